@@ -1,0 +1,19 @@
+//! What every other room uses: virtual time, seeded randomness, ids, timers, and the vocabulary of the trace.
+//!
+//! Nothing here knows the Kafka protocol, a broker or a client; nothing here reads a clock, a socket or a hash map's order.
+
+pub mod context;
+pub mod event;
+pub mod ids;
+pub mod rng;
+pub mod time;
+pub mod timers;
+pub mod uuid;
+
+pub use context::{Context, Recorder};
+pub use event::{Event, EventId, EventKind};
+pub use ids::{ConnectionId, GenerationId, LeaderEpoch, NodeId, Offset, PartitionIndex, ProcessId, ProducerEpoch, ProducerId, TopicPartition};
+pub use rng::Rng;
+pub use time::{Duration, Instant};
+pub use timers::Timers;
+pub use uuid::Uuid;
