@@ -24,7 +24,14 @@ pub struct Recorder {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(now: Instant, epoch_ms: i64, process: ProcessId, rng: &'a mut Rng, cause: Option<EventId>, recorder: &'a mut Recorder) -> Self {
+    pub fn new(
+        now: Instant,
+        epoch_ms: i64,
+        process: ProcessId,
+        rng: &'a mut Rng,
+        cause: Option<EventId>,
+        recorder: &'a mut Recorder,
+    ) -> Self {
         Self { now, epoch_ms, process, rng, cause, recorder }
     }
 

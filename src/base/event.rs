@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub struct EventId(pub u64);
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Event {
     pub id: EventId,
     pub at: Instant,
@@ -22,76 +22,211 @@ pub struct Event {
 }
 
 /// What can happen. Names and values are Kafka's where Kafka has them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum EventKind {
     // ── what the user did, and time ──
     /// The user gave a command; its text says which.
-    Command { text: Arc<str> },
+    Command {
+        text: Arc<str>,
+    },
     /// A process' own timer came due.
-    Timer { name: Arc<str> },
+    Timer {
+        name: Arc<str>,
+    },
 
     // ── the network ──
-    ConnectionOpened { connection: ConnectionId, to: NodeId },
+    ConnectionOpened {
+        connection: ConnectionId,
+        to: NodeId,
+    },
     /// `error` says why, in words; none for an ordinary end.
-    ConnectionClosed { connection: ConnectionId, error: Option<Arc<str>> },
+    ConnectionClosed {
+        connection: ConnectionId,
+        error: Option<Arc<str>>,
+    },
     /// A request left its sender. Sizes are of whole frames, in bytes.
-    Request { connection: ConnectionId, correlation: i32, api: i16, version: i16, bytes: u32 },
+    Request {
+        connection: ConnectionId,
+        correlation: i32,
+        api: i16,
+        version: i16,
+        bytes: u32,
+    },
     /// A response left its broker.
-    Response { connection: ConnectionId, correlation: i32, api: i16, version: i16, bytes: u32 },
+    Response {
+        connection: ConnectionId,
+        correlation: i32,
+        api: i16,
+        version: i16,
+        bytes: u32,
+    },
 
     // ── nodes and metadata ──
-    NodeStarted { node: NodeId },
-    ControllerElected { node: NodeId, epoch: i32 },
-    BrokerRegistered { node: NodeId },
-    BrokerUnfenced { node: NodeId },
-    BrokerFenced { node: NodeId },
-    TopicCreated { topic: Arc<str>, partitions: i32, replication_factor: i16 },
-    TopicDeleted { topic: Arc<str> },
-    PartitionsAdded { topic: Arc<str>, partitions: i32 },
+    NodeStarted {
+        node: NodeId,
+    },
+    ControllerElected {
+        node: NodeId,
+        epoch: i32,
+    },
+    BrokerRegistered {
+        node: NodeId,
+    },
+    BrokerUnfenced {
+        node: NodeId,
+    },
+    BrokerFenced {
+        node: NodeId,
+    },
+    TopicCreated {
+        topic: Arc<str>,
+        partitions: i32,
+        replication_factor: i16,
+    },
+    TopicDeleted {
+        topic: Arc<str>,
+    },
+    PartitionsAdded {
+        topic: Arc<str>,
+        partitions: i32,
+    },
     /// -1: the partition has no leader.
-    LeaderElected { partition: TopicPartition, leader: NodeId, epoch: LeaderEpoch },
+    LeaderElected {
+        partition: TopicPartition,
+        leader: NodeId,
+        epoch: LeaderEpoch,
+    },
     /// `resource` as kafka-configs.sh writes it: `topic orders`, `broker 1`, `group billing`.
-    ConfigChanged { resource: Arc<str>, name: Arc<str>, value: Option<Arc<str>> },
+    ConfigChanged {
+        resource: Arc<str>,
+        name: Arc<str>,
+        value: Option<Arc<str>>,
+    },
 
     // ── logs ──
-    Appended { partition: TopicPartition, base_offset: Offset, records: i32, bytes: u32 },
-    HighWatermark { partition: TopicPartition, offset: Offset },
-    LogStart { partition: TopicPartition, offset: Offset },
+    Appended {
+        partition: TopicPartition,
+        base_offset: Offset,
+        records: i32,
+        bytes: u32,
+    },
+    HighWatermark {
+        partition: TopicPartition,
+        offset: Offset,
+    },
+    LogStart {
+        partition: TopicPartition,
+        offset: Offset,
+    },
     /// A batch that the log has already: answered, not written.
-    Duplicate { partition: TopicPartition, base_offset: Offset },
+    Duplicate {
+        partition: TopicPartition,
+        base_offset: Offset,
+    },
     /// A batch was refused; `error` is Kafka's name of it.
-    Refused { partition: TopicPartition, error: Arc<str> },
+    Refused {
+        partition: TopicPartition,
+        error: Arc<str>,
+    },
 
     // ── groups ──
-    CoordinatorLoaded { partition: TopicPartition },
-    GroupState { group: Arc<str>, state: Arc<str>, generation: GenerationId, reason: Arc<str> },
-    MemberJoined { group: Arc<str>, member: Arc<str>, client: Arc<str> },
+    CoordinatorLoaded {
+        partition: TopicPartition,
+    },
+    GroupState {
+        group: Arc<str>,
+        state: Arc<str>,
+        generation: GenerationId,
+        reason: Arc<str>,
+    },
+    MemberJoined {
+        group: Arc<str>,
+        member: Arc<str>,
+        client: Arc<str>,
+    },
     /// The member left by itself or was taken out by an admin.
-    MemberLeft { group: Arc<str>, member: Arc<str>, reason: Arc<str> },
+    MemberLeft {
+        group: Arc<str>,
+        member: Arc<str>,
+        reason: Arc<str>,
+    },
     /// The coordinator removed a member that it had not heard of in time.
-    MemberExpired { group: Arc<str>, member: Arc<str>, reason: Arc<str> },
-    GroupDeleted { group: Arc<str> },
-    OffsetCommitted { group: Arc<str>, partition: TopicPartition, offset: Offset },
+    MemberExpired {
+        group: Arc<str>,
+        member: Arc<str>,
+        reason: Arc<str>,
+    },
+    GroupDeleted {
+        group: Arc<str>,
+    },
+    OffsetCommitted {
+        group: Arc<str>,
+        partition: TopicPartition,
+        offset: Offset,
+    },
 
     // ── simulated clients ──
-    ClientStarted { client: Arc<str> },
-    ClientStopped { client: Arc<str> },
-    ClientCrashed { client: Arc<str> },
-    ProducerIdAcquired { producer: ProducerId, epoch: ProducerEpoch },
+    ClientStarted {
+        client: Arc<str>,
+    },
+    ClientStopped {
+        client: Arc<str>,
+    },
+    ClientCrashed {
+        client: Arc<str>,
+    },
+    ProducerIdAcquired {
+        producer: ProducerId,
+        epoch: ProducerEpoch,
+    },
     /// The application handed a record to its producer, which chose the partition.
-    Sent { client: Arc<str>, partition: TopicPartition },
+    Sent {
+        client: Arc<str>,
+        partition: TopicPartition,
+    },
     /// The record is written, as far as the producer's acks ask for.
-    Acknowledged { client: Arc<str>, partition: TopicPartition, offset: Offset },
+    Acknowledged {
+        client: Arc<str>,
+        partition: TopicPartition,
+        offset: Offset,
+    },
     /// The producer gave the record up.
-    SendFailed { client: Arc<str>, partition: TopicPartition, error: Arc<str> },
+    SendFailed {
+        client: Arc<str>,
+        partition: TopicPartition,
+        error: Arc<str>,
+    },
     /// A client met an error that it will retry.
-    Retried { client: Arc<str>, error: Arc<str> },
+    Retried {
+        client: Arc<str>,
+        error: Arc<str>,
+    },
     /// The consumer has been told which partitions are its own.
-    Assigned { client: Arc<str>, group: Arc<str>, generation: GenerationId, partitions: Vec<TopicPartition> },
-    Revoked { client: Arc<str>, group: Arc<str>, partitions: Vec<TopicPartition>, lost: bool },
+    Assigned {
+        client: Arc<str>,
+        group: Arc<str>,
+        generation: GenerationId,
+        partitions: Vec<TopicPartition>,
+    },
+    Revoked {
+        client: Arc<str>,
+        group: Arc<str>,
+        partitions: Vec<TopicPartition>,
+        lost: bool,
+    },
     /// The application was given records; the next it asks for is `position`.
-    Consumed { client: Arc<str>, partition: TopicPartition, records: u32, position: Offset },
+    Consumed {
+        client: Arc<str>,
+        partition: TopicPartition,
+        records: u32,
+        position: Offset,
+    },
     /// The position moved without reading: a reset or a seek.
-    Sought { client: Arc<str>, partition: TopicPartition, position: Offset, reason: Arc<str> },
+    Sought {
+        client: Arc<str>,
+        partition: TopicPartition,
+        position: Offset,
+        reason: Arc<str>,
+    },
 }

@@ -12,7 +12,9 @@ pub mod uuid;
 
 pub use context::{Context, Recorder};
 pub use event::{Event, EventId, EventKind};
-pub use ids::{ConnectionId, GenerationId, LeaderEpoch, NodeId, Offset, PartitionIndex, ProcessId, ProducerEpoch, ProducerId, TopicPartition};
+pub use ids::{
+    ConnectionId, GenerationId, LeaderEpoch, NodeId, Offset, PartitionIndex, ProcessId, ProducerEpoch, ProducerId, TopicPartition,
+};
 pub use rng::Rng;
 pub use time::{Duration, Instant};
 pub use timers::Timers;

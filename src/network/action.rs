@@ -1,9 +1,10 @@
 //! What a process asks of the network, and how the network speaks to it.
 
-use crate::base::{ConnectionId, Context, Instant, NodeId};
+use crate::base::{ConnectionId, Context, EventId, Instant, NodeId};
 use crate::wire::Rope;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 
 /// Which of a node's listeners.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,6 +33,21 @@ pub enum Action {
     Close { connection: ConnectionId },
 }
 
+/// What a process has asked for and nobody has taken up yet.
+#[derive(Clone, Debug, Default)]
+pub struct Outbox(VecDeque<(Action, Option<EventId>)>);
+
+impl Outbox {
+    /// Asks for something, by reason of the current cause.
+    pub fn push(&mut self, cx: &Context<'_>, action: Action) {
+        self.0.push_back((action, cx.cause));
+    }
+
+    pub fn pop(&mut self) -> Option<(Action, Option<EventId>)> {
+        self.0.pop_front()
+    }
+}
+
 /// A state machine on the network: a broker, a controller, a simulated client. All inputs come with a context; outputs are polled.
 pub trait Process {
     /// Somebody opened a connection to this process' listener. `host` is the peer's address in text, such as `127.0.0.1`.
@@ -46,6 +62,6 @@ pub trait Process {
     fn next_due(&self) -> Option<Instant>;
     /// Called once `next_due` has come: handles one timer (the caller calls again while something is due). Sets `cx.cause` from the timer.
     fn wake(&mut self, cx: &mut Context<'_>);
-    /// What it wants of the network, in order.
-    fn poll_action(&mut self) -> Option<Action>;
+    /// What it wants of the network, in order, each with the event that led to it: most processes keep an [`Outbox`].
+    fn poll_action(&mut self) -> Option<(Action, Option<EventId>)>;
 }
