@@ -1,1 +1,5 @@
-//! To be written.
+//! What a host offers its user: commands. No web in here, no drawing.
+
+pub mod command;
+
+pub use command::{Assignor, Command, Keys, Reset};

@@ -1,1 +1,72 @@
-//! To be written.
+//! What a screen needs to know, as plain data: the page draws it, `partita serve` sends it as JSON over a WebSocket.
+//!
+//! Built from a [`crate::simulation::Simulation`]; no web, no sockets, no drawing in here. Nothing in a view is markup: names, keys and
+//! values are text, and whoever shows them shows them as text. What only our own engine can know (time that can be paused, causes, what a
+//! client has not told its broker yet) is optional, because a view may one day describe a cluster of somebody else.
+
+pub mod cluster;
+pub mod group;
+pub mod happening;
+pub mod message;
+
+pub use cluster::{BrokerState, BrokerView, PartitionView, RecordKind, RecordView, TopicView};
+pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, StickyView};
+pub use happening::{EventSign, EventView, Outcome, OutcomeState};
+pub use message::{FromPage, ToPage};
+
+use crate::base::{Instant, NodeId};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Everything on the screen at one moment. Parts that did not change since the view before are the same `Arc`s.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct View {
+    /// Virtual time, in µs since the session began.
+    pub now: Instant,
+    /// The time of day at `now` = 0, in ms since 1970: records' timestamps count from there.
+    pub epoch_ms: i64,
+    /// The session's seed.
+    pub seed: u64,
+    /// Present where the one who looks may pause, step and hasten time.
+    pub clock: Option<Clock>,
+    /// Where outside clients connect, `host:port`; empty in a page.
+    pub bootstrap: Vec<Arc<str>>,
+    /// By id.
+    pub brokers: Vec<BrokerView>,
+    /// The active controller.
+    pub controller: Option<NodeId>,
+    /// In order of creation; internal topics last.
+    pub topics: Vec<Arc<TopicView>>,
+    /// In order of appearance.
+    pub groups: Vec<Arc<GroupView>>,
+    /// Simulated producers, in order of appearance.
+    pub producers: Vec<Arc<ProducerView>>,
+    /// Records' keys in order of appearance, the first [`KEYS_MAX`] of the session: the n-th has hue n mod 8.
+    pub keys: Arc<Vec<Arc<str>>>,
+    /// What happened lately, oldest first, and the causes of what is told.
+    pub events: Vec<Arc<EventView>>,
+    /// What became of recent commands, oldest first.
+    pub outcomes: Vec<Arc<Outcome>>,
+}
+
+/// How many keys keep their place in [`View::keys`].
+pub const KEYS_MAX: usize = 512;
+/// How many records of a partition a view shows at most: its last ones.
+pub const WINDOW_MAX: usize = 64;
+/// How many characters of a key, value or header a view shows.
+pub const PREVIEW_MAX: usize = 120;
+
+/// Time that obeys the one who looks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Clock {
+    pub running: bool,
+    /// Virtual time ÷ real time, in tenths: 10 is real time.
+    pub speed_tenths: u32,
+    /// When the next thing happens by itself: where a step leads.
+    pub next: Option<Instant>,
+}
+
+/// The speeds on offer, in tenths: 0.1× to 100×.
+pub const SPEEDS: [u32; 7] = [1, 3, 10, 30, 100, 300, 1000];

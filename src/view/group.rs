@@ -1,0 +1,141 @@
+//! Groups and their members; simulated producers.
+
+use crate::base::{Instant, NodeId};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupView {
+    pub name: Arc<str>,
+    pub state: GroupState,
+    pub generation: i32,
+    /// The broker that leads the group's partition of `__consumer_offsets`.
+    pub coordinator: Option<NodeId>,
+    /// The assignor its members agreed on; empty before they did.
+    pub assignor: Arc<str>,
+    /// What its members are subscribed to, by name.
+    pub topics: Vec<Arc<str>>,
+    /// In order of appearance.
+    pub members: Vec<MemberView>,
+    /// By topic and partition: all that a member owns, or that has a committed offset.
+    pub offsets: Vec<GroupOffset>,
+}
+
+/// Kafka's names of a classic group's states.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GroupState {
+    #[default]
+    Empty,
+    PreparingRebalance,
+    CompletingRebalance,
+    Stable,
+    Dead,
+}
+
+impl GroupState {
+    /// Kafka's word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "Empty",
+            Self::PreparingRebalance => "PreparingRebalance",
+            Self::CompletingRebalance => "CompletingRebalance",
+            Self::Stable => "Stable",
+            Self::Dead => "Dead",
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberView {
+    /// The member id the coordinator gave; empty before it did.
+    pub id: Arc<str>,
+    /// Short and unique on the screen, kept for the session: `c1`.
+    pub label: Arc<str>,
+    pub client_id: Arc<str>,
+    pub host: Arc<str>,
+    /// `group.instance.id` of a static member.
+    pub instance_id: Option<Arc<str>>,
+    /// The member that computes the assignment.
+    pub leader: bool,
+    pub condition: MemberCondition,
+    pub session_timeout_ms: u32,
+    /// When the coordinator last heard of it.
+    pub heard: Option<Instant>,
+    /// The simulated consumer behind it, by the name commands take; none for an outside client.
+    pub consumer: Option<Arc<str>>,
+    /// How many records a minute its application handles; none: as many as come.
+    pub per_minute: Option<u32>,
+}
+
+/// What a member is at. In this order on the screen's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "is", content = "why")]
+pub enum MemberCondition {
+    /// Started; the group does not know it yet.
+    #[default]
+    Starting,
+    /// Has not rejoined: the group waits for its JoinGroup.
+    AwaitsJoin,
+    /// Joined; waits for the assignment.
+    AwaitsSync,
+    Stable,
+    /// Its process ended without a word; the group still counts on it.
+    Crashed,
+    /// Out of the group; the text says how. Shown until the group is stable again.
+    Gone(Arc<str>),
+}
+
+/// Where a group stands in a partition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupOffset {
+    pub topic: Arc<str>,
+    pub partition: i32,
+    pub committed: Option<i64>,
+    /// What the owner fetches next; known of simulated consumers only.
+    pub position: Option<i64>,
+    /// Log end offset − committed offset, as kafka-consumer-groups.sh counts it; none where nothing is committed.
+    pub lag: Option<i64>,
+    /// The owner's place in [`GroupView::members`].
+    pub owner: Option<u32>,
+    /// The owner has been told: it fetches. Else the partition is assigned, not yet owned.
+    pub owned: bool,
+}
+
+/// A simulated producer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProducerView {
+    /// The name commands take; also its client id.
+    pub name: Arc<str>,
+    /// What it writes to by itself; none: it writes what it is told.
+    pub topic: Option<Arc<str>>,
+    /// As configured: `all`, `1`, `0`.
+    pub acks: Arc<str>,
+    pub idempotent: bool,
+    /// Records a minute while it runs.
+    pub per_minute: u32,
+    pub running: bool,
+    pub acknowledged: u64,
+    pub failed: u64,
+    /// Records on the way: in a batch that waits, or sent and unanswered.
+    pub pending: u32,
+    /// Records acknowledged in each of the last seconds, oldest first, at most 24.
+    pub recent: Vec<u32>,
+    /// Where records without a key go at present.
+    pub sticky: Vec<StickyView>,
+    /// The last error it met, while it lasts: Kafka's name of it.
+    pub error: Option<Arc<str>>,
+}
+
+/// KIP-794: the partition that a topic's records without a key go to, until `batch_size` bytes went there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StickyView {
+    pub topic: Arc<str>,
+    pub partition: i32,
+    pub bytes: u32,
+    pub batch_size: u32,
+}

@@ -1,0 +1,67 @@
+//! What happened, and what became of commands.
+
+use crate::base::Instant;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// An event in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventView {
+    pub id: u64,
+    pub at: Instant,
+    pub sign: EventSign,
+    /// A short sentence without a full stop: "c2 removed: session timed out after 45 s".
+    pub text: Arc<str>,
+    /// The nearest cause that can be told; found in the same list, unless it has been forgotten.
+    pub cause: Option<u64>,
+    /// Only there as a cause of others: the list of events leaves it out.
+    pub background: bool,
+    /// The topic and partition it is about.
+    pub partition: Option<(Arc<str>, i32)>,
+    /// The group it is about.
+    pub group: Option<Arc<str>>,
+}
+
+/// The mark before an event's sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EventSign {
+    /// What you did.
+    Command,
+    /// A leader or a controller was chosen.
+    Election,
+    /// A group began to change, changes, or is done.
+    Rebalance,
+    /// A time ran out.
+    Timer,
+    /// Something was refused or given up.
+    Fault,
+    /// Records were written or read.
+    Record,
+    /// A process or a connection came or went; all the rest.
+    #[default]
+    Plain,
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// The number its sender gave it.
+    pub request: u64,
+    pub state: OutcomeState,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "is")]
+pub enum OutcomeState {
+    /// On its way: the cluster has not answered yet.
+    Pending,
+    /// Done. A published record has its place.
+    #[serde(rename_all = "camelCase")]
+    Done { text: Arc<str>, partition: Option<i32>, offset: Option<i64>, took_us: u64 },
+    /// Refused, with Kafka's error name where it has one, and what it means here.
+    #[serde(rename_all = "camelCase")]
+    Failed { error: Option<Arc<str>>, message: Arc<str>, field: Option<Arc<str>> },
+}
