@@ -1,1 +1,3 @@
-//! To be written.
+//! The cluster's metadata: the controller that writes it, and what everybody's replay of it gives.
+
+pub mod config;

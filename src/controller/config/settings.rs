@@ -1,0 +1,265 @@
+//! A broker's settings: what was given, and the typed values that the engine reads.
+//!
+//! A setting of Kafka's counts here if it is a field of [`BrokerSettings`], or if topic configs fall back to it; the others keep
+//! Kafka's default in DescribeConfigs and cannot be set.
+
+use super::broker_keys::BROKER_KEYS;
+use super::definition::{ConfigError, ConfigKey, Update, Value};
+use super::{find, topic_keys};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// Values by name, as given. Shared, since every clone of a broker has them.
+pub type Values = BTreeMap<Arc<str>, Arc<str>>;
+
+/// Why a setting was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingError {
+    /// Apache Kafka has no such setting.
+    Unknown(String),
+    /// Apache Kafka has it, but it has no effect here.
+    NotImplemented(String),
+    /// The value is refused; Kafka's message.
+    Invalid(ConfigError),
+}
+
+impl fmt::Display for SettingError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(name) => write!(f, "Unknown broker setting '{name}': Apache Kafka has none of that name"),
+            Self::NotImplemented(name) => write!(f, "The broker setting '{name}' of Apache Kafka is not implemented"),
+            Self::Invalid(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for SettingError {}
+
+/// How a typed value is taken from a value that was read.
+trait Typed: Sized {
+    fn typed(value: &Value) -> Self;
+}
+
+macro_rules! typed_numbers {
+    ($($number:ty),*) => {
+        $(impl Typed for $number {
+            /// The key's kind keeps the number in range; saturating besides, so that a wrong table is no panic.
+            fn typed(value: &Value) -> Self {
+                Self::try_from(value.number()).unwrap_or(Self::MAX)
+            }
+        })*
+    };
+}
+typed_numbers!(i16, i32, i64);
+
+impl Typed for bool {
+    fn typed(value: &Value) -> Self {
+        *value == Value::Boolean(true)
+    }
+}
+
+impl Typed for Option<Arc<str>> {
+    fn typed(value: &Value) -> Self {
+        Some(value.to_string().into())
+    }
+}
+
+macro_rules! settings {
+    ($($(#[$doc:meta])* $field:ident: $type:ty = $default:expr, $name:literal;)*) => {
+        /// The settings of a broker or controller, with Kafka's defaults. A field is named as its setting.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct BrokerSettings {
+            $($(#[$doc])* pub $field: $type,)*
+            given: Arc<Values>,
+            log: Arc<BTreeMap<&'static str, Value>>,
+        }
+
+        impl Default for BrokerSettings {
+            fn default() -> Self {
+                Self { $($field: $default,)* given: Arc::default(), log: Arc::default() }
+            }
+        }
+
+        impl BrokerSettings {
+            /// The settings with a field of their own.
+            pub const FIELDS: &[&str] = &[$($name),*];
+
+            /// False where no field is called so.
+            fn put(&mut self, name: &str, value: &Value) -> bool {
+                match name {
+                    $($name => self.$field = Typed::typed(value),)*
+                    _ => return false,
+                }
+                true
+            }
+
+            #[cfg(test)]
+            fn values(&self) -> Vec<(&'static str, String)> {
+                vec![$(($name, format!("{:?}", self.$field)),)*]
+            }
+        }
+    };
+}
+
+settings! {
+    /// Partitions of a topic that is created without a number of them.
+    num_partitions: i32 = 1, "num.partitions";
+    default_replication_factor: i32 = 1, "default.replication.factor";
+    auto_create_topics_enable: bool = true, "auto.create.topics.enable";
+    delete_topic_enable: bool = true, "delete.topic.enable";
+    /// The largest batch, in bytes; a topic's `max.message.bytes` falls back to it.
+    message_max_bytes: i32 = 1_048_588, "message.max.bytes";
+    min_insync_replicas: i32 = 1, "min.insync.replicas";
+    /// None: the broker is in no rack.
+    broker_rack: Option<Arc<str>> = None, "broker.rack";
+
+    /// The largest request, in bytes.
+    socket_request_max_bytes: i32 = 104_857_600, "socket.request.max.bytes";
+    /// The most that a Fetch returns, in bytes, whatever it asks for.
+    fetch_max_bytes: i32 = 57_671_680, "fetch.max.bytes";
+    /// How many incremental fetch sessions are kept.
+    max_incremental_fetch_session_cache_slots: i32 = 1_000, "max.incremental.fetch.session.cache.slots";
+    /// After how long without a batch a partition forgets a producer.
+    producer_id_expiration_ms: i32 = 86_400_000, "producer.id.expiration.ms";
+    /// The most partitions that one DescribeTopicPartitions answers.
+    max_request_partition_size_limit: i32 = 2_000, "max.request.partition.size.limit";
+    /// How long a broker waits for the controller's answer to what it forwards.
+    request_timeout_ms: i32 = 30_000, "request.timeout.ms";
+
+    /// How long a new classic group waits for more members.
+    group_initial_rebalance_delay_ms: i32 = 3_000, "group.initial.rebalance.delay.ms";
+    group_min_session_timeout_ms: i32 = 6_000, "group.min.session.timeout.ms";
+    group_max_session_timeout_ms: i32 = 1_800_000, "group.max.session.timeout.ms";
+    /// The most members of a classic group.
+    group_max_size: i32 = i32::MAX, "group.max.size";
+    /// The longest metadata of a committed offset, in bytes.
+    offset_metadata_max_bytes: i32 = 4_096, "offset.metadata.max.bytes";
+    offsets_topic_num_partitions: i32 = 50, "offsets.topic.num.partitions";
+    offsets_topic_replication_factor: i16 = 3, "offsets.topic.replication.factor";
+    offsets_topic_segment_bytes: i32 = 104_857_600, "offsets.topic.segment.bytes";
+    /// How long a coordinator waits for its records to be committed.
+    offsets_commit_timeout_ms: i32 = 5_000, "offsets.commit.timeout.ms";
+    /// How long the offsets of an empty group are kept.
+    offsets_retention_minutes: i32 = 10_080, "offsets.retention.minutes";
+    offsets_retention_check_interval_ms: i64 = 600_000, "offsets.retention.check.interval.ms";
+
+    broker_heartbeat_interval_ms: i32 = 2_000, "broker.heartbeat.interval.ms";
+    /// After how long without a heartbeat the controller fences a broker.
+    broker_session_timeout_ms: i32 = 9_000, "broker.session.timeout.ms";
+}
+
+impl BrokerSettings {
+    /// Gives a setting its value, as a configuration file would: Kafka's name and Kafka's text.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), SettingError> {
+        let key = find(BROKER_KEYS, name).ok_or_else(|| SettingError::Unknown(name.to_owned()))?;
+        let parsed = key.parse(value).map_err(SettingError::Invalid)?;
+        if !self.apply(key, parsed) {
+            return Err(SettingError::NotImplemented(name.to_owned()));
+        }
+        self.note(name, value);
+        Ok(())
+    }
+
+    /// Notes what a broker is by its place in the cluster, such as `node.id` and `listeners`: shown by DescribeConfigs, not read here.
+    pub fn note(&mut self, name: &str, value: &str) {
+        Arc::make_mut(&mut self.given).insert(name.into(), value.into());
+    }
+
+    /// What was given when the broker started: Kafka's "static" settings.
+    pub fn given(&self) -> &Values {
+        &self.given
+    }
+
+    /// These settings with what was changed while the broker runs: the cluster's values, then the broker's own. Names and values that a
+    /// running broker cannot take are passed over, as in Kafka.
+    pub fn with_dynamic(&self, cluster: &Values, broker: &Values) -> Self {
+        let mut changed = self.clone();
+        for (name, value) in cluster.iter().chain(broker) {
+            let Some(key) = find(BROKER_KEYS, name).filter(|key| key.update != Update::ReadOnly) else { continue };
+            if let Ok(parsed) = key.parse(value) {
+                changed.apply(key, parsed);
+            }
+        }
+        changed
+    }
+
+    /// What topics fall back to for this config: the first of its broker settings that is set, in the topic config's unit; else none.
+    pub fn topic_default(&self, topic_config: &str) -> Option<Value> {
+        let (_, settings) = topic_keys::SYNONYMS.iter().find(|(name, _)| *name == topic_config)?;
+        settings.iter().find_map(|(name, factor)| match self.log.get(name)? {
+            Value::Number(number) if *factor != 1 => Some(Value::Number(number.saturating_mul(*factor))),
+            value => Some(value.clone()),
+        })
+    }
+
+    /// False where the setting has no effect.
+    fn apply(&mut self, key: &ConfigKey, value: Value) -> bool {
+        let is_field = self.put(key.name, &value);
+        let is_of_topics = topic_keys::SYNONYMS.iter().any(|(_, settings)| settings.iter().any(|(name, _)| *name == key.name));
+        if is_of_topics {
+            Arc::make_mut(&mut self.log).insert(key.name, value);
+        }
+        is_field || is_of_topics
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_kafkas_default() {
+        let mut settings = BrokerSettings::default();
+        for name in BrokerSettings::FIELDS {
+            if let Some(default) = find(BROKER_KEYS, name).expect("a setting of Kafka's").default {
+                settings.set(name, default).expect("its own default");
+            }
+        }
+        assert_eq!(settings.values(), BrokerSettings::default().values());
+    }
+
+    #[test]
+    fn a_setting_takes_kafkas_name_and_text() {
+        let mut settings = BrokerSettings::default();
+        settings.set("group.initial.rebalance.delay.ms", "0").expect("valid");
+        settings.set("auto.create.topics.enable", "FALSE").expect("valid");
+        assert_eq!(settings.group_initial_rebalance_delay_ms, 0);
+        assert!(!settings.auto_create_topics_enable);
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused_by_name() {
+        let refused = BrokerSettings::default().set("num.partition", "4").expect_err("unknown");
+        assert_eq!(refused.to_string(), "Unknown broker setting 'num.partition': Apache Kafka has none of that name");
+    }
+
+    #[test]
+    fn a_setting_without_effect_is_refused_by_name() {
+        let refused = BrokerSettings::default().set("num.io.threads", "4").expect_err("no threads here");
+        assert_eq!(refused.to_string(), "The broker setting 'num.io.threads' of Apache Kafka is not implemented");
+    }
+
+    #[test]
+    fn a_bad_value_is_refused_in_kafkas_words() {
+        let refused = BrokerSettings::default().set("num.partitions", "0").expect_err("too few");
+        assert_eq!(refused.to_string(), "Invalid value 0 for configuration num.partitions: Value must be at least 1");
+    }
+
+    #[test]
+    fn topics_fall_back_to_the_most_precise_setting() {
+        let mut settings = BrokerSettings::default();
+        settings.set("log.retention.hours", "2").expect("valid");
+        assert_eq!(settings.topic_default("retention.ms"), Some(Value::Number(7_200_000)));
+        settings.set("log.retention.minutes", "1").expect("valid");
+        assert_eq!(settings.topic_default("retention.ms"), Some(Value::Number(60_000)));
+        assert_eq!(settings.topic_default("cleanup.policy"), None);
+    }
+
+    #[test]
+    fn a_running_brokers_own_value_wins_over_the_clusters() {
+        let values = |value: &str| Values::from([("message.max.bytes".into(), value.into()), ("num.partitions".into(), "7".into())]);
+        let settings = BrokerSettings::default().with_dynamic(&values("10"), &values("20"));
+        assert_eq!((settings.message_max_bytes, settings.num_partitions), (20, 1));
+    }
+}
