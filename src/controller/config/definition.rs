@@ -213,7 +213,8 @@ impl fmt::Display for Value {
         match self {
             Self::Boolean(value) => value.fmt(f),
             Self::Number(value) => value.fmt(f),
-            Self::Double(value) => fmt::Debug::fmt(value, f),
+            // As Java writes it: 0.5, 1.0, 1.0E16.
+            Self::Double(value) => f.write_str(&format!("{value:?}").replace('e', "E")),
             Self::Text(value) => f.write_str(value),
             Self::List(items) => f.write_str(&items.join(",")),
         }
