@@ -6,6 +6,7 @@
 use super::broker_keys::BROKER_KEYS;
 use super::definition::{ConfigError, ConfigKey, Update, Value};
 use super::{find, topic_keys};
+use crate::base::Duration;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -59,6 +60,12 @@ impl Typed for bool {
     }
 }
 
+impl Typed for Duration {
+    fn typed(value: &Value) -> Self {
+        Self::from_kafka_ms(value.number())
+    }
+}
+
 impl Typed for Option<Arc<str>> {
     fn typed(value: &Value) -> Self {
         Some(value.to_string().into())
@@ -67,7 +74,8 @@ impl Typed for Option<Arc<str>> {
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $field:ident: $type:ty = $default:expr, $name:literal;)*) => {
-        /// The settings of a broker or controller, with Kafka's defaults. A field is named as its setting.
+        /// The settings of a broker or controller, with Kafka's defaults. A field is named as its setting,
+        /// without its unit where it is a duration.
         #[derive(Clone, Debug, PartialEq)]
         pub struct BrokerSettings {
             $($(#[$doc])* pub $field: $type,)*
@@ -106,8 +114,8 @@ settings! {
     /// Partitions of a topic that is created without a number of them.
     num_partitions: i32 = 1, "num.partitions";
     default_replication_factor: i32 = 1, "default.replication.factor";
-    auto_create_topics_enable: bool = true, "auto.create.topics.enable";
-    delete_topic_enable: bool = true, "delete.topic.enable";
+    auto_create_topics: bool = true, "auto.create.topics.enable";
+    delete_topic: bool = true, "delete.topic.enable";
     /// The largest batch, in bytes; a topic's `max.message.bytes` falls back to it.
     message_max_bytes: i32 = 1_048_588, "message.max.bytes";
     min_insync_replicas: i32 = 1, "min.insync.replicas";
@@ -121,16 +129,16 @@ settings! {
     /// How many incremental fetch sessions are kept.
     max_incremental_fetch_session_cache_slots: i32 = 1_000, "max.incremental.fetch.session.cache.slots";
     /// After how long without a batch a partition forgets a producer.
-    producer_id_expiration_ms: i32 = 86_400_000, "producer.id.expiration.ms";
+    producer_id_expiration: Duration = Duration::from_millis(86_400_000), "producer.id.expiration.ms";
     /// The most partitions that one DescribeTopicPartitions answers.
     max_request_partition_size_limit: i32 = 2_000, "max.request.partition.size.limit";
     /// How long a broker waits for the controller's answer to what it forwards.
-    request_timeout_ms: i32 = 30_000, "request.timeout.ms";
+    request_timeout: Duration = Duration::from_millis(30_000), "request.timeout.ms";
 
     /// How long a new classic group waits for more members.
-    group_initial_rebalance_delay_ms: i32 = 3_000, "group.initial.rebalance.delay.ms";
-    group_min_session_timeout_ms: i32 = 6_000, "group.min.session.timeout.ms";
-    group_max_session_timeout_ms: i32 = 1_800_000, "group.max.session.timeout.ms";
+    group_initial_rebalance_delay: Duration = Duration::from_millis(3_000), "group.initial.rebalance.delay.ms";
+    group_min_session_timeout: Duration = Duration::from_millis(6_000), "group.min.session.timeout.ms";
+    group_max_session_timeout: Duration = Duration::from_millis(1_800_000), "group.max.session.timeout.ms";
     /// The most members of a classic group.
     group_max_size: i32 = i32::MAX, "group.max.size";
     /// The longest metadata of a committed offset, in bytes.
@@ -139,14 +147,14 @@ settings! {
     offsets_topic_replication_factor: i16 = 3, "offsets.topic.replication.factor";
     offsets_topic_segment_bytes: i32 = 104_857_600, "offsets.topic.segment.bytes";
     /// How long a coordinator waits for its records to be committed.
-    offsets_commit_timeout_ms: i32 = 5_000, "offsets.commit.timeout.ms";
+    offsets_commit_timeout: Duration = Duration::from_millis(5_000), "offsets.commit.timeout.ms";
     /// How long the offsets of an empty group are kept.
     offsets_retention_minutes: i32 = 10_080, "offsets.retention.minutes";
-    offsets_retention_check_interval_ms: i64 = 600_000, "offsets.retention.check.interval.ms";
+    offsets_retention_check_interval: Duration = Duration::from_millis(600_000), "offsets.retention.check.interval.ms";
 
-    broker_heartbeat_interval_ms: i32 = 2_000, "broker.heartbeat.interval.ms";
+    broker_heartbeat_interval: Duration = Duration::from_millis(2_000), "broker.heartbeat.interval.ms";
     /// After how long without a heartbeat the controller fences a broker.
-    broker_session_timeout_ms: i32 = 9_000, "broker.session.timeout.ms";
+    broker_session_timeout: Duration = Duration::from_millis(9_000), "broker.session.timeout.ms";
 }
 
 impl BrokerSettings {
@@ -224,8 +232,8 @@ mod tests {
         let mut settings = BrokerSettings::default();
         settings.set("group.initial.rebalance.delay.ms", "0").expect("valid");
         settings.set("auto.create.topics.enable", "FALSE").expect("valid");
-        assert_eq!(settings.group_initial_rebalance_delay_ms, 0);
-        assert!(!settings.auto_create_topics_enable);
+        assert_eq!(settings.group_initial_rebalance_delay, Duration::ZERO);
+        assert!(!settings.auto_create_topics);
     }
 
     #[test]
