@@ -1,9 +1,20 @@
 //! The Kafka wire protocol: frames, messages, record batches, compression. Knows bytes and meanings of fields, no behaviour.
+//!
+//! `codec` reads and writes what `messages` (written by `cargo xtask protocol`) describes.
 
+pub mod api;
 pub mod batch;
+pub mod codec;
 pub mod compression;
+pub mod messages;
+pub mod metadata_record;
 pub mod rope;
+pub mod versioned;
 
+pub use api::{ApiKey, Request, Response};
 pub use batch::{Batch, BatchBuilder};
+pub use codec::{Message, WireError, WireReason, decode, encode};
 pub use compression::Compression;
+pub use metadata_record::MetadataRecord;
 pub use rope::Rope;
+pub use versioned::{CoordinatorKey, decode_key, decode_versioned, encode_key, encode_versioned, split_key};

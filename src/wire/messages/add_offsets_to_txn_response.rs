@@ -1,0 +1,38 @@
+//! `AddOffsetsToTxnResponse`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::api::{ApiKey, Response};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 4; flexible since 3.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AddOffsetsToTxnResponse {
+    /// Duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not violate
+    /// any quota.
+    pub throttle_time_ms: i32,
+    /// The response error code, or 0 if there was no error.
+    pub error_code: i16,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for AddOffsetsToTxnResponse {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "ThrottleTimeMs", ..FIELD }, &mut self.throttle_time_ms);
+        c.i16(&Field { name: "ErrorCode", ..FIELD }, &mut self.error_code);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for AddOffsetsToTxnResponse {}
+
+impl Message for AddOffsetsToTxnResponse {
+    const NAME: &'static str = "AddOffsetsToTxnResponse";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=4;
+    const FLEXIBLE_SINCE: i16 = 3;
+}
+
+impl Response for AddOffsetsToTxnResponse {
+    const KEY: ApiKey = ApiKey::AddOffsetsToTxn;
+}

@@ -1,0 +1,68 @@
+//! `AlterUserScramCredentialsResponse`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::api::{ApiKey, Response};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 0; flexible since 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AlterUserScramCredentialsResponse {
+    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
+    /// violate any quota.
+    pub throttle_time_ms: i32,
+    /// The results for deletions and alterations, one per affected user.
+    pub results: Vec<AlterUserScramCredentialsResult>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for AlterUserScramCredentialsResponse {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "ThrottleTimeMs", ..FIELD }, &mut self.throttle_time_ms);
+        c.array(&Field { name: "Results", ..FIELD }, &mut self.results);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for AlterUserScramCredentialsResponse {}
+
+/// The results for deletions and alterations, one per affected user.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlterUserScramCredentialsResult {
+    /// The user name.
+    pub user: String,
+    /// The error code.
+    pub error_code: i16,
+    /// The error message, if any.
+    pub error_message: Option<String>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for AlterUserScramCredentialsResult {
+    fn default() -> Self {
+        Self { user: Default::default(), error_code: 0, error_message: Some(Default::default()), tags: Tags::default() }
+    }
+}
+
+impl Visit for AlterUserScramCredentialsResult {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "User", ..FIELD }, &mut self.user);
+        c.i16(&Field { name: "ErrorCode", ..FIELD }, &mut self.error_code);
+        c.nullable_string(&Field { name: "ErrorMessage", null_since: 0, null_until: i16::MAX, ..FIELD }, &mut self.error_message);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for AlterUserScramCredentialsResult {}
+
+impl Message for AlterUserScramCredentialsResponse {
+    const NAME: &'static str = "AlterUserScramCredentialsResponse";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl Response for AlterUserScramCredentialsResponse {
+    const KEY: ApiKey = ApiKey::AlterUserScramCredentials;
+}

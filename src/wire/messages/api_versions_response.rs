@@ -1,0 +1,145 @@
+//! `ApiVersionsResponse`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::api::{ApiKey, Response};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 4; flexible since 3.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ApiVersionsResponse {
+    /// The top-level error code.
+    pub error_code: i16,
+    /// The APIs supported by the broker.
+    pub api_keys: Vec<ApiVersion>,
+    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
+    /// violate any quota.
+    pub throttle_time_ms: i32,
+    /// Features supported by the broker. Note: in v0-v3, features with MinSupportedVersion = 0 are omitted.
+    pub supported_features: Vec<SupportedFeatureKey>,
+    /// The monotonically increasing epoch for the finalized features information. Valid values are >= 0. A value of -1 is special
+    /// and represents unknown epoch.
+    pub finalized_features_epoch: i64,
+    /// List of cluster-wide finalized features. The information is valid only if FinalizedFeaturesEpoch >= 0.
+    pub finalized_features: Vec<FinalizedFeatureKey>,
+    /// Set by a KRaft controller if the required configurations for ZK migration are present.
+    pub zk_migration_ready: bool,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for ApiVersionsResponse {
+    fn default() -> Self {
+        Self {
+            error_code: 0,
+            api_keys: Default::default(),
+            throttle_time_ms: 0,
+            supported_features: Default::default(),
+            finalized_features_epoch: -1,
+            finalized_features: Default::default(),
+            zk_migration_ready: false,
+            tags: Tags::default(),
+        }
+    }
+}
+
+impl Visit for ApiVersionsResponse {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i16(&Field { name: "ErrorCode", ..FIELD }, &mut self.error_code);
+        c.array(&Field { name: "ApiKeys", ..FIELD }, &mut self.api_keys);
+        c.i32(&Field { name: "ThrottleTimeMs", since: 1, ignorable: true, ..FIELD }, &mut self.throttle_time_ms);
+        c.begin_tags(&mut self.tags);
+        c.array(&Field { name: "SupportedFeatures", since: 3, tag: 0, ignorable: true, ..FIELD }, &mut self.supported_features);
+        c.i64(
+            &Field { name: "FinalizedFeaturesEpoch", since: 3, tag: 1, default: -1, ignorable: true, ..FIELD },
+            &mut self.finalized_features_epoch,
+        );
+        c.array(&Field { name: "FinalizedFeatures", since: 3, tag: 2, ignorable: true, ..FIELD }, &mut self.finalized_features);
+        c.bool(&Field { name: "ZkMigrationReady", since: 3, tag: 3, ignorable: true, ..FIELD }, &mut self.zk_migration_ready);
+        c.end_tags(&mut self.tags);
+    }
+}
+
+impl Part for ApiVersionsResponse {}
+
+/// The APIs supported by the broker.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ApiVersion {
+    /// The API index.
+    pub api_key: i16,
+    /// The minimum supported version, inclusive.
+    pub min_version: i16,
+    /// The maximum supported version, inclusive.
+    pub max_version: i16,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for ApiVersion {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i16(&Field { name: "ApiKey", ..FIELD }, &mut self.api_key);
+        c.i16(&Field { name: "MinVersion", ..FIELD }, &mut self.min_version);
+        c.i16(&Field { name: "MaxVersion", ..FIELD }, &mut self.max_version);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for ApiVersion {}
+
+/// Features supported by the broker. Note: in v0-v3, features with MinSupportedVersion = 0 are omitted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SupportedFeatureKey {
+    /// The name of the feature.
+    pub name: String,
+    /// The minimum supported version for the feature.
+    pub min_version: i16,
+    /// The maximum supported version for the feature.
+    pub max_version: i16,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for SupportedFeatureKey {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "Name", since: 3, ..FIELD }, &mut self.name);
+        c.i16(&Field { name: "MinVersion", since: 3, ..FIELD }, &mut self.min_version);
+        c.i16(&Field { name: "MaxVersion", since: 3, ..FIELD }, &mut self.max_version);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for SupportedFeatureKey {}
+
+/// List of cluster-wide finalized features. The information is valid only if FinalizedFeaturesEpoch >= 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FinalizedFeatureKey {
+    /// The name of the feature.
+    pub name: String,
+    /// The cluster-wide finalized max version level for the feature.
+    pub max_version_level: i16,
+    /// The cluster-wide finalized min version level for the feature.
+    pub min_version_level: i16,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for FinalizedFeatureKey {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "Name", since: 3, ..FIELD }, &mut self.name);
+        c.i16(&Field { name: "MaxVersionLevel", since: 3, ..FIELD }, &mut self.max_version_level);
+        c.i16(&Field { name: "MinVersionLevel", since: 3, ..FIELD }, &mut self.min_version_level);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for FinalizedFeatureKey {}
+
+impl Message for ApiVersionsResponse {
+    const NAME: &'static str = "ApiVersionsResponse";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=4;
+    const FLEXIBLE_SINCE: i16 = 3;
+}
+
+impl Response for ApiVersionsResponse {
+    const KEY: ApiKey = ApiKey::ApiVersions;
+}

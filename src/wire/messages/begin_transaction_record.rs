@@ -1,0 +1,30 @@
+//! `BeginTransactionRecord`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 0; flexible since 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BeginTransactionRecord {
+    /// An optional textual description of this transaction.
+    pub name: Option<String>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for BeginTransactionRecord {
+    fn visit(&mut self, c: &mut Codec) {
+        c.begin_tags(&mut self.tags);
+        c.nullable_string(&Field { name: "Name", null_since: 0, null_until: i16::MAX, tag: 0, null: true, ..FIELD }, &mut self.name);
+        c.end_tags(&mut self.tags);
+    }
+}
+
+impl Part for BeginTransactionRecord {}
+
+impl Message for BeginTransactionRecord {
+    const NAME: &'static str = "BeginTransactionRecord";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = 0;
+}

@@ -1,0 +1,34 @@
+//! `ConsumerGroupRegularExpressionKey`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
+use crate::wire::versioned::CoordinatorKey;
+
+/// Versions 0 to 0; never flexible.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ConsumerGroupRegularExpressionKey {
+    /// The group id.
+    pub group_id: String,
+    /// The regular expression.
+    pub regular_expression: String,
+}
+
+impl Visit for ConsumerGroupRegularExpressionKey {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "GroupId", until: 0, ..FIELD }, &mut self.group_id);
+        c.string(&Field { name: "RegularExpression", until: 0, ..FIELD }, &mut self.regular_expression);
+    }
+}
+
+impl Part for ConsumerGroupRegularExpressionKey {}
+
+impl Message for ConsumerGroupRegularExpressionKey {
+    const NAME: &'static str = "ConsumerGroupRegularExpressionKey";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = i16::MAX;
+}
+
+impl CoordinatorKey for ConsumerGroupRegularExpressionKey {
+    const KEY: i16 = 16;
+}

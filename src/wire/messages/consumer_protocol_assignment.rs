@@ -1,0 +1,48 @@
+//! `ConsumerProtocolAssignment`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
+use bytes::Bytes;
+
+/// Versions 0 to 3; never flexible.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ConsumerProtocolAssignment {
+    /// The list of topics and partitions assigned to this consumer.
+    pub assigned_partitions: Vec<TopicPartition>,
+    /// User data.
+    pub user_data: Option<Bytes>,
+}
+
+impl Visit for ConsumerProtocolAssignment {
+    fn visit(&mut self, c: &mut Codec) {
+        c.array(&Field { name: "AssignedPartitions", ..FIELD }, &mut self.assigned_partitions);
+        c.nullable_bytes(&Field { name: "UserData", null_since: 0, null_until: i16::MAX, null: true, ..FIELD }, &mut self.user_data);
+    }
+}
+
+impl Part for ConsumerProtocolAssignment {}
+
+/// The list of topics and partitions assigned to this consumer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TopicPartition {
+    /// The topic name.
+    pub topic: String,
+    /// The list of partitions assigned to this consumer.
+    pub partitions: Vec<i32>,
+}
+
+impl Visit for TopicPartition {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "Topic", ..FIELD }, &mut self.topic);
+        c.array(&Field { name: "Partitions", ..FIELD }, &mut self.partitions);
+    }
+}
+
+impl Part for TopicPartition {}
+
+impl Message for ConsumerProtocolAssignment {
+    const NAME: &'static str = "ConsumerProtocolAssignment";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=3;
+    const FLEXIBLE_SINCE: i16 = i16::MAX;
+}

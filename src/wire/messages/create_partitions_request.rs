@@ -1,0 +1,91 @@
+//! `CreatePartitionsRequest`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use super::CreatePartitionsResponse;
+use crate::wire::api::{ApiKey, Request};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 3; flexible since 2.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CreatePartitionsRequest {
+    /// Each topic that we want to create new partitions inside.
+    pub topics: Vec<CreatePartitionsTopic>,
+    /// The time in ms to wait for the partitions to be created.
+    pub timeout_ms: i32,
+    /// If true, then validate the request, but don't actually increase the number of partitions.
+    pub validate_only: bool,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for CreatePartitionsRequest {
+    fn visit(&mut self, c: &mut Codec) {
+        c.array(&Field { name: "Topics", ..FIELD }, &mut self.topics);
+        c.i32(&Field { name: "TimeoutMs", ..FIELD }, &mut self.timeout_ms);
+        c.bool(&Field { name: "ValidateOnly", ..FIELD }, &mut self.validate_only);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for CreatePartitionsRequest {}
+
+/// Each topic that we want to create new partitions inside.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CreatePartitionsTopic {
+    /// The topic name.
+    pub name: String,
+    /// The new partition count.
+    pub count: i32,
+    /// The new partition assignments.
+    pub assignments: Option<Vec<CreatePartitionsAssignment>>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for CreatePartitionsTopic {
+    fn default() -> Self {
+        Self { name: Default::default(), count: 0, assignments: Some(Default::default()), tags: Tags::default() }
+    }
+}
+
+impl Visit for CreatePartitionsTopic {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "Name", ..FIELD }, &mut self.name);
+        c.i32(&Field { name: "Count", ..FIELD }, &mut self.count);
+        c.nullable_array(&Field { name: "Assignments", null_since: 0, null_until: i16::MAX, ..FIELD }, &mut self.assignments);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for CreatePartitionsTopic {}
+
+/// The new partition assignments.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CreatePartitionsAssignment {
+    /// The assigned broker IDs.
+    pub broker_ids: Vec<i32>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for CreatePartitionsAssignment {
+    fn visit(&mut self, c: &mut Codec) {
+        c.array(&Field { name: "BrokerIds", ..FIELD }, &mut self.broker_ids);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for CreatePartitionsAssignment {}
+
+impl Message for CreatePartitionsRequest {
+    const NAME: &'static str = "CreatePartitionsRequest";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=3;
+    const FLEXIBLE_SINCE: i16 = 2;
+    const TAIL_IGNORED: bool = true;
+}
+
+impl Request for CreatePartitionsRequest {
+    const KEY: ApiKey = ApiKey::CreatePartitions;
+    type Response = CreatePartitionsResponse;
+}

@@ -1,0 +1,73 @@
+//! `DescribeAclsRequest`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use super::DescribeAclsResponse;
+use crate::wire::api::{ApiKey, Request};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 1 to 3; flexible since 2.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeAclsRequest {
+    /// The resource type.
+    pub resource_type_filter: i8,
+    /// The resource name, or null to match any resource name.
+    pub resource_name_filter: Option<String>,
+    /// The resource pattern to match.
+    pub pattern_type_filter: i8,
+    /// The principal to match, or null to match any principal.
+    pub principal_filter: Option<String>,
+    /// The host to match, or null to match any host.
+    pub host_filter: Option<String>,
+    /// The operation to match.
+    pub operation: i8,
+    /// The permission type to match.
+    pub permission_type: i8,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for DescribeAclsRequest {
+    fn default() -> Self {
+        Self {
+            resource_type_filter: 0,
+            resource_name_filter: Some(Default::default()),
+            pattern_type_filter: 3,
+            principal_filter: Some(Default::default()),
+            host_filter: Some(Default::default()),
+            operation: 0,
+            permission_type: 0,
+            tags: Tags::default(),
+        }
+    }
+}
+
+impl Visit for DescribeAclsRequest {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i8(&Field { name: "ResourceTypeFilter", ..FIELD }, &mut self.resource_type_filter);
+        c.nullable_string(
+            &Field { name: "ResourceNameFilter", null_since: 0, null_until: i16::MAX, ..FIELD },
+            &mut self.resource_name_filter,
+        );
+        c.i8(&Field { name: "PatternTypeFilter", since: 1, default: 3, ..FIELD }, &mut self.pattern_type_filter);
+        c.nullable_string(&Field { name: "PrincipalFilter", null_since: 0, null_until: i16::MAX, ..FIELD }, &mut self.principal_filter);
+        c.nullable_string(&Field { name: "HostFilter", null_since: 0, null_until: i16::MAX, ..FIELD }, &mut self.host_filter);
+        c.i8(&Field { name: "Operation", ..FIELD }, &mut self.operation);
+        c.i8(&Field { name: "PermissionType", ..FIELD }, &mut self.permission_type);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for DescribeAclsRequest {}
+
+impl Message for DescribeAclsRequest {
+    const NAME: &'static str = "DescribeAclsRequest";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 1..=3;
+    const FLEXIBLE_SINCE: i16 = 2;
+    const TAIL_IGNORED: bool = true;
+}
+
+impl Request for DescribeAclsRequest {
+    const KEY: ApiKey = ApiKey::DescribeAcls;
+    type Response = DescribeAclsResponse;
+}

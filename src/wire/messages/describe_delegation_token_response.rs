@@ -1,0 +1,108 @@
+//! `DescribeDelegationTokenResponse`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::api::{ApiKey, Response};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+use bytes::Bytes;
+
+/// Versions 1 to 3; flexible since 2.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DescribeDelegationTokenResponse {
+    /// The error code, or 0 if there was no error.
+    pub error_code: i16,
+    /// The tokens.
+    pub tokens: Vec<DescribedDelegationToken>,
+    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
+    /// violate any quota.
+    pub throttle_time_ms: i32,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for DescribeDelegationTokenResponse {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i16(&Field { name: "ErrorCode", ..FIELD }, &mut self.error_code);
+        c.array(&Field { name: "Tokens", ..FIELD }, &mut self.tokens);
+        c.i32(&Field { name: "ThrottleTimeMs", ..FIELD }, &mut self.throttle_time_ms);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for DescribeDelegationTokenResponse {}
+
+/// The tokens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DescribedDelegationToken {
+    /// The token principal type.
+    pub principal_type: String,
+    /// The token principal name.
+    pub principal_name: String,
+    /// The principal type of the requester of the token.
+    pub token_requester_principal_type: String,
+    /// The principal type of the requester of the token.
+    pub token_requester_principal_name: String,
+    /// The token issue timestamp in milliseconds.
+    pub issue_timestamp: i64,
+    /// The token expiry timestamp in milliseconds.
+    pub expiry_timestamp: i64,
+    /// The token maximum timestamp length in milliseconds.
+    pub max_timestamp: i64,
+    /// The token ID.
+    pub token_id: String,
+    /// The token HMAC.
+    pub hmac: Bytes,
+    /// Those who are able to renew this token before it expires.
+    pub renewers: Vec<DescribedDelegationTokenRenewer>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for DescribedDelegationToken {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "PrincipalType", ..FIELD }, &mut self.principal_type);
+        c.string(&Field { name: "PrincipalName", ..FIELD }, &mut self.principal_name);
+        c.string(&Field { name: "TokenRequesterPrincipalType", since: 3, ..FIELD }, &mut self.token_requester_principal_type);
+        c.string(&Field { name: "TokenRequesterPrincipalName", since: 3, ..FIELD }, &mut self.token_requester_principal_name);
+        c.i64(&Field { name: "IssueTimestamp", ..FIELD }, &mut self.issue_timestamp);
+        c.i64(&Field { name: "ExpiryTimestamp", ..FIELD }, &mut self.expiry_timestamp);
+        c.i64(&Field { name: "MaxTimestamp", ..FIELD }, &mut self.max_timestamp);
+        c.string(&Field { name: "TokenId", ..FIELD }, &mut self.token_id);
+        c.bytes(&Field { name: "Hmac", ..FIELD }, &mut self.hmac);
+        c.array(&Field { name: "Renewers", ..FIELD }, &mut self.renewers);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for DescribedDelegationToken {}
+
+/// Those who are able to renew this token before it expires.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DescribedDelegationTokenRenewer {
+    /// The renewer principal type.
+    pub principal_type: String,
+    /// The renewer principal name.
+    pub principal_name: String,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for DescribedDelegationTokenRenewer {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "PrincipalType", ..FIELD }, &mut self.principal_type);
+        c.string(&Field { name: "PrincipalName", ..FIELD }, &mut self.principal_name);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for DescribedDelegationTokenRenewer {}
+
+impl Message for DescribeDelegationTokenResponse {
+    const NAME: &'static str = "DescribeDelegationTokenResponse";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 1..=3;
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl Response for DescribeDelegationTokenResponse {
+    const KEY: ApiKey = ApiKey::DescribeDelegationToken;
+}

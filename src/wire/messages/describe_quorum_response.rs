@@ -1,0 +1,230 @@
+//! `DescribeQuorumResponse`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::base::Uuid;
+use crate::wire::api::{ApiKey, Response};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 2; flexible since 0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribeQuorumResponse {
+    /// The top level error code.
+    pub error_code: i16,
+    /// The error message, or null if there was no error.
+    pub error_message: Option<String>,
+    /// The response from the describe quorum API.
+    pub topics: Vec<TopicData>,
+    /// The nodes in the quorum.
+    pub nodes: Vec<Node>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for DescribeQuorumResponse {
+    fn default() -> Self {
+        Self {
+            error_code: 0,
+            error_message: Some(Default::default()),
+            topics: Default::default(),
+            nodes: Default::default(),
+            tags: Tags::default(),
+        }
+    }
+}
+
+impl Visit for DescribeQuorumResponse {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i16(&Field { name: "ErrorCode", ..FIELD }, &mut self.error_code);
+        c.nullable_string(
+            &Field { name: "ErrorMessage", since: 2, null_since: 2, null_until: i16::MAX, ignorable: true, ..FIELD },
+            &mut self.error_message,
+        );
+        c.array(&Field { name: "Topics", ..FIELD }, &mut self.topics);
+        c.array(&Field { name: "Nodes", since: 2, ..FIELD }, &mut self.nodes);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for DescribeQuorumResponse {}
+
+/// The response from the describe quorum API.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TopicData {
+    /// The topic name.
+    pub topic_name: String,
+    /// The partition data.
+    pub partitions: Vec<PartitionData>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for TopicData {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "TopicName", ..FIELD }, &mut self.topic_name);
+        c.array(&Field { name: "Partitions", ..FIELD }, &mut self.partitions);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for TopicData {}
+
+/// The partition data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartitionData {
+    /// The partition index.
+    pub partition_index: i32,
+    /// The partition error code.
+    pub error_code: i16,
+    /// The error message, or null if there was no error.
+    pub error_message: Option<String>,
+    /// The ID of the current leader or -1 if the leader is unknown.
+    pub leader_id: i32,
+    /// The latest known leader epoch.
+    pub leader_epoch: i32,
+    /// The high water mark.
+    pub high_watermark: i64,
+    /// The current voters of the partition.
+    pub current_voters: Vec<ReplicaState>,
+    /// The observers of the partition.
+    pub observers: Vec<ReplicaState>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for PartitionData {
+    fn default() -> Self {
+        Self {
+            partition_index: 0,
+            error_code: 0,
+            error_message: Some(Default::default()),
+            leader_id: 0,
+            leader_epoch: 0,
+            high_watermark: 0,
+            current_voters: Default::default(),
+            observers: Default::default(),
+            tags: Tags::default(),
+        }
+    }
+}
+
+impl Visit for PartitionData {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "PartitionIndex", ..FIELD }, &mut self.partition_index);
+        c.i16(&Field { name: "ErrorCode", ..FIELD }, &mut self.error_code);
+        c.nullable_string(
+            &Field { name: "ErrorMessage", since: 2, null_since: 2, null_until: i16::MAX, ignorable: true, ..FIELD },
+            &mut self.error_message,
+        );
+        c.i32(&Field { name: "LeaderId", ..FIELD }, &mut self.leader_id);
+        c.i32(&Field { name: "LeaderEpoch", ..FIELD }, &mut self.leader_epoch);
+        c.i64(&Field { name: "HighWatermark", ..FIELD }, &mut self.high_watermark);
+        c.array(&Field { name: "CurrentVoters", ..FIELD }, &mut self.current_voters);
+        c.array(&Field { name: "Observers", ..FIELD }, &mut self.observers);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for PartitionData {}
+
+/// The nodes in the quorum.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Node {
+    /// The ID of the associated node.
+    pub node_id: i32,
+    /// The listeners of this controller.
+    pub listeners: Vec<Listener>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for Node {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "NodeId", since: 2, ..FIELD }, &mut self.node_id);
+        c.array(&Field { name: "Listeners", since: 2, ..FIELD }, &mut self.listeners);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for Node {}
+
+/// The listeners of this controller.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listener {
+    /// The name of the endpoint.
+    pub name: String,
+    /// The hostname.
+    pub host: String,
+    /// The port.
+    pub port: u16,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for Listener {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "Name", since: 2, ..FIELD }, &mut self.name);
+        c.string(&Field { name: "Host", since: 2, ..FIELD }, &mut self.host);
+        c.u16(&Field { name: "Port", since: 2, ..FIELD }, &mut self.port);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for Listener {}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplicaState {
+    /// The ID of the replica.
+    pub replica_id: i32,
+    /// The replica directory ID of the replica.
+    pub replica_directory_id: Uuid,
+    /// The last known log end offset of the follower or -1 if it is unknown.
+    pub log_end_offset: i64,
+    /// The last known leader wall clock time time when a follower fetched from the leader. This is reported as -1 both for the
+    /// current leader or if it is unknown for a voter.
+    pub last_fetch_timestamp: i64,
+    /// The leader wall clock append time of the offset for which the follower made the most recent fetch request. This is reported
+    /// as the current time for the leader and -1 if unknown for a voter.
+    pub last_caught_up_timestamp: i64,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for ReplicaState {
+    fn default() -> Self {
+        Self {
+            replica_id: 0,
+            replica_directory_id: Default::default(),
+            log_end_offset: 0,
+            last_fetch_timestamp: -1,
+            last_caught_up_timestamp: -1,
+            tags: Tags::default(),
+        }
+    }
+}
+
+impl Visit for ReplicaState {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "ReplicaId", ..FIELD }, &mut self.replica_id);
+        c.uuid(&Field { name: "ReplicaDirectoryId", since: 2, ..FIELD }, &mut self.replica_directory_id);
+        c.i64(&Field { name: "LogEndOffset", ..FIELD }, &mut self.log_end_offset);
+        c.i64(&Field { name: "LastFetchTimestamp", since: 1, default: -1, ignorable: true, ..FIELD }, &mut self.last_fetch_timestamp);
+        c.i64(
+            &Field { name: "LastCaughtUpTimestamp", since: 1, default: -1, ignorable: true, ..FIELD },
+            &mut self.last_caught_up_timestamp,
+        );
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for ReplicaState {}
+
+impl Message for DescribeQuorumResponse {
+    const NAME: &'static str = "DescribeQuorumResponse";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=2;
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl Response for DescribeQuorumResponse {
+    const KEY: ApiKey = ApiKey::DescribeQuorum;
+}

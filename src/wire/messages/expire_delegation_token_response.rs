@@ -1,0 +1,41 @@
+//! `ExpireDelegationTokenResponse`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::api::{ApiKey, Response};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 1 to 2; flexible since 2.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExpireDelegationTokenResponse {
+    /// The error code, or 0 if there was no error.
+    pub error_code: i16,
+    /// The timestamp in milliseconds at which this token expires.
+    pub expiry_timestamp_ms: i64,
+    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
+    /// violate any quota.
+    pub throttle_time_ms: i32,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for ExpireDelegationTokenResponse {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i16(&Field { name: "ErrorCode", ..FIELD }, &mut self.error_code);
+        c.i64(&Field { name: "ExpiryTimestampMs", ..FIELD }, &mut self.expiry_timestamp_ms);
+        c.i32(&Field { name: "ThrottleTimeMs", ..FIELD }, &mut self.throttle_time_ms);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for ExpireDelegationTokenResponse {}
+
+impl Message for ExpireDelegationTokenResponse {
+    const NAME: &'static str = "ExpireDelegationTokenResponse";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 1..=2;
+    const FLEXIBLE_SINCE: i16 = 2;
+}
+
+impl Response for ExpireDelegationTokenResponse {
+    const KEY: ApiKey = ApiKey::ExpireDelegationToken;
+}

@@ -1,0 +1,94 @@
+//! `IncrementalAlterConfigsRequest`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use super::IncrementalAlterConfigsResponse;
+use crate::wire::api::{ApiKey, Request};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 1; flexible since 1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IncrementalAlterConfigsRequest {
+    /// The incremental updates for each resource.
+    pub resources: Vec<AlterConfigsResource>,
+    /// True if we should validate the request, but not change the configurations.
+    pub validate_only: bool,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for IncrementalAlterConfigsRequest {
+    fn visit(&mut self, c: &mut Codec) {
+        c.array(&Field { name: "Resources", ..FIELD }, &mut self.resources);
+        c.bool(&Field { name: "ValidateOnly", ..FIELD }, &mut self.validate_only);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for IncrementalAlterConfigsRequest {}
+
+/// The incremental updates for each resource.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AlterConfigsResource {
+    /// The resource type.
+    pub resource_type: i8,
+    /// The resource name.
+    pub resource_name: String,
+    /// The configurations.
+    pub configs: Vec<AlterableConfig>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for AlterConfigsResource {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i8(&Field { name: "ResourceType", ..FIELD }, &mut self.resource_type);
+        c.string(&Field { name: "ResourceName", ..FIELD }, &mut self.resource_name);
+        c.array(&Field { name: "Configs", ..FIELD }, &mut self.configs);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for AlterConfigsResource {}
+
+/// The configurations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlterableConfig {
+    /// The configuration key name.
+    pub name: String,
+    /// The type (Set, Delete, Append, Subtract) of operation.
+    pub config_operation: i8,
+    /// The value to set for the configuration key.
+    pub value: Option<String>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for AlterableConfig {
+    fn default() -> Self {
+        Self { name: Default::default(), config_operation: 0, value: Some(Default::default()), tags: Tags::default() }
+    }
+}
+
+impl Visit for AlterableConfig {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "Name", ..FIELD }, &mut self.name);
+        c.i8(&Field { name: "ConfigOperation", ..FIELD }, &mut self.config_operation);
+        c.nullable_string(&Field { name: "Value", null_since: 0, null_until: i16::MAX, ..FIELD }, &mut self.value);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for AlterableConfig {}
+
+impl Message for IncrementalAlterConfigsRequest {
+    const NAME: &'static str = "IncrementalAlterConfigsRequest";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=1;
+    const FLEXIBLE_SINCE: i16 = 1;
+    const TAIL_IGNORED: bool = true;
+}
+
+impl Request for IncrementalAlterConfigsRequest {
+    const KEY: ApiKey = ApiKey::IncrementalAlterConfigs;
+    type Response = IncrementalAlterConfigsResponse;
+}

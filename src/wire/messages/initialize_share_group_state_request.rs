@@ -1,0 +1,86 @@
+//! `InitializeShareGroupStateRequest`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use super::InitializeShareGroupStateResponse;
+use crate::base::Uuid;
+use crate::wire::api::{ApiKey, Request};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 0; flexible since 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InitializeShareGroupStateRequest {
+    /// The group identifier.
+    pub group_id: String,
+    /// The data for the topics.
+    pub topics: Vec<InitializeStateData>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for InitializeShareGroupStateRequest {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "GroupId", ..FIELD }, &mut self.group_id);
+        c.array(&Field { name: "Topics", ..FIELD }, &mut self.topics);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for InitializeShareGroupStateRequest {}
+
+/// The data for the topics.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InitializeStateData {
+    /// The topic identifier.
+    pub topic_id: Uuid,
+    /// The data for the partitions.
+    pub partitions: Vec<PartitionData>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for InitializeStateData {
+    fn visit(&mut self, c: &mut Codec) {
+        c.uuid(&Field { name: "TopicId", ..FIELD }, &mut self.topic_id);
+        c.array(&Field { name: "Partitions", ..FIELD }, &mut self.partitions);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for InitializeStateData {}
+
+/// The data for the partitions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PartitionData {
+    /// The partition index.
+    pub partition: i32,
+    /// The state epoch for this share-partition.
+    pub state_epoch: i32,
+    /// The share-partition start offset, or -1 if the start offset is not being initialized.
+    pub start_offset: i64,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for PartitionData {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "Partition", ..FIELD }, &mut self.partition);
+        c.i32(&Field { name: "StateEpoch", ..FIELD }, &mut self.state_epoch);
+        c.i64(&Field { name: "StartOffset", ..FIELD }, &mut self.start_offset);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for PartitionData {}
+
+impl Message for InitializeShareGroupStateRequest {
+    const NAME: &'static str = "InitializeShareGroupStateRequest";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = 0;
+    const TAIL_IGNORED: bool = true;
+}
+
+impl Request for InitializeShareGroupStateRequest {
+    const KEY: ApiKey = ApiKey::InitializeShareGroupState;
+    type Response = InitializeShareGroupStateResponse;
+}

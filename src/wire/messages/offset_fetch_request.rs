@@ -1,0 +1,140 @@
+//! `OffsetFetchRequest`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use super::OffsetFetchResponse;
+use crate::base::Uuid;
+use crate::wire::api::{ApiKey, Request};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 1 to 10; flexible since 6.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OffsetFetchRequest {
+    /// The group to fetch offsets for.
+    pub group_id: String,
+    /// Each topic we would like to fetch offsets for, or null to fetch offsets for all topics.
+    pub topics: Option<Vec<OffsetFetchRequestTopic>>,
+    /// Each group we would like to fetch offsets for.
+    pub groups: Vec<OffsetFetchRequestGroup>,
+    /// Whether broker should hold on returning unstable offsets but set a retriable error code for the partitions.
+    pub require_stable: bool,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for OffsetFetchRequest {
+    fn default() -> Self {
+        Self {
+            group_id: Default::default(),
+            topics: Some(Default::default()),
+            groups: Default::default(),
+            require_stable: false,
+            tags: Tags::default(),
+        }
+    }
+}
+
+impl Visit for OffsetFetchRequest {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "GroupId", until: 7, ..FIELD }, &mut self.group_id);
+        c.nullable_array(&Field { name: "Topics", until: 7, null_since: 2, null_until: 7, ..FIELD }, &mut self.topics);
+        c.array(&Field { name: "Groups", since: 8, ..FIELD }, &mut self.groups);
+        c.bool(&Field { name: "RequireStable", since: 7, ..FIELD }, &mut self.require_stable);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for OffsetFetchRequest {}
+
+/// Each topic we would like to fetch offsets for, or null to fetch offsets for all topics.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OffsetFetchRequestTopic {
+    /// The topic name.
+    pub name: String,
+    /// The partition indexes we would like to fetch offsets for.
+    pub partition_indexes: Vec<i32>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for OffsetFetchRequestTopic {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "Name", until: 7, ..FIELD }, &mut self.name);
+        c.array(&Field { name: "PartitionIndexes", until: 7, ..FIELD }, &mut self.partition_indexes);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for OffsetFetchRequestTopic {}
+
+/// Each group we would like to fetch offsets for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OffsetFetchRequestGroup {
+    /// The group ID.
+    pub group_id: String,
+    /// The member id.
+    pub member_id: Option<String>,
+    /// The member epoch if using the new consumer protocol (KIP-848).
+    pub member_epoch: i32,
+    /// Each topic we would like to fetch offsets for, or null to fetch offsets for all topics.
+    pub topics: Option<Vec<OffsetFetchRequestTopics>>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for OffsetFetchRequestGroup {
+    fn default() -> Self {
+        Self { group_id: Default::default(), member_id: None, member_epoch: -1, topics: Some(Default::default()), tags: Tags::default() }
+    }
+}
+
+impl Visit for OffsetFetchRequestGroup {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "GroupId", since: 8, ..FIELD }, &mut self.group_id);
+        c.nullable_string(
+            &Field { name: "MemberId", since: 9, null_since: 9, null_until: i16::MAX, null: true, ignorable: true, ..FIELD },
+            &mut self.member_id,
+        );
+        c.i32(&Field { name: "MemberEpoch", since: 9, default: -1, ignorable: true, ..FIELD }, &mut self.member_epoch);
+        c.nullable_array(&Field { name: "Topics", since: 8, null_since: 8, null_until: i16::MAX, ..FIELD }, &mut self.topics);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for OffsetFetchRequestGroup {}
+
+/// Each topic we would like to fetch offsets for, or null to fetch offsets for all topics.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OffsetFetchRequestTopics {
+    /// The topic name.
+    pub name: String,
+    /// The topic ID.
+    pub topic_id: Uuid,
+    /// The partition indexes we would like to fetch offsets for.
+    pub partition_indexes: Vec<i32>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for OffsetFetchRequestTopics {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "Name", since: 8, until: 9, ignorable: true, ..FIELD }, &mut self.name);
+        c.uuid(&Field { name: "TopicId", since: 10, ignorable: true, ..FIELD }, &mut self.topic_id);
+        c.array(&Field { name: "PartitionIndexes", since: 8, ..FIELD }, &mut self.partition_indexes);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for OffsetFetchRequestTopics {}
+
+impl Message for OffsetFetchRequest {
+    const NAME: &'static str = "OffsetFetchRequest";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 1..=10;
+    const FLEXIBLE_SINCE: i16 = 6;
+    const TAIL_IGNORED: bool = true;
+}
+
+impl Request for OffsetFetchRequest {
+    const KEY: ApiKey = ApiKey::OffsetFetch;
+    type Response = OffsetFetchResponse;
+}

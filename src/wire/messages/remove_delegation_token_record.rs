@@ -1,0 +1,29 @@
+//! `RemoveDelegationTokenRecord`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 0; flexible since 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RemoveDelegationTokenRecord {
+    /// The tokenID to remove.
+    pub token_id: String,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for RemoveDelegationTokenRecord {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "TokenId", ..FIELD }, &mut self.token_id);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for RemoveDelegationTokenRecord {}
+
+impl Message for RemoveDelegationTokenRecord {
+    const NAME: &'static str = "RemoveDelegationTokenRecord";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = 0;
+}

@@ -1,0 +1,177 @@
+//! `ShareGroupDescribeResponse`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::base::Uuid;
+use crate::wire::api::{ApiKey, Response};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 1 to 1; flexible since 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ShareGroupDescribeResponse {
+    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
+    /// violate any quota.
+    pub throttle_time_ms: i32,
+    /// Each described group.
+    pub groups: Vec<DescribedGroup>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for ShareGroupDescribeResponse {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "ThrottleTimeMs", ..FIELD }, &mut self.throttle_time_ms);
+        c.array(&Field { name: "Groups", ..FIELD }, &mut self.groups);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for ShareGroupDescribeResponse {}
+
+/// Each described group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DescribedGroup {
+    /// The describe error, or 0 if there was no error.
+    pub error_code: i16,
+    /// The top-level error message, or null if there was no error.
+    pub error_message: Option<String>,
+    /// The group ID string.
+    pub group_id: String,
+    /// The group state string, or the empty string.
+    pub group_state: String,
+    /// The group epoch.
+    pub group_epoch: i32,
+    /// The assignment epoch.
+    pub assignment_epoch: i32,
+    /// The selected assignor.
+    pub assignor_name: String,
+    /// The members.
+    pub members: Vec<Member>,
+    /// 32-bit bitfield to represent authorized operations for this group.
+    pub authorized_operations: i32,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for DescribedGroup {
+    fn default() -> Self {
+        Self {
+            error_code: 0,
+            error_message: None,
+            group_id: Default::default(),
+            group_state: Default::default(),
+            group_epoch: 0,
+            assignment_epoch: 0,
+            assignor_name: Default::default(),
+            members: Default::default(),
+            authorized_operations: -2147483648,
+            tags: Tags::default(),
+        }
+    }
+}
+
+impl Visit for DescribedGroup {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i16(&Field { name: "ErrorCode", ..FIELD }, &mut self.error_code);
+        c.nullable_string(
+            &Field { name: "ErrorMessage", null_since: 0, null_until: i16::MAX, null: true, ..FIELD },
+            &mut self.error_message,
+        );
+        c.string(&Field { name: "GroupId", ..FIELD }, &mut self.group_id);
+        c.string(&Field { name: "GroupState", ..FIELD }, &mut self.group_state);
+        c.i32(&Field { name: "GroupEpoch", ..FIELD }, &mut self.group_epoch);
+        c.i32(&Field { name: "AssignmentEpoch", ..FIELD }, &mut self.assignment_epoch);
+        c.string(&Field { name: "AssignorName", ..FIELD }, &mut self.assignor_name);
+        c.array(&Field { name: "Members", ..FIELD }, &mut self.members);
+        c.i32(&Field { name: "AuthorizedOperations", default: -2147483648, ..FIELD }, &mut self.authorized_operations);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for DescribedGroup {}
+
+/// The members.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Member {
+    /// The member ID.
+    pub member_id: String,
+    /// The member rack ID.
+    pub rack_id: Option<String>,
+    /// The current member epoch.
+    pub member_epoch: i32,
+    /// The client ID.
+    pub client_id: String,
+    /// The client host.
+    pub client_host: String,
+    /// The subscribed topic names.
+    pub subscribed_topic_names: Vec<String>,
+    /// The current assignment.
+    pub assignment: Assignment,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for Member {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "MemberId", ..FIELD }, &mut self.member_id);
+        c.nullable_string(&Field { name: "RackId", null_since: 0, null_until: i16::MAX, null: true, ..FIELD }, &mut self.rack_id);
+        c.i32(&Field { name: "MemberEpoch", ..FIELD }, &mut self.member_epoch);
+        c.string(&Field { name: "ClientId", ..FIELD }, &mut self.client_id);
+        c.string(&Field { name: "ClientHost", ..FIELD }, &mut self.client_host);
+        c.array(&Field { name: "SubscribedTopicNames", ..FIELD }, &mut self.subscribed_topic_names);
+        c.nested(&Field { name: "Assignment", ..FIELD }, &mut self.assignment);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for Member {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TopicPartitions {
+    /// The topic ID.
+    pub topic_id: Uuid,
+    /// The topic name.
+    pub topic_name: String,
+    /// The partitions.
+    pub partitions: Vec<i32>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for TopicPartitions {
+    fn visit(&mut self, c: &mut Codec) {
+        c.uuid(&Field { name: "TopicId", ..FIELD }, &mut self.topic_id);
+        c.string(&Field { name: "TopicName", ..FIELD }, &mut self.topic_name);
+        c.array(&Field { name: "Partitions", ..FIELD }, &mut self.partitions);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for TopicPartitions {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Assignment {
+    /// The assigned topic-partitions to the member.
+    pub topic_partitions: Vec<TopicPartitions>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for Assignment {
+    fn visit(&mut self, c: &mut Codec) {
+        c.array(&Field { name: "TopicPartitions", ..FIELD }, &mut self.topic_partitions);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for Assignment {}
+
+impl Message for ShareGroupDescribeResponse {
+    const NAME: &'static str = "ShareGroupDescribeResponse";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 1..=1;
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl Response for ShareGroupDescribeResponse {
+    const KEY: ApiKey = ApiKey::ShareGroupDescribe;
+}

@@ -1,0 +1,94 @@
+//! `ShareSnapshotValue`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 0; flexible since 0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShareSnapshotValue {
+    /// The snapshot epoch.
+    pub snapshot_epoch: i32,
+    /// The state epoch for this share-partition.
+    pub state_epoch: i32,
+    /// The leader epoch of the share-partition.
+    pub leader_epoch: i32,
+    /// The share-partition start offset.
+    pub start_offset: i64,
+    /// The number of offsets greater than or equal to share-partition start offset for which delivery has been completed.
+    pub delivery_complete_count: i32,
+    /// The time at which the state was created.
+    pub create_timestamp: i64,
+    /// The time at which the state was written or rewritten.
+    pub write_timestamp: i64,
+    /// The state batches.
+    pub state_batches: Vec<StateBatch>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for ShareSnapshotValue {
+    fn default() -> Self {
+        Self {
+            snapshot_epoch: 0,
+            state_epoch: 0,
+            leader_epoch: 0,
+            start_offset: 0,
+            delivery_complete_count: -1,
+            create_timestamp: 0,
+            write_timestamp: 0,
+            state_batches: Default::default(),
+            tags: Tags::default(),
+        }
+    }
+}
+
+impl Visit for ShareSnapshotValue {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "SnapshotEpoch", ..FIELD }, &mut self.snapshot_epoch);
+        c.i32(&Field { name: "StateEpoch", ..FIELD }, &mut self.state_epoch);
+        c.i32(&Field { name: "LeaderEpoch", ..FIELD }, &mut self.leader_epoch);
+        c.i64(&Field { name: "StartOffset", ..FIELD }, &mut self.start_offset);
+        c.i64(&Field { name: "CreateTimestamp", ..FIELD }, &mut self.create_timestamp);
+        c.i64(&Field { name: "WriteTimestamp", ..FIELD }, &mut self.write_timestamp);
+        c.array(&Field { name: "StateBatches", ..FIELD }, &mut self.state_batches);
+        c.begin_tags(&mut self.tags);
+        c.i32(&Field { name: "DeliveryCompleteCount", tag: 0, default: -1, ..FIELD }, &mut self.delivery_complete_count);
+        c.end_tags(&mut self.tags);
+    }
+}
+
+impl Part for ShareSnapshotValue {}
+
+/// The state batches.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StateBatch {
+    /// The first offset of this state batch.
+    pub first_offset: i64,
+    /// The last offset of this state batch.
+    pub last_offset: i64,
+    /// The delivery state - 0:Available,2:Acked,4:Archived.
+    pub delivery_state: i8,
+    /// The delivery count.
+    pub delivery_count: i16,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for StateBatch {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i64(&Field { name: "FirstOffset", ..FIELD }, &mut self.first_offset);
+        c.i64(&Field { name: "LastOffset", ..FIELD }, &mut self.last_offset);
+        c.i8(&Field { name: "DeliveryState", ..FIELD }, &mut self.delivery_state);
+        c.i16(&Field { name: "DeliveryCount", ..FIELD }, &mut self.delivery_count);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for StateBatch {}
+
+impl Message for ShareSnapshotValue {
+    const NAME: &'static str = "ShareSnapshotValue";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = 0;
+}

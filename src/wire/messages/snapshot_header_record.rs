@@ -1,0 +1,32 @@
+//! `SnapshotHeaderRecord`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 0; flexible since 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SnapshotHeaderRecord {
+    /// The version of the snapshot header record.
+    pub version: i16,
+    /// The append time of the last record from the log contained in this snapshot.
+    pub last_contained_log_timestamp: i64,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for SnapshotHeaderRecord {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i16(&Field { name: "Version", ..FIELD }, &mut self.version);
+        c.i64(&Field { name: "LastContainedLogTimestamp", ..FIELD }, &mut self.last_contained_log_timestamp);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for SnapshotHeaderRecord {}
+
+impl Message for SnapshotHeaderRecord {
+    const NAME: &'static str = "SnapshotHeaderRecord";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = 0;
+}

@@ -1,0 +1,34 @@
+//! `StreamsGroupCurrentMemberAssignmentKey`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
+use crate::wire::versioned::CoordinatorKey;
+
+/// Versions 0 to 0; never flexible.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StreamsGroupCurrentMemberAssignmentKey {
+    /// The group ID.
+    pub group_id: String,
+    /// The member ID.
+    pub member_id: String,
+}
+
+impl Visit for StreamsGroupCurrentMemberAssignmentKey {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "GroupId", until: 0, ..FIELD }, &mut self.group_id);
+        c.string(&Field { name: "MemberId", until: 0, ..FIELD }, &mut self.member_id);
+    }
+}
+
+impl Part for StreamsGroupCurrentMemberAssignmentKey {}
+
+impl Message for StreamsGroupCurrentMemberAssignmentKey {
+    const NAME: &'static str = "StreamsGroupCurrentMemberAssignmentKey";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = i16::MAX;
+}
+
+impl CoordinatorKey for StreamsGroupCurrentMemberAssignmentKey {
+    const KEY: i16 = 22;
+}

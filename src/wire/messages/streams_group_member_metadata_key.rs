@@ -1,0 +1,34 @@
+//! `StreamsGroupMemberMetadataKey`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
+use crate::wire::versioned::CoordinatorKey;
+
+/// Versions 0 to 0; never flexible.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StreamsGroupMemberMetadataKey {
+    /// The group ID.
+    pub group_id: String,
+    /// The member ID.
+    pub member_id: String,
+}
+
+impl Visit for StreamsGroupMemberMetadataKey {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "GroupId", until: 0, ..FIELD }, &mut self.group_id);
+        c.string(&Field { name: "MemberId", until: 0, ..FIELD }, &mut self.member_id);
+    }
+}
+
+impl Part for StreamsGroupMemberMetadataKey {}
+
+impl Message for StreamsGroupMemberMetadataKey {
+    const NAME: &'static str = "StreamsGroupMemberMetadataKey";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = i16::MAX;
+}
+
+impl CoordinatorKey for StreamsGroupMemberMetadataKey {
+    const KEY: i16 = 19;
+}

@@ -1,0 +1,31 @@
+//! `StreamsGroupMetadataKey`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
+use crate::wire::versioned::CoordinatorKey;
+
+/// Versions 0 to 0; never flexible.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StreamsGroupMetadataKey {
+    /// The group ID.
+    pub group_id: String,
+}
+
+impl Visit for StreamsGroupMetadataKey {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "GroupId", until: 0, ..FIELD }, &mut self.group_id);
+    }
+}
+
+impl Part for StreamsGroupMetadataKey {}
+
+impl Message for StreamsGroupMetadataKey {
+    const NAME: &'static str = "StreamsGroupMetadataKey";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = i16::MAX;
+}
+
+impl CoordinatorKey for StreamsGroupMetadataKey {
+    const KEY: i16 = 17;
+}

@@ -1,0 +1,139 @@
+//! `StreamsGroupTopologyValue`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 0; flexible since 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StreamsGroupTopologyValue {
+    /// The epoch of the topology.
+    pub epoch: i32,
+    /// The sub-topologies of the streams application.
+    pub subtopologies: Vec<Subtopology>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for StreamsGroupTopologyValue {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "Epoch", ..FIELD }, &mut self.epoch);
+        c.array(&Field { name: "Subtopologies", ..FIELD }, &mut self.subtopologies);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for StreamsGroupTopologyValue {}
+
+/// The sub-topologies of the streams application.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Subtopology {
+    /// String to uniquely identify the subtopology.
+    pub subtopology_id: String,
+    /// The topics the topology reads from.
+    pub source_topics: Vec<String>,
+    /// Regular expressions identifying topics the subtopology reads from.
+    pub source_topic_regex: Vec<String>,
+    /// The set of state changelog topics associated with this subtopology.
+    pub state_changelog_topics: Vec<TopicInfo>,
+    /// The repartition topics the subtopology writes to.
+    pub repartition_sink_topics: Vec<String>,
+    /// The set of source topics that are internally created repartition topics.
+    pub repartition_source_topics: Vec<TopicInfo>,
+    /// A subset of source topics that must be copartitioned.
+    pub copartition_groups: Vec<CopartitionGroup>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for Subtopology {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "SubtopologyId", ..FIELD }, &mut self.subtopology_id);
+        c.array(&Field { name: "SourceTopics", ..FIELD }, &mut self.source_topics);
+        c.array(&Field { name: "SourceTopicRegex", ..FIELD }, &mut self.source_topic_regex);
+        c.array(&Field { name: "StateChangelogTopics", ..FIELD }, &mut self.state_changelog_topics);
+        c.array(&Field { name: "RepartitionSinkTopics", ..FIELD }, &mut self.repartition_sink_topics);
+        c.array(&Field { name: "RepartitionSourceTopics", ..FIELD }, &mut self.repartition_source_topics);
+        c.array(&Field { name: "CopartitionGroups", ..FIELD }, &mut self.copartition_groups);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for Subtopology {}
+
+/// A subset of source topics that must be copartitioned.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CopartitionGroup {
+    /// The topics the topology reads from. Index into the array on the subtopology level.
+    pub source_topics: Vec<i16>,
+    /// Regular expressions identifying topics the subtopology reads from. Index into the array on the subtopology level.
+    pub source_topic_regex: Vec<i16>,
+    /// The set of source topics that are internally created repartition topics. Index into the array on the subtopology level.
+    pub repartition_source_topics: Vec<i16>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for CopartitionGroup {
+    fn visit(&mut self, c: &mut Codec) {
+        c.array(&Field { name: "SourceTopics", ..FIELD }, &mut self.source_topics);
+        c.array(&Field { name: "SourceTopicRegex", ..FIELD }, &mut self.source_topic_regex);
+        c.array(&Field { name: "RepartitionSourceTopics", ..FIELD }, &mut self.repartition_source_topics);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for CopartitionGroup {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TopicConfig {
+    /// The key of the topic-level configuration.
+    pub key: String,
+    /// The value of the topic-level configuration.
+    pub value: String,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for TopicConfig {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "key", ..FIELD }, &mut self.key);
+        c.string(&Field { name: "value", ..FIELD }, &mut self.value);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for TopicConfig {}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TopicInfo {
+    /// The name of the topic.
+    pub name: String,
+    /// The number of partitions in the topic. Can be 0 if no specific number of partitions is enforced. Always 0 for changelog
+    /// topics.
+    pub partitions: i32,
+    /// The replication factor of the topic. Can be 0 if the default replication factor should be used.
+    pub replication_factor: i16,
+    /// Topic-level configurations as key-value pairs.
+    pub topic_configs: Vec<TopicConfig>,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for TopicInfo {
+    fn visit(&mut self, c: &mut Codec) {
+        c.string(&Field { name: "Name", ..FIELD }, &mut self.name);
+        c.i32(&Field { name: "Partitions", ..FIELD }, &mut self.partitions);
+        c.i16(&Field { name: "ReplicationFactor", ..FIELD }, &mut self.replication_factor);
+        c.array(&Field { name: "TopicConfigs", ..FIELD }, &mut self.topic_configs);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for TopicInfo {}
+
+impl Message for StreamsGroupTopologyValue {
+    const NAME: &'static str = "StreamsGroupTopologyValue";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = 0;
+}

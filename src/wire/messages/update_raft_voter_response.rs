@@ -1,0 +1,75 @@
+//! `UpdateRaftVoterResponse`
+//!
+//! Written by `cargo xtask protocol` from Apache Kafka 4.3.1's specifications; not to be edited.
+
+use crate::wire::api::{ApiKey, Response};
+use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
+
+/// Versions 0 to 0; flexible since 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UpdateRaftVoterResponse {
+    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
+    /// violate any quota.
+    pub throttle_time_ms: i32,
+    /// The error code, or 0 if there was no error.
+    pub error_code: i16,
+    /// Details of the current Raft cluster leader.
+    pub current_leader: CurrentLeader,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Visit for UpdateRaftVoterResponse {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "ThrottleTimeMs", ..FIELD }, &mut self.throttle_time_ms);
+        c.i16(&Field { name: "ErrorCode", ..FIELD }, &mut self.error_code);
+        c.begin_tags(&mut self.tags);
+        c.nested(&Field { name: "CurrentLeader", tag: 0, ..FIELD }, &mut self.current_leader);
+        c.end_tags(&mut self.tags);
+    }
+}
+
+impl Part for UpdateRaftVoterResponse {}
+
+/// Details of the current Raft cluster leader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CurrentLeader {
+    /// The replica id of the current leader or -1 if the leader is unknown.
+    pub leader_id: i32,
+    /// The latest known leader epoch.
+    pub leader_epoch: i32,
+    /// The node's hostname.
+    pub host: String,
+    /// The node's port.
+    pub port: i32,
+    /// Tagged fields that are not known here.
+    pub tags: Tags,
+}
+
+impl Default for CurrentLeader {
+    fn default() -> Self {
+        Self { leader_id: -1, leader_epoch: -1, host: Default::default(), port: 0, tags: Tags::default() }
+    }
+}
+
+impl Visit for CurrentLeader {
+    fn visit(&mut self, c: &mut Codec) {
+        c.i32(&Field { name: "LeaderId", default: -1, ..FIELD }, &mut self.leader_id);
+        c.i32(&Field { name: "LeaderEpoch", default: -1, ..FIELD }, &mut self.leader_epoch);
+        c.string(&Field { name: "Host", ..FIELD }, &mut self.host);
+        c.i32(&Field { name: "Port", ..FIELD }, &mut self.port);
+        c.tags(&mut self.tags);
+    }
+}
+
+impl Part for CurrentLeader {}
+
+impl Message for UpdateRaftVoterResponse {
+    const NAME: &'static str = "UpdateRaftVoterResponse";
+    const VERSIONS: std::ops::RangeInclusive<i16> = 0..=0;
+    const FLEXIBLE_SINCE: i16 = 0;
+}
+
+impl Response for UpdateRaftVoterResponse {
+    const KEY: ApiKey = ApiKey::UpdateRaftVoter;
+}
