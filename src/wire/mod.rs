@@ -6,6 +6,8 @@ pub mod api;
 pub mod batch;
 pub mod codec;
 pub mod compression;
+pub mod error;
+pub mod frame;
 pub mod messages;
 pub mod metadata_record;
 pub mod rope;
@@ -15,6 +17,11 @@ pub use api::{ApiKey, Request, Response};
 pub use batch::{Batch, BatchBuilder};
 pub use codec::{Message, WireError, WireReason, decode, encode};
 pub use compression::Compression;
+pub use error::ErrorCode;
+pub use frame::{
+    FrameReader, RequestHeader, decode_request_header, decode_response, decode_response_header, encode_request, encode_request_header,
+    encode_response,
+};
 pub use metadata_record::MetadataRecord;
 pub use rope::Rope;
 pub use versioned::{CoordinatorKey, decode_key, decode_versioned, encode_key, encode_versioned, split_key};
