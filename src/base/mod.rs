@@ -8,6 +8,7 @@ pub mod ids;
 pub mod rng;
 pub mod time;
 pub mod timers;
+pub mod topic_name;
 pub mod uuid;
 
 pub use context::{Context, Recorder};
