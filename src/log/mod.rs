@@ -1,1 +1,27 @@
-//! To be written.
+//! One partition's log: batches in segments, an index over them, the offsets that they are found by, and what the log knows of producers
+//! and leaders.
+//!
+//! Knows neither replicas nor a high watermark: who reads says up to where. Knows no request and no connection. Time comes in with each
+//! call, in ms since 1970, as records have it.
+
+mod append;
+mod config;
+mod error;
+mod leader_epochs;
+mod lookup;
+mod partition_log;
+mod producers;
+mod read;
+mod segment;
+#[cfg(test)]
+mod tests;
+mod validate;
+
+pub use append::{Append, Appended, Origin};
+pub use config::LogConfig;
+pub use error::{AppendError, OffsetOutOfRange, RecordError};
+pub use leader_epochs::{EpochEnd, LeaderEpochs};
+pub use lookup::FoundOffset;
+pub use partition_log::{Log, SegmentSummary};
+pub use producers::{ProducerState, ProducerStates};
+pub use read::{Available, Read, ReadLimits};

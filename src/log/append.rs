@@ -1,0 +1,143 @@
+//! Writing: as the leader, who gives batches their offsets, and as a follower, who takes them as they are.
+
+use super::error::AppendError;
+use super::partition_log::Log;
+use super::segment::Segment;
+use super::validate::{Place, check_envelope, check_header, check_size, convert, single_batch};
+use crate::base::{LeaderEpoch, Offset};
+use crate::wire::batch::{Batch, BatchError, TimestampType};
+use bytes::Bytes;
+use std::sync::Arc;
+
+/// Who has a batch written (`AppendOrigin`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A Produce request: checked in full.
+    Client,
+    /// A coordinator or a controller on this node, whose records are right by construction, and have no sequence numbers.
+    Coordinator,
+}
+
+/// How a leader is to write a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Append {
+    pub leader_epoch: LeaderEpoch,
+    pub origin: Origin,
+    /// The time of day, in ms since 1970.
+    pub now_ms: i64,
+}
+
+/// A batch that is in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appended {
+    pub first_offset: Offset,
+    pub last_offset: Offset,
+    /// With LogAppendTime, and for a duplicate: in ms; else -1.
+    pub log_append_time_ms: i64,
+    /// It was in the log before; nothing has been written.
+    pub duplicate: bool,
+    pub records: i32,
+    /// Of the batch as it lies in the log.
+    pub bytes: u64,
+}
+
+impl Log {
+    /// Writes the one batch of a Produce request's records.
+    ///
+    /// # Errors
+    /// All of [`AppendError`] but `UnexpectedOffset`; nothing is written then.
+    pub fn append_records(&mut self, records: Bytes, append: Append) -> Result<Appended, AppendError> {
+        self.append_as_leader(single_batch(records)?, append)
+    }
+
+    /// Writes a batch, with the next offsets and the leader's epoch.
+    ///
+    /// # Errors
+    /// All of [`AppendError`] but `UnexpectedOffset`; nothing is written then.
+    pub fn append_as_leader(&mut self, batch: Batch, append: Append) -> Result<Appended, AppendError> {
+        let Append { leader_epoch, origin, now_ms } = append;
+        let mut batch = match origin {
+            Origin::Client => self.checked(batch, now_ms)?,
+            Origin::Coordinator => check_size(&batch, &self.config).map(|()| batch)?,
+        };
+        let stamp = match self.config.message_timestamp_type {
+            TimestampType::CreateTime => batch.header.max_timestamp,
+            TimestampType::LogAppendTime => now_ms,
+        };
+        batch.set_max_timestamp(self.config.message_timestamp_type, stamp);
+        batch.place(self.end, leader_epoch);
+        let (size, limit) = (batch.size_in_bytes() as u64, self.config.segment_bytes);
+        if size > limit {
+            return Err(AppendError::LargerThanSegment { size, limit });
+        }
+        let header = batch.header;
+        if let Some(before) = self.producers.check(&header, origin)? {
+            return Ok(Appended {
+                first_offset: before.first_offset,
+                last_offset: before.last_offset,
+                log_append_time_ms: before.timestamp,
+                duplicate: true,
+                records: header.count,
+                bytes: size,
+            });
+        }
+        self.epochs.assign(leader_epoch, header.base_offset);
+        self.write(batch, now_ms);
+        let by_broker = self.config.message_timestamp_type == TimestampType::LogAppendTime;
+        Ok(Appended {
+            first_offset: header.base_offset,
+            last_offset: header.last_offset(),
+            log_append_time_ms: if by_broker { now_ms } else { -1 },
+            duplicate: false,
+            records: header.count,
+            bytes: size,
+        })
+    }
+
+    /// Writes batches as a leader gave them, offsets and epochs and all. A last batch that is cut short is left out.
+    /// Returns the log's end.
+    ///
+    /// # Errors
+    /// Batches that are not whole, and batches that do not go on where the log ends; those before them have been written.
+    pub fn append_as_follower(&mut self, mut records: Bytes, now_ms: i64) -> Result<Offset, AppendError> {
+        while !records.is_empty() {
+            let batch = match Batch::parse(&mut records) {
+                Ok(batch) => batch,
+                Err(BatchError::CutShort { .. }) => break,
+                Err(error) => return Err(AppendError::Corrupt(error)),
+            };
+            batch.verify_crc().map_err(AppendError::Corrupt)?;
+            let header = batch.header;
+            if header.base_offset < self.end || header.last_offset() < header.base_offset {
+                return Err(AppendError::UnexpectedOffset { offset: header.base_offset, end: self.end });
+            }
+            self.epochs.assign(header.leader_epoch, header.base_offset);
+            self.write(batch, now_ms);
+        }
+        Ok(self.end)
+    }
+
+    fn checked(&self, mut batch: Batch, now_ms: i64) -> Result<Batch, AppendError> {
+        check_envelope(&batch, &self.config)?;
+        check_header(&batch)?;
+        let place = Place { partition: &self.partition, config: &self.config, now_ms };
+        let walked = place.walk(&batch)?;
+        batch = convert(batch, &self.config, &walked)?;
+        batch.set_max_timestamp(self.config.message_timestamp_type, walked.max_timestamp);
+        Ok(batch)
+    }
+
+    fn write(&mut self, batch: Batch, now_ms: i64) {
+        let header = batch.header;
+        let size = batch.size_in_bytes() as u64;
+        if self.active.is_full_for(&self.config, size, header.max_timestamp, header.last_offset(), now_ms) && self.active.size() > 0 {
+            let next = Arc::new(Segment::new(header.base_offset, now_ms));
+            self.sealed.push(std::mem::replace(&mut self.active, next));
+        }
+        if header.has_producer_id() {
+            Arc::make_mut(&mut self.producers).update(&header);
+        }
+        Arc::make_mut(&mut self.active).append(batch, self.config.index_interval_bytes);
+        self.end = header.next_offset();
+    }
+}

@@ -1,0 +1,49 @@
+//! A log's settings, with Apache Kafka's defaults (`LogConfig`).
+
+use crate::wire::Compression;
+use crate::wire::batch::TimestampType;
+
+/// What of a topic's settings concerns its logs. Names are the topic settings' with `_` for `.`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogConfig {
+    /// `segment.bytes`.
+    pub segment_bytes: u64,
+    /// `segment.ms`.
+    pub segment_ms: i64,
+    /// `segment.index.bytes`: a full index ends a segment.
+    pub segment_index_bytes: u64,
+    /// `index.interval.bytes`.
+    pub index_interval_bytes: u64,
+    /// `max.message.bytes`: of a batch, as it came.
+    pub max_message_bytes: u64,
+    /// `message.timestamp.type`.
+    pub message_timestamp_type: TimestampType,
+    /// `message.timestamp.before.max.ms`.
+    pub message_timestamp_before_max_ms: i64,
+    /// `message.timestamp.after.max.ms`.
+    pub message_timestamp_after_max_ms: i64,
+    /// `compression.type`; none for `producer`, which keeps batches as they came.
+    pub compression_type: Option<Compression>,
+    /// `cleanup.policy` contains `compact`: records need keys.
+    pub compacted: bool,
+    /// `min.insync.replicas`.
+    pub min_insync_replicas: i32,
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self {
+            segment_bytes: 1 << 30,
+            segment_ms: 7 * 24 * 3_600_000,
+            segment_index_bytes: 10 << 20,
+            index_interval_bytes: 4096,
+            max_message_bytes: 1_048_588,
+            message_timestamp_type: TimestampType::CreateTime,
+            message_timestamp_before_max_ms: i64::MAX,
+            message_timestamp_after_max_ms: 3_600_000,
+            compression_type: None,
+            compacted: false,
+            min_insync_replicas: 1,
+        }
+    }
+}

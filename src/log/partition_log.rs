@@ -1,0 +1,178 @@
+//! The log itself: its segments, its start and its end (`UnifiedLog`, `LocalLog`).
+
+use super::config::LogConfig;
+use super::leader_epochs::{EpochEnd, LeaderEpochs};
+use super::producers::ProducerStates;
+use super::segment::Segment;
+use crate::base::{LeaderEpoch, Offset, TopicPartition};
+use crate::wire::Batch;
+use std::sync::Arc;
+
+/// A partition's log on one replica. A clone shares all batches.
+#[derive(Clone, Debug)]
+pub struct Log {
+    pub(super) partition: TopicPartition,
+    pub(super) config: Arc<LogConfig>,
+    /// All segments but the last, which never change.
+    pub(super) sealed: Vec<Arc<Segment>>,
+    /// The segment that is written to.
+    pub(super) active: Arc<Segment>,
+    pub(super) start: Offset,
+    pub(super) end: Offset,
+    pub(super) epochs: LeaderEpochs,
+    pub(super) producers: Arc<ProducerStates>,
+}
+
+/// A segment, for those who look at a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SegmentSummary {
+    pub base_offset: Offset,
+    /// In bytes.
+    pub size: u64,
+}
+
+impl Log {
+    /// An empty log, from offset 0 on.
+    pub fn new(partition: TopicPartition, config: Arc<LogConfig>, now_ms: i64) -> Self {
+        Self {
+            partition,
+            config,
+            sealed: Vec::new(),
+            active: Arc::new(Segment::new(Offset(0), now_ms)),
+            start: Offset(0),
+            end: Offset(0),
+            epochs: LeaderEpochs::default(),
+            producers: Arc::default(),
+        }
+    }
+
+    pub const fn partition(&self) -> &TopicPartition {
+        &self.partition
+    }
+
+    pub fn config(&self) -> &LogConfig {
+        &self.config
+    }
+
+    /// The topic's settings have changed. What is written stays as it is.
+    pub fn set_config(&mut self, config: Arc<LogConfig>) {
+        self.config = config;
+    }
+
+    /// The first offset that may be read.
+    pub const fn start_offset(&self) -> Offset {
+        self.start
+    }
+
+    /// The offset that the next record gets.
+    pub const fn end_offset(&self) -> Offset {
+        self.end
+    }
+
+    /// Of all batches, in bytes.
+    pub fn size_in_bytes(&self) -> u64 {
+        self.segments().map(Segment::size).fold(0, u64::saturating_add)
+    }
+
+    /// The segments, oldest first; never none.
+    pub fn segment_summaries(&self) -> impl Iterator<Item = SegmentSummary> + '_ {
+        self.segments().map(|segment| SegmentSummary { base_offset: segment.base_offset(), size: segment.size() })
+    }
+
+    pub const fn leader_epochs(&self) -> &LeaderEpochs {
+        &self.epochs
+    }
+
+    pub fn producers(&self) -> &ProducerStates {
+        &self.producers
+    }
+
+    /// This replica has become the leader: what it writes is of this epoch.
+    pub fn begin_epoch(&mut self, epoch: LeaderEpoch) {
+        self.epochs.assign(epoch, self.end);
+    }
+
+    /// Where the batches of a leader epoch end in this log.
+    pub fn end_of_epoch(&self, epoch: LeaderEpoch) -> EpochEnd {
+        self.epochs.end_of(epoch, self.end)
+    }
+
+    /// The batches from the one that holds `from` on, up to `up_to`, in order; headers as they lie in the log.
+    pub fn batches(&self, from: Offset, up_to: Offset) -> impl Iterator<Item = &Batch> {
+        let segments = self.segments_from(from);
+        let batches = segments.flat_map(move |segment| segment.find(from).map(|cursor| segment.batches_from(cursor)).into_iter().flatten());
+        batches.map(|stored| &stored.batch).take_while(move |batch| batch.header.base_offset < up_to)
+    }
+
+    /// Makes `offset` the log's start, unless it is already beyond it; segments that lie wholly before are dropped.
+    /// Returns whether the start moved. The caller sees to it that `offset` is not beyond the high watermark.
+    pub fn delete_records(&mut self, offset: Offset) -> bool {
+        let offset = offset.min(self.end);
+        if offset <= self.start {
+            return false;
+        }
+        self.start = offset;
+        self.epochs.truncate_before(offset);
+        let bases = self.sealed.iter().skip(1).map(|segment| segment.base_offset()).chain([self.active.base_offset()]);
+        let gone = bases.take_while(|next_base| *next_base <= offset).count().min(self.sealed.len());
+        self.sealed.drain(..gone);
+        true
+    }
+
+    /// Ends the log at `offset`: a follower gives up what its leader does not have. The batch that holds `offset` goes as a whole.
+    pub fn truncate_to(&mut self, offset: Offset) {
+        if offset >= self.end {
+            return;
+        }
+        if offset < self.start {
+            let created_ms = self.active.created_ms();
+            return self.truncate_fully(offset, created_ms);
+        }
+        let kept = self.sealed.partition_point(|segment| segment.base_offset() <= offset);
+        if self.active.base_offset() > offset
+            && let Some(last) = kept.checked_sub(1).and_then(|at| self.sealed.get(at))
+        {
+            self.active = Arc::clone(last);
+            self.sealed.truncate(kept.saturating_sub(1));
+        }
+        self.active = Arc::new(self.active.truncated(offset, self.config.index_interval_bytes));
+        self.end = offset;
+        self.epochs.truncate_from(offset);
+        self.rebuild_producers();
+    }
+
+    /// Empties the log, and lets it begin again at `offset`.
+    pub fn truncate_fully(&mut self, offset: Offset, now_ms: i64) {
+        self.sealed.clear();
+        self.active = Arc::new(Segment::new(offset, now_ms));
+        (self.start, self.end) = (offset, offset);
+        self.epochs.clear();
+        Arc::make_mut(&mut self.producers).clear();
+    }
+
+    /// Forgets idempotent producers that have not written for `expiration_ms` (`producer.id.expiration.ms`).
+    pub fn expire_producers(&mut self, now_ms: i64, expiration_ms: i64) {
+        let expired = |last: i64| now_ms.saturating_sub(last) >= expiration_ms;
+        if self.producers.iter().any(|(_, state)| expired(state.last_timestamp)) {
+            Arc::make_mut(&mut self.producers).expire(now_ms, expiration_ms);
+        }
+    }
+
+    fn rebuild_producers(&mut self) {
+        let mut producers = ProducerStates::default();
+        self.segments().flat_map(Segment::batches).for_each(|stored| producers.update(&stored.batch.header));
+        self.producers = Arc::new(producers);
+    }
+
+    pub(super) fn segments(&self) -> impl Iterator<Item = &Segment> {
+        self.sealed.iter().chain([&self.active]).map(Arc::as_ref)
+    }
+
+    /// The segments from the one that `offset` falls into.
+    pub(super) fn segments_from(&self, offset: Offset) -> impl Iterator<Item = &Segment> {
+        let before = self.sealed.partition_point(|segment| segment.base_offset() <= offset).saturating_sub(1);
+        // Only the active one holds what lies beyond all the sealed.
+        let skip = if self.active.base_offset() <= offset { self.sealed.len() } else { before };
+        self.segments().skip(skip)
+    }
+}

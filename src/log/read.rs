@@ -1,0 +1,103 @@
+//! Reading: batches from an offset on, as they lie, up to a limit in bytes (`LocalLog.read`, `LogSegment.read`).
+
+use super::error::OffsetOutOfRange;
+use super::partition_log::Log;
+use super::segment::{Segment, Stored};
+use crate::base::Offset;
+use crate::wire::Rope;
+use crate::wire::batch::HEADER_LEN;
+use bytes::{Bytes, BytesMut};
+
+/// How far a read goes.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadLimits {
+    /// The first offset that the reader may not see: a high watermark, a last stable offset, or the log's end.
+    pub up_to: Offset,
+    pub max_bytes: u64,
+    /// The first batch comes whole, whatever its size, so that the reader gets on.
+    pub min_one_batch: bool,
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default)]
+pub struct Read {
+    /// Batches in order. The limit in bytes may have cut off the last.
+    pub records: Rope,
+    /// The limit has cut off the first.
+    pub first_incomplete: bool,
+}
+
+/// What there is to read, without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Available {
+    /// In the segment where the reader is, which is the last, in bytes.
+    Bytes(u64),
+    /// There are later segments: nothing will be added where the reader is.
+    SealedSegment,
+}
+
+impl Log {
+    /// Reads from the batch that holds `from` (or the next, where compaction has left none), never across segments.
+    ///
+    /// # Errors
+    /// An offset before the log's start or after its end. At the end, or at `up_to`, there is nothing to read, which is no error.
+    pub fn read(&self, from: Offset, limits: ReadLimits) -> Result<Read, OffsetOutOfRange> {
+        if from < self.start || from > self.end {
+            return Err(OffsetOutOfRange { offset: from, start: self.start, end: self.end });
+        }
+        if from >= limits.up_to {
+            return Ok(Read::default());
+        }
+        let found = self.segments_from(from).find_map(|segment| Some((segment, segment.find(from)?)));
+        let Some((segment, cursor)) = found else { return Ok(Read::default()) };
+        let end = segment_end(segment, limits.up_to);
+        let mut batches = segment.batches_from(cursor).take_while(|stored| stored.position < end).peekable();
+        let Some(first) = batches.peek() else { return Ok(Read::default()) };
+        let first_size = first.batch.size_in_bytes() as u64;
+        let max_bytes = if limits.min_one_batch { limits.max_bytes.max(first_size) } else { limits.max_bytes };
+        Ok(Read { first_incomplete: max_bytes < first_size, records: collect(batches, max_bytes) })
+    }
+
+    /// How much a read from `from` up to `up_to` would find, without a limit in bytes.
+    ///
+    /// # Errors
+    /// As [`Log::read`].
+    pub fn available(&self, from: Offset, up_to: Offset) -> Result<Available, OffsetOutOfRange> {
+        if from < self.start || from > self.end {
+            return Err(OffsetOutOfRange { offset: from, start: self.start, end: self.end });
+        }
+        let mut segments = self.segments_from(from);
+        let Some(segment) = segments.next() else { return Ok(Available::Bytes(0)) };
+        if segments.next().is_some_and(|next| next.base_offset() <= up_to) {
+            return Ok(Available::SealedSegment);
+        }
+        Ok(Available::Bytes(segment_end(segment, up_to).saturating_sub(segment.position_of(from))))
+    }
+}
+
+/// Where what lies before `up_to` ends, in bytes from the segment's start.
+fn segment_end(segment: &Segment, up_to: Offset) -> u64 {
+    segment.position_of(up_to)
+}
+
+fn collect<'a>(batches: impl Iterator<Item = &'a Stored>, max_bytes: u64) -> Rope {
+    let mut left = usize::try_from(max_bytes).unwrap_or(usize::MAX);
+    let mut rope = Rope::new();
+    // The headers of a read share a buffer.
+    let mut heads = BytesMut::with_capacity(16 * HEADER_LEN);
+    for Stored { batch, .. } in batches {
+        if left == 0 {
+            break;
+        }
+        heads.extend_from_slice(&batch.header.to_bytes());
+        push_up_to(&mut rope, heads.split().freeze(), &mut left);
+        push_up_to(&mut rope, batch.body().clone(), &mut left);
+    }
+    rope
+}
+
+fn push_up_to(rope: &mut Rope, mut piece: Bytes, left: &mut usize) {
+    piece.truncate(*left);
+    *left -= piece.len();
+    rope.push(piece);
+}
