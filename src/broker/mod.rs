@@ -1,1 +1,149 @@
-//! To be written.
+//! A broker: Kafka request frames in, response frames out. One file per API, each opening with its versions, its behaviour and what it
+//! leaves out; beside them what the APIs share: connections, the replica manager, the purgatory, the coordinators' home, the channels to
+//! the controller.
+//!
+//! The only door is a frame. A broker knows the cluster by replaying `__cluster_metadata`, which it fetches from the controller like any
+//! other log; it changes metadata by asking the controller. Nothing here knows what a simulation, a client library or a screen is.
+
+mod api_versions;
+mod channels;
+mod connections;
+mod dispatch;
+mod forwarding;
+mod lifecycle;
+mod metadata_log;
+
+pub use connections::Answer;
+
+use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, Timers};
+use crate::controller::{BrokerSettings, MetadataImage};
+use crate::network::{Action, Listener, Outbox, Process};
+use bytes::Bytes;
+use channels::{Channels, Purpose};
+use connections::Connections;
+use lifecycle::Lifecycle;
+use std::sync::Arc;
+
+/// What a broker is started with.
+#[derive(Clone, Debug)]
+pub struct BrokerConfig {
+    pub node: NodeId,
+    /// The controllers' node ids (`controller.quorum.voters`).
+    pub voters: Vec<NodeId>,
+    pub cluster_id: Arc<str>,
+    /// What it calls itself towards the controller: its id.
+    pub client_id: Arc<str>,
+    /// The advertised listener.
+    pub host: Arc<str>,
+    pub port: u16,
+    pub settings: BrokerSettings,
+}
+
+/// A broker.
+#[derive(Clone, Debug)]
+pub struct Broker {
+    config: Arc<BrokerConfig>,
+    connections: Connections,
+    channels: Channels,
+    lifecycle: Lifecycle,
+    image: MetadataImage,
+    timers: Timers<BrokerTimer>,
+    outbox: Outbox,
+}
+
+/// What a broker waits for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum BrokerTimer {
+    /// To tell the controller that it lives.
+    Heartbeat,
+    /// To connect to a controller again.
+    Reconnect(Purpose),
+    /// To fetch metadata again, after an error.
+    FetchMetadata,
+}
+
+impl Broker {
+    pub fn new(config: BrokerConfig) -> Self {
+        Self {
+            connections: Connections::default(),
+            channels: Channels::new(config.node),
+            lifecycle: Lifecycle::default(),
+            image: MetadataImage::default(),
+            timers: Timers::default(),
+            outbox: Outbox::default(),
+            config: Arc::new(config),
+        }
+    }
+
+    /// Joins the cluster: registers, and begins to read its metadata.
+    pub fn start(&mut self, cx: &mut Context<'_>) {
+        cx.because(EventKind::NodeStarted { node: self.node() });
+        self.register(cx);
+        self.fetch_metadata(cx);
+    }
+
+    pub fn node(&self) -> NodeId {
+        self.config.node
+    }
+
+    pub fn settings(&self) -> &BrokerSettings {
+        &self.config.settings
+    }
+
+    /// The cluster as this broker knows it.
+    pub const fn image(&self) -> &MetadataImage {
+        &self.image
+    }
+
+    /// Requests on this connection that wait behind the one being handled.
+    pub fn backlog(&self, connection: ConnectionId) -> usize {
+        self.connections.backlog(connection)
+    }
+}
+
+impl Process for Broker {
+    fn accepted(&mut self, _cx: &mut Context<'_>, connection: ConnectionId, _listener: Listener, host: &str) {
+        self.connections.open(connection, host);
+    }
+
+    fn connected(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
+        self.channel_connected(cx, connection);
+        self.serve_waiting(cx);
+    }
+
+    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Bytes) {
+        if self.channels.owns(connection) {
+            self.channel_answered(cx, connection, frame);
+        } else {
+            self.connections.push(connection, frame);
+        }
+        self.serve_waiting(cx);
+    }
+
+    fn disconnected(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
+        if self.channels.owns(connection) {
+            self.channel_lost(cx, connection);
+        } else {
+            self.connections.remove(connection);
+        }
+    }
+
+    fn next_due(&self) -> Option<Instant> {
+        self.timers.next_due()
+    }
+
+    fn wake(&mut self, cx: &mut Context<'_>) {
+        let Some((timer, cause)) = self.timers.pop_due(cx.now) else { return };
+        cx.cause = cause;
+        match timer {
+            BrokerTimer::Heartbeat => self.heartbeat(cx),
+            BrokerTimer::Reconnect(purpose) => self.channel_reconnect(cx, purpose),
+            BrokerTimer::FetchMetadata => self.fetch_metadata(cx),
+        }
+        self.serve_waiting(cx);
+    }
+
+    fn poll_action(&mut self) -> Option<(Action, Option<EventId>)> {
+        self.outbox.pop()
+    }
+}

@@ -1,1 +1,18 @@
-//! To be written.
+//! Joins brokers, controllers, clients and the network into one deterministic machine: it owns time, hands every input to the process it
+//! is for, and keeps the trace.
+//!
+//! Same configuration and same inputs: same outputs and same trace, byte for byte, natively and in wasm. Nothing here knows a screen, a
+//! socket or a wall clock; a host says what time it is.
+
+pub mod actor;
+pub mod config;
+pub mod door;
+pub mod trace;
+
+mod run;
+
+pub use actor::Actor;
+pub use config::{Config, ConfigError};
+pub use door::Output;
+pub use run::Simulation;
+pub use trace::Trace;

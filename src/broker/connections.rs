@@ -1,0 +1,160 @@
+//! Clients' connections. A connection's requests are handled one at a time, in order: while one waits for its answer, the next waits
+//! behind it (`SocketServer` mutes the channel), so that responses come in the order of the requests.
+
+use super::Broker;
+use crate::base::{ConnectionId, Context, EventKind};
+use crate::network::Action;
+use crate::wire::frame::encode_response;
+use crate::wire::{ApiKey, Response, Rope};
+use bytes::Bytes;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+/// A request's surroundings: who asks, and how the answer has to look. An operation that is delayed keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RequestContext {
+    pub connection: ConnectionId,
+    pub api: ApiKey,
+    pub version: i16,
+    pub correlation: i32,
+    pub client_id: Option<Arc<str>>,
+    /// The client's address in text, without the slash that DescribeGroups puts before it.
+    pub host: Arc<str>,
+}
+
+/// What becomes of a request.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// The response's frame.
+    Reply(Rope),
+    /// `Broker::complete` follows.
+    Later,
+    /// None is due (Produce with acks=0).
+    NoReply,
+    /// The connection ends.
+    Close,
+}
+
+impl RequestContext {
+    /// The answer that carries this response. One that its version cannot carry ends the connection.
+    pub(super) fn reply<R: Response>(&self, response: &mut R) -> Answer {
+        encode_response(self.version, self.correlation, response).map_or(Answer::Close, Answer::Reply)
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Connection {
+    host: Arc<str>,
+    waiting: VecDeque<Bytes>,
+    busy: bool,
+}
+
+/// All clients' connections to one broker.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Connections {
+    open: BTreeMap<ConnectionId, Connection>,
+    /// Those that may have a request to handle now.
+    ready: VecDeque<ConnectionId>,
+}
+
+impl Connections {
+    pub(super) fn open(&mut self, connection: ConnectionId, host: &str) {
+        self.open.insert(connection, Connection { host: host.into(), waiting: VecDeque::new(), busy: false });
+    }
+
+    pub(super) fn push(&mut self, connection: ConnectionId, frame: Bytes) {
+        if let Some(known) = self.open.get_mut(&connection) {
+            known.waiting.push_back(frame);
+            self.ready.push_back(connection);
+        }
+    }
+
+    pub(super) fn remove(&mut self, connection: ConnectionId) {
+        self.open.remove(&connection);
+    }
+
+    pub(super) fn backlog(&self, connection: ConnectionId) -> usize {
+        self.open.get(&connection).map_or(0, |known| known.waiting.len())
+    }
+
+    /// The next request that may be handled; its connection is busy from now on.
+    fn next(&mut self) -> Option<(ConnectionId, Arc<str>, Bytes)> {
+        loop {
+            let connection = self.ready.pop_front()?;
+            let Some(known) = self.open.get_mut(&connection) else { continue };
+            if known.busy {
+                continue;
+            }
+            let Some(frame) = known.waiting.pop_front() else { continue };
+            known.busy = true;
+            return Some((connection, Arc::clone(&known.host), frame));
+        }
+    }
+
+    /// The connection's request is done with; the next one may come.
+    fn release(&mut self, connection: ConnectionId) {
+        if let Some(known) = self.open.get_mut(&connection) {
+            known.busy = false;
+            if !known.waiting.is_empty() {
+                self.ready.push_back(connection);
+            }
+        }
+    }
+}
+
+impl Broker {
+    /// Handles all requests that can be, until every connection waits for an answer or has nothing to ask.
+    pub(super) fn serve_waiting(&mut self, cx: &mut Context<'_>) {
+        while let Some((connection, host, frame)) = self.connections.next() {
+            let cause = cx.cause;
+            self.serve(cx, connection, &host, frame);
+            cx.cause = cause;
+        }
+    }
+
+    fn serve(&mut self, cx: &mut Context<'_>, connection: ConnectionId, host: &Arc<str>, frame: Bytes) {
+        match self.dispatch(cx, connection, host, frame) {
+            Some((request, answer)) => self.settle(cx, &request, answer),
+            None => self.end_connection(cx, connection),
+        }
+    }
+
+    fn settle(&mut self, cx: &mut Context<'_>, request: &RequestContext, answer: Answer) {
+        match answer {
+            Answer::Reply(frame) => self.respond(cx, request, frame),
+            Answer::Later => {}
+            Answer::NoReply => self.connections.release(request.connection),
+            Answer::Close => self.end_connection(cx, request.connection),
+        }
+    }
+
+    /// Answers a request that was answered `Later`. Whoever calls this is at the top of an input, or `serve_waiting` follows.
+    pub(super) fn complete<R: Response>(&mut self, cx: &mut Context<'_>, request: &RequestContext, response: &mut R) {
+        let answer = request.reply(response);
+        self.settle(cx, request, answer);
+    }
+
+    /// Sends a response's frame, as it is.
+    pub(super) fn respond(&mut self, cx: &mut Context<'_>, request: &RequestContext, frame: Rope) {
+        if !self.connections.open.contains_key(&request.connection) {
+            return;
+        }
+        let cause = cx.cause;
+        cx.because(EventKind::Response {
+            connection: request.connection,
+            correlation: request.correlation,
+            api: request.api as i16,
+            version: request.version,
+            bytes: u32::try_from(frame.len() + 4).unwrap_or(u32::MAX),
+        });
+        self.outbox.push(cx, Action::Send { connection: request.connection, frame });
+        cx.cause = cause;
+        self.connections.release(request.connection);
+    }
+
+    /// Ends a client's connection, as after a request that nobody could read.
+    pub(super) fn end_connection(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
+        self.connections.remove(connection);
+        self.outbox.push(cx, Action::Close { connection });
+    }
+}

@@ -1,0 +1,63 @@
+//! From a frame to the API that handles it (`KafkaApis`). A frame whose header or body cannot be read, an unknown API and a version out of
+//! range end the connection; only ApiVersions answers for versions that it does not know.
+
+use super::connections::{Answer, RequestContext};
+use super::{Broker, api_versions};
+use crate::base::{ConnectionId, Context};
+use crate::wire::frame::decode_request_header;
+use crate::wire::{self, ApiKey, Request};
+use bytes::Bytes;
+use std::sync::Arc;
+
+type Handler<T> = fn(&mut Broker, &mut Context<'_>, &RequestContext, T) -> Answer;
+
+impl Broker {
+    /// Handles one frame. `None`: it is not a request of any API that is served here.
+    pub(super) fn dispatch(
+        &mut self,
+        cx: &mut Context<'_>,
+        connection: ConnectionId,
+        host: &Arc<str>,
+        frame: Bytes,
+    ) -> Option<(RequestContext, Answer)> {
+        let (header, body) = decode_request_header(&frame).ok()?;
+        let api = ApiKey::from_i16(header.api_key)?;
+        let request = RequestContext {
+            connection,
+            api,
+            version: header.version,
+            correlation: header.correlation,
+            client_id: header.client_id.map(Into::into),
+            host: Arc::clone(host),
+        };
+        let answer = if !api_versions::is_supported(api, header.version) {
+            if api != ApiKey::ApiVersions {
+                return None;
+            }
+            api_versions::unsupported_version(&request)
+        } else {
+            self.handle(cx, &request, body, &frame)
+        };
+        Some((request, answer))
+    }
+
+    fn handle(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes, frame: &Bytes) -> Answer {
+        match request.api {
+            ApiKey::ApiVersions => self.run(cx, request, body, api_versions::handle),
+            ApiKey::CreateTopics
+            | ApiKey::DeleteTopics
+            | ApiKey::CreatePartitions
+            | ApiKey::AlterConfigs
+            | ApiKey::IncrementalAlterConfigs => self.forward(cx, request, frame),
+            // Not in the table of what is supported.
+            _ => Answer::Close,
+        }
+    }
+
+    fn run<T: Request>(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes, handler: Handler<T>) -> Answer {
+        match wire::decode::<T>(body, request.version) {
+            Ok(body) => handler(self, cx, request, body),
+            Err(_) => Answer::Close,
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What only the controller can do: a client's request goes to it whole, in an Envelope (KIP-590), and its response comes back the same
+//! way. Topics that come to be by themselves (`auto.create.topics.enable`, internal topics) are asked for here too
+//! (`AutoTopicCreationManager`).
+
+use super::Broker;
+use super::channels::{Call, Purpose};
+use super::connections::{Answer, RequestContext};
+use crate::base::Context;
+use crate::wire::encode_versioned;
+use crate::wire::frame::decode_response;
+use crate::wire::messages::create_topics_request::CreatableTopic;
+use crate::wire::messages::{CreateTopicsRequest, DefaultPrincipalData, EnvelopeRequest, EnvelopeResponse};
+use bytes::Bytes;
+
+const ENVELOPE_VERSION: i16 = 0;
+const CREATE_TOPICS_VERSION: i16 = 7;
+
+impl Broker {
+    /// Hands a client's request to the controller; the client is answered when the controller has.
+    pub(super) fn forward(&mut self, cx: &mut Context<'_>, request: &RequestContext, frame: &Bytes) -> Answer {
+        let mut envelope = EnvelopeRequest {
+            request_data: frame.clone(),
+            request_principal: anonymous_principal(),
+            client_host_address: Bytes::from_static(&[127, 0, 0, 1]),
+            ..Default::default()
+        };
+        self.call(cx, Purpose::Forwarding, Call::Forward(request.clone()), ENVELOPE_VERSION, &mut envelope);
+        Answer::Later
+    }
+
+    pub(super) fn forwarded(&mut self, cx: &mut Context<'_>, request: &RequestContext, frame: Bytes) {
+        match decode_response::<EnvelopeResponse>(&frame, ENVELOPE_VERSION) {
+            Ok((_, EnvelopeResponse { response_data: Some(response), error_code: 0, .. })) => self.respond(cx, request, response.into()),
+            // The controller could not read what the client sent; the client's connection ends, as with any request of that kind.
+            Ok(_) | Err(_) => self.end_connection(cx, request.connection),
+        }
+    }
+
+    /// Has topics created that a request needs and that do not exist. Those which are on their way already are not asked for again.
+    pub(super) fn create_topics_automatically(&mut self, cx: &mut Context<'_>, topics: Vec<CreatableTopic>) {
+        let topics: Vec<_> = topics.into_iter().filter(|topic| self.lifecycle.topics_under_way.insert(topic.name.clone())).collect();
+        if topics.is_empty() {
+            return;
+        }
+        let names = topics.iter().map(|topic| topic.name.clone()).collect();
+        let mut request = CreateTopicsRequest { topics, timeout_ms: 30_000, validate_only: false, ..Default::default() };
+        self.call(cx, Purpose::Forwarding, Call::CreateTopics(names), CREATE_TOPICS_VERSION, &mut request);
+    }
+
+    /// Whether it worked shows in the metadata; if not, the next request that needs the topic asks again.
+    pub(super) fn topics_created(&mut self, names: &[String], _response: Bytes) {
+        for name in names {
+            self.lifecycle.topics_under_way.remove(name);
+        }
+    }
+}
+
+/// `User:ANONYMOUS`: the only principal there is without authentication.
+fn anonymous_principal() -> Option<Bytes> {
+    let mut principal = DefaultPrincipalData { type_: "User".to_owned(), name: "ANONYMOUS".to_owned(), ..Default::default() };
+    encode_versioned(&mut principal, 0).ok().map(|rope| rope.to_bytes())
+}

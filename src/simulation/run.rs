@@ -1,0 +1,350 @@
+//! The machine itself: inputs in, time on, outputs out.
+
+use super::actor::Actor;
+use super::config::{Config, ConfigError};
+use super::door::{Outside, Output};
+use super::trace::Trace;
+use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, ProcessId, Recorder, Rng};
+use crate::broker::{Broker, BrokerConfig};
+use crate::controller::{Controller, ControllerConfig};
+use crate::network::{Action, Delivery, Endpoint, Listener, Network, OUTSIDE, Process as _};
+use crate::wire::Rope;
+use crate::wire::frame::FrameReader;
+use bytes::{BufMut as _, BytesMut};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+/// Controllers are processes of their own, numbered from here by their node; a combined node is two processes that share a fate.
+const CONTROLLERS: u32 = 100;
+/// The address that simulated processes have.
+const LOOPBACK: &str = "127.0.0.1";
+/// Simulated clients are numbered from here.
+const CLIENTS: u32 = 10_000;
+
+/// A cluster, its clients and its network, at a moment of virtual time. A clone is a keyframe: it goes on alike, and shares the records.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    config: Arc<Config>,
+    now: Instant,
+    actors: BTreeMap<ProcessId, (Actor, Rng)>,
+    /// When each process wants to be woken, and the same by time.
+    wake_of: BTreeMap<ProcessId, Instant>,
+    wakes: BTreeSet<(Instant, ProcessId)>,
+    network: Network,
+    outside: BTreeMap<ConnectionId, Outside>,
+    outside_opened: u32,
+    clients_started: u32,
+    outputs: VecDeque<Output>,
+    recorder: Recorder,
+    trace: Trace,
+}
+
+impl Simulation {
+    /// A cluster that is about to start: its brokers register with their controller as soon as time goes on.
+    pub fn new(config: Config) -> Result<Self, ConfigError> {
+        config.validate()?;
+        let mut simulation = Self {
+            now: Instant::ZERO,
+            actors: BTreeMap::new(),
+            wake_of: BTreeMap::new(),
+            wakes: BTreeSet::new(),
+            network: Network::new(config.latency),
+            outside: BTreeMap::new(),
+            outside_opened: 0,
+            clients_started: 0,
+            outputs: VecDeque::new(),
+            recorder: Recorder::default(),
+            trace: Trace::default(),
+            config: Arc::new(config),
+        };
+        simulation.start_nodes();
+        Ok(simulation)
+    }
+
+    fn start_nodes(&mut self) {
+        let config = Arc::clone(&self.config);
+        // One voter; the quorum grows with a later version, and nothing but this line says who it is.
+        let voters = vec![NodeId(1)];
+        let mut rng = Rng::stream(config.seed, "cluster");
+        let cluster_id: Arc<str> = crate::base::Uuid::random(&mut rng).to_string().into();
+        for node in config.nodes() {
+            if voters.contains(&node) {
+                let controller = ControllerConfig { node, voters: voters.clone(), cluster_id: Arc::clone(&cluster_id), settings: config.settings.clone() };
+                let process = controller_process(node);
+                self.insert(process, "controller", Actor::Controller(Box::new(Controller::new(controller))));
+                self.act(process, |actor, cx| {
+                    if let Actor::Controller(controller) = actor {
+                        controller.start(cx);
+                    }
+                });
+            }
+            let (host, port) = config.advertised(node);
+            let broker = BrokerConfig { node, voters: voters.clone(), cluster_id: Arc::clone(&cluster_id), client_id: node.to_string().into(), host: host.into(), port, settings: config.settings.clone() };
+            let process = broker_process(node);
+            self.insert(process, "broker", Actor::Broker(Box::new(Broker::new(broker))));
+            self.act(process, |actor, cx| {
+                if let Actor::Broker(broker) = actor {
+                    broker.start(cx);
+                }
+            });
+        }
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub const fn now(&self) -> Instant {
+        self.now
+    }
+
+    pub const fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// Notes what the user did; the event is the cause of what is done in its name.
+    pub fn note_command(&mut self, text: &str) -> EventId {
+        let mut rng = Rng::stream(0, "");
+        let mut cx = Context::new(self.now, self.config.epoch_ms, OUTSIDE, &mut rng, None, &mut self.recorder);
+        let id = cx.trace(EventKind::Command { text: text.into() });
+        self.keep_events();
+        id
+    }
+
+    // ── processes ──
+
+    pub fn brokers(&self) -> impl Iterator<Item = &Broker> {
+        self.actors.values().filter_map(|(actor, _)| if let Actor::Broker(broker) = actor { Some(&**broker) } else { None })
+    }
+
+    pub fn broker(&self, node: NodeId) -> Option<&Broker> {
+        self.brokers().find(|broker| broker.node() == node)
+    }
+
+    pub fn controllers(&self) -> impl Iterator<Item = &Controller> {
+        self.actors.values().filter_map(|(actor, _)| if let Actor::Controller(controller) = actor { Some(&**controller) } else { None })
+    }
+
+    /// All processes, in order of their ids.
+    pub fn actors(&self) -> impl Iterator<Item = (ProcessId, &Actor)> {
+        self.actors.iter().map(|(id, (actor, _))| (*id, actor))
+    }
+
+    pub fn actor(&self, process: ProcessId) -> Option<&Actor> {
+        self.actors.get(&process).map(|(actor, _)| actor)
+    }
+
+    /// The id that the next client will have.
+    pub const fn next_client(&self) -> ProcessId {
+        ProcessId(CLIENTS + self.clients_started)
+    }
+
+    /// Adds a simulated client, made for the id that `next_client` told.
+    pub fn add_client(&mut self, client: Actor) -> ProcessId {
+        let process = self.next_client();
+        self.clients_started += 1;
+        self.insert(process, "client", client);
+        process
+    }
+
+    /// Takes a process away without a word; its connections break.
+    pub fn remove(&mut self, process: ProcessId, cause: Option<EventId>) -> Option<Actor> {
+        let (actor, _) = self.actors.remove(&process)?;
+        if let Some(due) = self.wake_of.remove(&process) {
+            self.wakes.remove(&(due, process));
+        }
+        self.network.drop_process(self.now, process, cause);
+        Some(actor)
+    }
+
+    /// Lets something be done to a process, now; whatever it asks of the network is taken up. `None`: there is no such process.
+    pub fn act<T>(&mut self, process: ProcessId, what: impl FnOnce(&mut Actor, &mut Context<'_>) -> T) -> Option<T> {
+        self.act_because(process, None, what)
+    }
+
+    /// The same, with the event that is its cause.
+    pub fn act_because<T>(&mut self, process: ProcessId, cause: Option<EventId>, what: impl FnOnce(&mut Actor, &mut Context<'_>) -> T) -> Option<T> {
+        let (actor, rng) = self.actors.get_mut(&process)?;
+        let mut cx = Context::new(self.now, self.config.epoch_ms, process, rng, cause, &mut self.recorder);
+        let result = what(actor, &mut cx);
+        self.settle(process);
+        Some(result)
+    }
+
+    fn insert(&mut self, process: ProcessId, kind: &str, actor: Actor) {
+        let rng = Rng::stream(self.config.seed, &format!("{kind} {}", process.0));
+        self.actors.insert(process, (actor, rng));
+    }
+
+    // ── outside clients ──
+
+    /// An outside client connects to a broker; `host` is its address in text. `None`: there is no such broker.
+    pub fn connect(&mut self, host: &str, to: NodeId) -> Option<ConnectionId> {
+        let process = self.listening(Endpoint { node: to, listener: Listener::Broker })?;
+        let connection = ConnectionId { opener: OUTSIDE, number: self.outside_opened };
+        self.outside_opened += 1;
+        self.outside.insert(connection, Outside { to, host: host.into(), reader: FrameReader::default(), unanswered: 0 });
+        self.network.connect(self.now, connection, process, Listener::Broker, None);
+        Some(connection)
+    }
+
+    /// Bytes came from an outside client. They are handled when time is advanced, to this very moment or further.
+    pub fn receive(&mut self, connection: ConnectionId, bytes: &[u8]) {
+        let Some(outside) = self.outside.get_mut(&connection) else { return };
+        outside.reader.push(bytes);
+        loop {
+            match outside.reader.next_frame() {
+                Ok(Some(frame)) => {
+                    outside.unanswered += 1;
+                    self.network.send(self.now, OUTSIDE, connection, frame.into(), None);
+                }
+                Ok(None) => return,
+                Err(_) => return self.end_outside(connection),
+            }
+        }
+    }
+
+    /// An outside client closed its connection.
+    pub fn close(&mut self, connection: ConnectionId) {
+        if self.outside.remove(&connection).is_some() {
+            self.network.close(self.now, OUTSIDE, connection, None);
+        }
+    }
+
+    /// Requests of this connection that wait for their answers: a host reads no more from a client that has many.
+    pub fn unanswered(&self, connection: ConnectionId) -> usize {
+        self.outside.get(&connection).map_or(0, |outside| outside.unanswered)
+    }
+
+    /// What the host has to do next for an outside client.
+    pub fn poll_output(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    fn end_outside(&mut self, connection: ConnectionId) {
+        self.close(connection);
+        self.outputs.push_back(Output::Close { connection });
+    }
+
+    fn deliver_outside(&mut self, delivery: Delivery) {
+        match delivery {
+            Delivery::Frame { connection, frame } => {
+                let Some(outside) = self.outside.get_mut(&connection) else { return };
+                outside.unanswered = outside.unanswered.saturating_sub(1);
+                let mut prefix = BytesMut::with_capacity(4);
+                prefix.put_u32(u32::try_from(frame.len()).unwrap_or(u32::MAX));
+                let mut bytes = Rope::from(prefix.freeze());
+                bytes.extend(frame);
+                self.outputs.push_back(Output::Bytes { connection, bytes });
+            }
+            Delivery::Disconnected { connection } => {
+                if self.outside.remove(&connection).is_some() {
+                    self.outputs.push_back(Output::Close { connection });
+                }
+            }
+            Delivery::Accepted { .. } | Delivery::Connected { .. } => {}
+        }
+    }
+
+    // ── time ──
+
+    /// When something will happen by itself; `None` if nothing ever will.
+    pub fn next_due(&self) -> Option<Instant> {
+        let wake = self.wakes.first().map(|(due, _)| *due);
+        match (self.network.next_due(), wake) {
+            (Some(parcel), Some(wake)) => Some(parcel.min(wake)),
+            (parcel, wake) => parcel.or(wake),
+        }
+    }
+
+    /// Lets all happen that is due by `until`, and sets the time to it. A time in the past changes nothing.
+    pub fn advance(&mut self, until: Instant) {
+        while self.next_due().is_some_and(|due| due <= until) {
+            self.step();
+        }
+        self.now = self.now.max(until);
+    }
+
+    /// Lets the next thing happen: one arrival, or one timer. False where there is none.
+    pub fn step(&mut self) -> bool {
+        let Some(due) = self.next_due() else { return false };
+        self.now = self.now.max(due);
+        // What arrives goes before what wakes: at the same moment, an answer beats its timeout.
+        if let Some(parcel) = self.network.pop_due(self.now) {
+            if parcel.to == OUTSIDE {
+                self.deliver_outside(parcel.delivery);
+            } else {
+                let host = self.host_of(&parcel.delivery);
+                self.act_because(parcel.to, parcel.cause, |actor, cx| match parcel.delivery {
+                    Delivery::Accepted { connection, listener } => actor.accepted(cx, connection, listener, host.as_deref().unwrap_or(LOOPBACK)),
+                    Delivery::Connected { connection } => actor.connected(cx, connection),
+                    Delivery::Frame { connection, frame } => actor.receive(cx, connection, frame.to_bytes()),
+                    Delivery::Disconnected { connection } => actor.disconnected(cx, connection),
+                });
+            }
+        } else if let Some((_, process)) = self.wakes.first().copied() {
+            self.act(process, |actor, cx| actor.wake(cx));
+        }
+        true
+    }
+
+    /// The address of an outside client that connects.
+    fn host_of(&self, delivery: &Delivery) -> Option<Arc<str>> {
+        let Delivery::Accepted { connection, .. } = delivery else { return None };
+        self.outside.get(connection).map(|outside| Arc::clone(&outside.host))
+    }
+
+    /// After a process has handled an input: its events are kept, its actions carried out, its next wake-up noted.
+    fn settle(&mut self, process: ProcessId) {
+        self.keep_events();
+        while let Some((action, cause)) = self.actors.get_mut(&process).and_then(|(actor, _)| actor.poll_action()) {
+            self.carry_out(process, action, cause);
+        }
+        let Some((actor, _)) = self.actors.get(&process) else { return };
+        let due = actor.next_due();
+        if self.wake_of.get(&process).copied() != due {
+            if let Some(old) = self.wake_of.remove(&process) {
+                self.wakes.remove(&(old, process));
+            }
+            if let Some(due) = due {
+                self.wake_of.insert(process, due);
+                self.wakes.insert((due, process));
+            }
+        }
+    }
+
+    fn carry_out(&mut self, process: ProcessId, action: Action, cause: Option<EventId>) {
+        match action {
+            Action::Connect { connection, to } => match self.listening(to) {
+                Some(acceptor) => self.network.connect(self.now, connection, acceptor, to.listener, cause),
+                None => self.network.refuse(self.now, connection, cause),
+            },
+            Action::Send { connection, frame } => self.network.send(self.now, process, connection, frame, cause),
+            Action::Close { connection } => self.network.close(self.now, process, connection, cause),
+        }
+    }
+
+    fn listening(&self, endpoint: Endpoint) -> Option<ProcessId> {
+        let process = match endpoint.listener {
+            Listener::Broker => broker_process(endpoint.node),
+            Listener::Controller => controller_process(endpoint.node),
+        };
+        self.actors.contains_key(&process).then_some(process)
+    }
+
+    fn keep_events(&mut self) {
+        for event in self.recorder.events.drain(..) {
+            self.trace.push(event);
+        }
+    }
+}
+
+/// The process that is a node's broker.
+pub fn broker_process(node: NodeId) -> ProcessId {
+    ProcessId(u32::try_from(node.0).unwrap_or_default())
+}
+
+/// The process that is a node's controller.
+pub fn controller_process(node: NodeId) -> ProcessId {
+    ProcessId(CONTROLLERS + u32::try_from(node.0).unwrap_or_default())
+}
