@@ -32,6 +32,12 @@ impl<K: Ord + Clone> Timers<K> {
         }
     }
 
+    /// Takes the timers away whose key does not pass.
+    pub fn retain(&mut self, mut keep: impl FnMut(&K) -> bool) {
+        self.by_key.retain(|key, _| keep(key));
+        self.by_time.retain(|(_, key)| self.by_key.contains_key(key));
+    }
+
     pub fn due(&self, key: &K) -> Option<Instant> {
         self.by_key.get(key).map(|(due, _)| *due)
     }
