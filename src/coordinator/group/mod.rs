@@ -1,0 +1,23 @@
+//! The group coordinator: `__consumer_offsets`, one [`GroupShard`] a partition.
+//!
+//! `classic` has the classic protocol (JoinGroup, SyncGroup, Heartbeat, LeaveGroup), `offsets` what groups have committed, `admin` listing,
+//! describing and deleting, `expiration` what goes with time, `record` the formats in the log, `reply` the answers, `partition` which
+//! partition a group belongs to. What is written changes state in `replay` alone; what is not written (members that are joining, parked
+//! requests, timers) is the handlers'.
+
+pub mod admin;
+pub mod classic;
+mod config;
+mod expiration;
+mod offsets;
+pub mod partition;
+mod record;
+mod reply;
+mod shard;
+
+pub use config::GroupConfig;
+pub use offsets::{CommitPartition, CommitTopic, CommittedOffset, FetchTopic, OffsetCommit};
+pub use record::GroupRecord;
+pub use reply::GroupReply;
+pub(crate) use shard::Turn;
+pub use shard::{GroupShard, GroupTimer, Then};

@@ -1,0 +1,309 @@
+//! What groups have committed (`OffsetMetadataManager`): OffsetCommit, OffsetFetch, OffsetDelete, and topics that go.
+
+use super::classic::{ClassicGroup, State};
+use super::{GroupRecord, GroupReply, GroupShard};
+use crate::base::{Context, EventKind, LeaderEpoch, Offset, TopicPartition, Uuid};
+use crate::coordinator::runtime::{Outcome, Reply as _};
+use crate::wire::ErrorCode;
+use crate::wire::messages::offset_commit_response::{OffsetCommitResponsePartition, OffsetCommitResponseTopic};
+use crate::wire::messages::offset_delete_response::{OffsetDeleteResponsePartition, OffsetDeleteResponseTopic};
+use crate::wire::messages::offset_fetch_response::{OffsetFetchResponseGroup, OffsetFetchResponsePartitions, OffsetFetchResponseTopics};
+use crate::wire::messages::{OffsetCommitResponse, OffsetCommitValue, OffsetDeleteResponse};
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// An offset as it was committed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommittedOffset {
+    /// The next to be read, for consumers; Kafka takes any number.
+    pub offset: Offset,
+    /// Of the last record read; -1: not said.
+    pub leader_epoch: LeaderEpoch,
+    pub metadata: Arc<str>,
+    /// In ms since 1970.
+    pub committed_ms: i64,
+    /// Where the commit itself said how long it is good for (OffsetCommit v2 to v4), in ms since 1970.
+    pub expires_ms: Option<i64>,
+    /// Zero: not known.
+    pub topic_id: Uuid,
+}
+
+type ByPartition = BTreeMap<i32, CommittedOffset>;
+type ByTopic = BTreeMap<Arc<str>, ByPartition>;
+
+/// The offsets of the groups of one partition of `__consumer_offsets`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Offsets {
+    by_group: BTreeMap<Arc<str>, ByTopic>,
+}
+
+impl Offsets {
+    /// What the group has committed: by topic, then by partition.
+    pub fn of_group(&self, group: &str) -> impl Iterator<Item = (&Arc<str>, &ByPartition)> {
+        self.by_group.get(group).into_iter().flatten()
+    }
+
+    pub fn get(&self, group: &str, topic: &str, partition: i32) -> Option<&CommittedOffset> {
+        self.by_group.get(group)?.get(topic)?.get(&partition)
+    }
+
+    pub(super) fn replay(&mut self, group: &Arc<str>, topic: &Arc<str>, partition: i32, value: Option<&OffsetCommitValue>) {
+        if let Some(value) = value {
+            let committed = CommittedOffset {
+                offset: Offset(value.offset),
+                leader_epoch: LeaderEpoch(value.leader_epoch),
+                metadata: value.metadata.as_str().into(),
+                committed_ms: value.commit_timestamp,
+                expires_ms: (value.expire_timestamp != -1).then_some(value.expire_timestamp),
+                topic_id: value.topic_id,
+            };
+            self.by_group.entry(group.clone()).or_default().entry(topic.clone()).or_default().insert(partition, committed);
+        } else if let Some(topics) = self.by_group.get_mut(group) {
+            if let Some(partitions) = topics.get_mut(topic) {
+                partitions.remove(&partition);
+            }
+            topics.retain(|_, partitions| !partitions.is_empty());
+            if topics.is_empty() {
+                self.by_group.remove(group);
+            }
+        }
+    }
+
+    /// Tombstones for all that the group has committed.
+    pub(super) fn tombstones(&self, group: &Arc<str>) -> impl Iterator<Item = GroupRecord> {
+        self.of_group(group).flat_map(move |(topic, partitions)| {
+            partitions.keys().map(move |partition| tombstone(group.clone(), topic.clone(), *partition))
+        })
+    }
+}
+
+pub(super) fn tombstone(group: Arc<str>, topic: Arc<str>, partition: i32) -> GroupRecord {
+    GroupRecord::Offset { group, topic, partition, value: None }
+}
+
+/// An OffsetCommit to be handled.
+#[derive(Clone, Debug)]
+pub struct OffsetCommit<T> {
+    pub group: Arc<str>,
+    pub member: String,
+    pub instance: Option<String>,
+    /// -1: from outside of the group's membership.
+    pub generation: i32,
+    /// How long it is good for (v2 to v4), in ms; -1: as the broker is set.
+    pub retention_ms: i64,
+    /// What is said where the group is not there: GROUP_ID_NOT_FOUND from version 9 on, ILLEGAL_GENERATION before.
+    pub no_group: ErrorCode,
+    pub topics: Vec<CommitTopic>,
+    pub token: T,
+}
+
+#[derive(Clone, Debug)]
+pub struct CommitTopic {
+    pub name: Arc<str>,
+    /// Zero: not known.
+    pub id: Uuid,
+    pub partitions: Vec<CommitPartition>,
+}
+
+#[derive(Clone, Debug)]
+pub struct CommitPartition {
+    pub index: i32,
+    /// What is to be committed, or why it may not be.
+    pub offset: Result<NewOffset, ErrorCode>,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewOffset {
+    pub offset: i64,
+    pub leader_epoch: i32,
+    pub metadata: Option<String>,
+}
+
+/// A topic of which offsets are asked for.
+#[derive(Clone, Debug)]
+pub struct FetchTopic {
+    pub name: Arc<str>,
+    /// Zero: asked for by name.
+    pub id: Uuid,
+    pub partitions: Vec<i32>,
+}
+
+/// A topic of which offsets are to be deleted: partitions, with what they are refused for.
+#[derive(Clone, Debug)]
+pub struct DeleteTopic {
+    pub name: Arc<str>,
+    pub partitions: Vec<(i32, Result<(), ErrorCode>)>,
+}
+
+/// Whether the ids are of two topics of the same name.
+fn is_another(id: Uuid, other: Uuid) -> bool {
+    !id.is_zero() && !other.is_zero() && id != other
+}
+
+impl<T: Clone + Debug> GroupShard<T> {
+    pub fn commit_offsets(&mut self, cx: &mut Context<'_>, out: &mut Outcome<Self>, mut commit: OffsetCommit<T>) {
+        if let Err(error) = self.validate_commit(&commit) {
+            let response = GroupReply::OffsetCommit(commit_response(commit.topics)).failed(error);
+            return out.reply(commit.token, response);
+        }
+        if let Some((group, mut turn)) = self.turn(cx, out, &commit.group)
+            && matches!(group.state, State::Stable | State::PreparingRebalance)
+        {
+            group.is_alive(&mut turn, &commit.member);
+        }
+        let now_ms = cx.time_ms();
+        let expires_ms = if commit.retention_ms == -1 { -1 } else { now_ms.saturating_add(commit.retention_ms) };
+        for topic in &mut commit.topics {
+            for partition in &mut topic.partitions {
+                let Ok(new) = &partition.offset else { continue };
+                if self.is_too_long(new.metadata.as_deref()) {
+                    partition.offset = Err(ErrorCode::OffsetMetadataTooLarge);
+                    continue;
+                }
+                let value = OffsetCommitValue {
+                    offset: new.offset,
+                    leader_epoch: new.leader_epoch,
+                    metadata: new.metadata.clone().unwrap_or_default(),
+                    commit_timestamp: now_ms,
+                    expire_timestamp: expires_ms,
+                    topic_id: topic.id,
+                    ..Default::default()
+                };
+                let (group, offset) = (commit.group.clone(), Offset(new.offset));
+                let committed = TopicPartition::new(topic.name.clone(), partition.index);
+                cx.trace(EventKind::OffsetCommitted { group: group.clone(), partition: committed, offset });
+                let (topic, partition) = (topic.name.clone(), partition.index);
+                out.records.push(GroupRecord::Offset { group, topic, partition, value: Some(value) });
+            }
+        }
+        out.reply(commit.token, GroupReply::OffsetCommit(commit_response(commit.topics)));
+    }
+
+    /// Java counts UTF-16 units.
+    fn is_too_long(&self, metadata: Option<&str>) -> bool {
+        let max = usize::try_from(self.config.offset_metadata_max).unwrap_or(0);
+        metadata.is_some_and(|metadata| metadata.encode_utf16().count() > max)
+    }
+
+    fn validate_commit(&self, commit: &OffsetCommit<T>) -> Result<(), ErrorCode> {
+        match self.groups.get(&commit.group) {
+            Some(group) => group.validate_commit(commit),
+            None if commit.generation < 0 => Ok(()),
+            None => Err(commit.no_group),
+        }
+    }
+
+    /// `topics` None: all that the group has.
+    pub fn fetch_offsets(&mut self, out: &mut Outcome<Self>, group: &str, topics: Option<Vec<FetchTopic>>, token: T) {
+        let topics = match topics {
+            Some(topics) => topics.into_iter().map(|topic| self.fetch_topic(group, topic)).collect(),
+            None => self.offsets.of_group(group).map(|(topic, partitions)| fetched_topic(topic, partitions)).collect(),
+        };
+        let response = OffsetFetchResponseGroup { group_id: group.to_owned(), topics, ..Default::default() };
+        out.reply(token, GroupReply::OffsetFetch(response));
+    }
+
+    fn fetch_topic(&self, group: &str, topic: FetchTopic) -> OffsetFetchResponseTopics {
+        let fetch = |partition: &i32| {
+            let committed = self.offsets.get(group, &topic.name, *partition);
+            fetched(*partition, committed.filter(|committed| !is_another(committed.topic_id, topic.id)))
+        };
+        let partitions = topic.partitions.iter().map(fetch).collect();
+        OffsetFetchResponseTopics { name: topic.name.to_string(), topic_id: topic.id, partitions, ..Default::default() }
+    }
+
+    pub fn delete_offsets(&mut self, out: &mut Outcome<Self>, group: &Arc<str>, topics: Vec<DeleteTopic>, token: T) {
+        let refuse = |error: ErrorCode| OffsetDeleteResponse { error_code: error as i16, ..Default::default() };
+        let response = match self.groups.get(group) {
+            _ if group.is_empty() => refuse(ErrorCode::InvalidGroupId),
+            None => refuse(ErrorCode::GroupIdNotFound),
+            Some(known) if known.state != State::Empty && !known.is_of_consumers() => refuse(ErrorCode::NonEmptyGroup),
+            Some(known) => {
+                let delete = |topic: DeleteTopic| self.delete_topic(out, known, topic);
+                OffsetDeleteResponse { topics: topics.into_iter().map(delete).collect(), ..Default::default() }
+            }
+        };
+        out.reply(token, GroupReply::OffsetDelete(response));
+    }
+
+    fn delete_topic(&self, out: &mut Outcome<Self>, group: &ClassicGroup<T>, topic: DeleteTopic) -> OffsetDeleteResponseTopic {
+        let mut partitions = Vec::with_capacity(topic.partitions.len());
+        for (index, refused) in topic.partitions {
+            let result = match refused {
+                Ok(()) if group.is_subscribed_to(&topic.name) => Err(ErrorCode::GroupSubscribedToTopic),
+                other => other,
+            };
+            if result.is_ok() && self.offsets.get(&group.id, &topic.name, index).is_some() {
+                out.records.push(tombstone(group.id.clone(), topic.name.clone(), index));
+            }
+            let error_code = result.err().unwrap_or(ErrorCode::None) as i16;
+            partitions.push(OffsetDeleteResponsePartition { partition_index: index, error_code, ..Default::default() });
+        }
+        OffsetDeleteResponseTopic { name: topic.name.to_string(), partitions, ..Default::default() }
+    }
+
+    /// Topics are gone, and with them what was committed for them.
+    pub fn topics_deleted(&mut self, out: &mut Outcome<Self>, topics: &[(Arc<str>, Uuid)]) {
+        for (group, by_topic) in &self.offsets.by_group {
+            for (topic, id) in topics {
+                for (partition, committed) in by_topic.get(topic).into_iter().flatten() {
+                    if !is_another(committed.topic_id, *id) {
+                        out.records.push(tombstone(group.clone(), topic.clone(), *partition));
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl<T: Clone + Debug> ClassicGroup<T> {
+    /// From outside of the membership one may commit while the group is empty; a member in its own generation, unless the assignment
+    /// is awaited.
+    fn validate_commit(&self, commit: &OffsetCommit<T>) -> Result<(), ErrorCode> {
+        if commit.generation < 0 && self.state == State::Empty {
+            return Ok(());
+        }
+        if commit.generation >= 0 || !commit.member.is_empty() || commit.instance.is_some() {
+            self.validate_member(&commit.member, commit.instance.as_deref())?;
+            if commit.generation != self.generation.0 {
+                return Err(ErrorCode::IllegalGeneration);
+            }
+        } else if self.state != State::Empty {
+            return Err(ErrorCode::UnknownMemberId);
+        }
+        if self.state == State::CompletingRebalance { Err(ErrorCode::RebalanceInProgress) } else { Ok(()) }
+    }
+}
+
+/// Every partition with its error, or none.
+pub fn commit_response(topics: Vec<CommitTopic>) -> OffsetCommitResponse {
+    let partition = |partition: CommitPartition| OffsetCommitResponsePartition {
+        partition_index: partition.index,
+        error_code: partition.offset.err().unwrap_or(ErrorCode::None) as i16,
+        ..Default::default()
+    };
+    let topic = |topic: CommitTopic| OffsetCommitResponseTopic {
+        name: topic.name.to_string(),
+        topic_id: topic.id,
+        partitions: topic.partitions.into_iter().map(partition).collect(),
+        ..Default::default()
+    };
+    OffsetCommitResponse { topics: topics.into_iter().map(topic).collect(), ..Default::default() }
+}
+
+fn fetched_topic(topic: &str, partitions: &ByPartition) -> OffsetFetchResponseTopics {
+    let partitions = partitions.iter().map(|(partition, committed)| fetched(*partition, Some(committed))).collect();
+    OffsetFetchResponseTopics { name: topic.to_owned(), partitions, ..Default::default() }
+}
+
+/// Nothing committed: offset -1, without error.
+fn fetched(partition: i32, committed: Option<&CommittedOffset>) -> OffsetFetchResponsePartitions {
+    OffsetFetchResponsePartitions {
+        partition_index: partition,
+        committed_offset: committed.map_or(-1, |committed| committed.offset.0),
+        committed_leader_epoch: committed.map_or(-1, |committed| committed.leader_epoch.0),
+        metadata: Some(committed.map(|committed| committed.metadata.to_string()).unwrap_or_default()),
+        ..Default::default()
+    }
+}
