@@ -4,12 +4,15 @@
 
 mod broker_keys;
 pub mod definition;
+pub mod describe;
 mod group_keys;
 pub mod settings;
 mod topic_keys;
+pub mod validate;
 
 pub use broker_keys::BROKER_KEYS;
 pub use definition::{ConfigError, ConfigKey, Kind, Update, Value};
+pub use describe::{BrokerLayers, ConfigEntry, ConfigSource};
 pub use group_keys::GROUP_KEYS;
 pub use settings::{BrokerSettings, SettingError, Values};
 pub use topic_keys::TOPIC_KEYS;
