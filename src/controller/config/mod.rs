@@ -6,6 +6,7 @@ mod broker_keys;
 pub mod definition;
 pub mod describe;
 mod group_keys;
+mod log_config;
 pub mod settings;
 mod topic_keys;
 pub mod validate;
@@ -14,6 +15,7 @@ pub use broker_keys::BROKER_KEYS;
 pub use definition::{ConfigError, ConfigKey, Kind, Update, Value};
 pub use describe::{BrokerLayers, ConfigEntry, ConfigSource};
 pub use group_keys::GROUP_KEYS;
+pub use log_config::log_config;
 pub use settings::{BrokerSettings, SettingError, Values};
 pub use topic_keys::TOPIC_KEYS;
 
