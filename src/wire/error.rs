@@ -3,12 +3,12 @@
 use std::fmt;
 
 macro_rules! errors {
-    ($($code:literal $variant:ident $name:literal $retriable:ident $message:literal;)*) => {
+    ($($(#[$meta:meta])? $code:literal $variant:ident $name:literal $retriable:ident $message:literal;)*) => {
         /// What a response says of a request, a topic, a partition: 0 is success.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(i16)]
         pub enum ErrorCode {
-            $($variant = $code,)*
+            $($(#[$meta])? $variant = $code,)*
         }
 
         impl ErrorCode {
@@ -43,7 +43,7 @@ macro_rules! errors {
 
 errors! {
     -1 UnknownServerError "UNKNOWN_SERVER_ERROR" fatal "The server experienced an unexpected error when processing the request.";
-    0 None "NONE" fatal "NONE";
+    #[default] 0 None "NONE" fatal "NONE";
     1 OffsetOutOfRange "OFFSET_OUT_OF_RANGE" fatal "The requested offset is not within the range of offsets maintained by the server.";
     2 CorruptMessage "CORRUPT_MESSAGE" retriable "This message has failed its CRC checksum, exceeds the valid size, has a null key for a compacted topic, or is otherwise corrupt.";
     3 UnknownTopicOrPartition "UNKNOWN_TOPIC_OR_PARTITION" retriable "This server does not host this topic-partition.";
@@ -193,12 +193,6 @@ impl ErrorCode {
     /// Whether it is none.
     pub const fn is_none(self) -> bool {
         matches!(self, Self::None)
-    }
-}
-
-impl Default for ErrorCode {
-    fn default() -> Self {
-        Self::None
     }
 }
 

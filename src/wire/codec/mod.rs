@@ -342,14 +342,14 @@ impl Described {
         codec.into_rope()
     }
 
-    /// A message with a source's values; the source comes back.
-    pub fn fill(&self, version: i16, source: Box<dyn Source>) -> (Result<Box<dyn Visit>, WireError>, Option<Box<dyn Source>>) {
+    /// A message with a source's values.
+    pub fn fill(&self, version: i16, source: Box<dyn Source>) -> Result<Box<dyn Visit>, WireError> {
         let mut codec = Codec::new(Mode::Fill, self.layout(version));
         codec.source = Some(source);
         codec.check_version(&self.versions);
         let mut message = (self.make)();
         message.visit(&mut codec);
-        (codec.error.map_or(Ok(message), Err), codec.source)
+        codec.error.map_or(Ok(message), Err)
     }
 
     fn read(&self, codec: &mut Codec) -> Box<dyn Visit> {
