@@ -202,10 +202,10 @@ impl Codec {
     fn leave(&mut self, field: &Field) {
         match self.mode {
             Mode::Read => {
+                self.close_note();
                 if field.tag >= 0 {
                     self.close_read();
                 }
-                self.close_note();
             }
             Mode::Write => {
                 if field.tag >= 0 {

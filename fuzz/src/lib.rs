@@ -1,0 +1,4 @@
+//! The fuzz targets. What they do lies with the tests, which run them for a moment each.
+
+#[path = "../../tests/support/targets.rs"]
+pub mod targets;
