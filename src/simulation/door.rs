@@ -21,6 +21,4 @@ pub(super) struct Outside {
     /// The client's address in text, as DescribeGroups shows it.
     pub host: Arc<str>,
     pub reader: FrameReader,
-    /// Requests that were taken in and not answered yet.
-    pub unanswered: usize,
 }

@@ -183,7 +183,7 @@ impl Simulation {
         let process = self.listening(Endpoint { node: to, listener: Listener::Broker })?;
         let connection = ConnectionId { opener: OUTSIDE, number: self.outside_opened };
         self.outside_opened += 1;
-        self.outside.insert(connection, Outside { to, host: host.into(), reader: FrameReader::default(), unanswered: 0 });
+        self.outside.insert(connection, Outside { to, host: host.into(), reader: FrameReader::default() });
         self.network.connect(self.now, connection, process, Listener::Broker, None);
         Some(connection)
     }
@@ -195,7 +195,6 @@ impl Simulation {
         loop {
             match outside.reader.next_frame() {
                 Ok(Some(frame)) => {
-                    outside.unanswered += 1;
                     self.network.send(self.now, OUTSIDE, connection, frame.into(), None);
                 }
                 Ok(None) => return,
@@ -211,9 +210,10 @@ impl Simulation {
         }
     }
 
-    /// Requests of this connection that wait for their answers: a host reads no more from a client that has many.
-    pub fn unanswered(&self, connection: ConnectionId) -> usize {
-        self.outside.get(&connection).map_or(0, |outside| outside.unanswered)
+    /// Requests of this connection that wait behind the one that its broker is busy with: a host reads no more from a client that has any.
+    pub fn backlog(&self, connection: ConnectionId) -> usize {
+        let broker = self.outside.get(&connection).and_then(|outside| self.broker(outside.to));
+        broker.map_or(0, |broker| broker.backlog(connection))
     }
 
     /// What the host has to do next for an outside client.
@@ -229,8 +229,9 @@ impl Simulation {
     fn deliver_outside(&mut self, delivery: Delivery) {
         match delivery {
             Delivery::Frame { connection, frame } => {
-                let Some(outside) = self.outside.get_mut(&connection) else { return };
-                outside.unanswered = outside.unanswered.saturating_sub(1);
+                if !self.outside.contains_key(&connection) {
+                    return;
+                }
                 let mut prefix = BytesMut::with_capacity(4);
                 prefix.put_u32(u32::try_from(frame.len()).unwrap_or(u32::MAX));
                 let mut bytes = Rope::from(prefix.freeze());
