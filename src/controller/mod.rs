@@ -1,12 +1,36 @@
 //! The cluster's metadata: the controller that writes it, and what everybody's replay of it gives.
+//!
+//! One file per API of the controller's listener. An API's file decides what to write and what to answer, from the image alone; what it
+//! decided is appended to `__cluster_metadata`, replayed into the image, and answered once it is committed. Nothing else changes state,
+//! but for the sessions of brokers, which are nobody's but the active controller's.
+//!
+//! Nothing here knows a log of a client's topic, a group or a client.
 
+mod allocate_producer_ids;
+mod alter_configs;
+mod broker_heartbeat;
+mod broker_registration;
 pub mod config;
+mod connections;
+mod create_partitions;
+mod create_topics;
+mod delete_topics;
+mod dispatch;
+mod election;
+mod error;
 mod features;
+mod fetch;
 pub mod image;
+mod incremental_alter_configs;
+mod node;
+mod placement;
+mod quorum;
+mod trace;
 
 pub use config::{BrokerSettings, SettingError};
 pub use features::{Feature, SUPPORTED_FEATURES};
 pub use image::{MetadataDelta, MetadataImage};
+pub use node::{Controller, ControllerConfig};
 
 use crate::base::Uuid;
 

@@ -1,0 +1,94 @@
+//! BrokerRegistration, versions 0 to 4 (`ClusterControlManager.registerBroker`): a broker joins the cluster, fenced until it has caught up.
+//!
+//! Its epoch is the offset of its registration. Another incarnation of a broker whose session still runs is refused; of one whose session
+//! has ended, it takes the place, and its partitions change as if the old one had been fenced.
+
+use super::connections::{Answer, RequestContext};
+use super::election::{BrokerChange, partition_changes};
+use super::node::{Controller, ControllerTimer, Outcome, Session};
+use crate::base::{Context, NodeId};
+use crate::wire::messages::broker_registration_request::{Feature, Listener};
+use crate::wire::messages::register_broker_record::{BrokerEndpoint, BrokerFeature};
+use crate::wire::messages::{BrokerRegistrationRequest, BrokerRegistrationResponse, RegisterBrokerRecord};
+use crate::wire::{ErrorCode, MetadataRecord};
+
+pub(super) fn handle(
+    controller: &mut Controller,
+    cx: &mut Context<'_>,
+    request: &RequestContext,
+    body: BrokerRegistrationRequest,
+) -> Answer {
+    let id = NodeId(body.broker_id);
+    match register(controller, body) {
+        Ok(outcome) => {
+            controller.sessions.insert(id, Session::default());
+            controller.finish(cx, request, outcome)
+        }
+        Err(error) => request.reply(&mut BrokerRegistrationResponse { error_code: error.code(), ..Default::default() }),
+    }
+}
+
+fn register(controller: &Controller, body: BrokerRegistrationRequest) -> Result<Outcome<BrokerRegistrationResponse>, ErrorCode> {
+    if !controller.is_active() {
+        return Err(ErrorCode::NotController);
+    }
+    if body.cluster_id != *controller.config.cluster_id {
+        return Err(ErrorCode::InconsistentClusterId);
+    }
+    if !supports(controller, &body.features) {
+        return Err(ErrorCode::UnsupportedVersion);
+    }
+    let id = NodeId(body.broker_id);
+    let known = controller.image.broker(id);
+    let has_session = controller.timers.due(&ControllerTimer::Session(id)).is_some();
+    let mut records = Vec::new();
+    let mut epoch = controller.quorum.log().end_offset().0;
+    let mut fenced = true;
+    match known {
+        Some(known) if known.incarnation == body.incarnation_id => {
+            epoch = known.epoch;
+            fenced = known.fenced;
+        }
+        Some(known) if has_session && !known.in_controlled_shutdown => return Err(ErrorCode::DuplicateBrokerRegistration),
+        Some(known) => {
+            let is_clean = body.previous_broker_epoch == known.epoch;
+            let change = if is_clean { BrokerChange::Fenced(id) } else { BrokerChange::UncleanShutdown(id) };
+            records = partition_changes(&controller.image, change);
+            epoch += records.len() as i64;
+        }
+        None => {}
+    }
+    records.push(MetadataRecord::RegisterBroker(RegisterBrokerRecord {
+        broker_id: body.broker_id,
+        incarnation_id: body.incarnation_id,
+        broker_epoch: epoch,
+        end_points: body.listeners.into_iter().map(end_point).collect(),
+        features: body.features.into_iter().map(feature).collect(),
+        rack: body.rack,
+        fenced,
+        log_dirs: body.log_dirs,
+        ..Default::default()
+    }));
+    Ok(Outcome { records, response: BrokerRegistrationResponse { broker_epoch: epoch, ..Default::default() } })
+}
+
+/// Whether the broker knows the levels that the cluster has finalised.
+fn supports(controller: &Controller, features: &[Feature]) -> bool {
+    controller.image.features().iter().all(|(name, level)| {
+        let range = features
+            .iter()
+            .find(|feature| feature.name == **name)
+            .map(|feature| feature.min_supported_version..=feature.max_supported_version);
+        range.is_some_and(|range| range.contains(level))
+    })
+}
+
+fn end_point(listener: Listener) -> BrokerEndpoint {
+    let Listener { name, host, port, security_protocol, .. } = listener;
+    BrokerEndpoint { name, host, port, security_protocol, ..Default::default() }
+}
+
+fn feature(feature: Feature) -> BrokerFeature {
+    let Feature { name, min_supported_version, max_supported_version, .. } = feature;
+    BrokerFeature { name, min_supported_version, max_supported_version, ..Default::default() }
+}

@@ -1,0 +1,68 @@
+//! From a frame to the file of its API (`kafka.server.ControllerApis`).
+
+use super::connections::{Answer, RequestContext};
+use super::node::Controller;
+use super::{
+    allocate_producer_ids, alter_configs, broker_heartbeat, broker_registration, create_partitions, create_topics, delete_topics, fetch,
+    incremental_alter_configs,
+};
+use crate::base::{ConnectionId, Context};
+use crate::wire::messages::EnvelopeRequest;
+use crate::wire::{ApiKey, ErrorCode, WireError, decode, decode_request_header};
+use bytes::Bytes;
+
+impl Controller {
+    /// Handles one request. What cannot be read, or is of an API that this listener does not serve, ends the connection.
+    pub(super) fn handle_frame(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: &Bytes) -> Answer {
+        let Some((request, body)) = read(connection, frame, None) else { return Answer::Close };
+        let answer = match request.api {
+            ApiKey::Envelope => self.open_envelope(cx, &request, body),
+            _ => self.dispatch(cx, &request, body),
+        };
+        answer.unwrap_or(Answer::Close)
+    }
+
+    fn dispatch(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes) -> Result<Answer, WireError> {
+        match request.api {
+            ApiKey::BrokerRegistration => Ok(broker_registration::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::BrokerHeartbeat => Ok(broker_heartbeat::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::Fetch => Ok(fetch::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::AllocateProducerIds => Ok(allocate_producer_ids::handle(self, cx, request, decode(body, request.version)?)),
+            _ => self.dispatch_forwardable(cx, request, body),
+        }
+    }
+
+    /// What brokers send on for their clients, or for themselves.
+    fn dispatch_forwardable(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes) -> Result<Answer, WireError> {
+        match request.api {
+            ApiKey::CreateTopics => Ok(create_topics::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::DeleteTopics => Ok(delete_topics::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::CreatePartitions => Ok(create_partitions::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::IncrementalAlterConfigs => Ok(incremental_alter_configs::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::AlterConfigs => Ok(alter_configs::handle(self, cx, request, decode(body, request.version)?)),
+            _ => Ok(Answer::Close),
+        }
+    }
+
+    /// A client's request, forwarded by a broker (KIP-590): handled as if it had come by itself, and answered in an envelope.
+    fn open_envelope(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes) -> Result<Answer, WireError> {
+        let refuse = |error| RequestContext::envelope_error(request.correlation, error).map(Answer::Reply);
+        let envelope: EnvelopeRequest = decode(body, request.version)?;
+        if !self.is_active() {
+            return refuse(ErrorCode::NotController);
+        }
+        let Some((inner, body)) = read(request.connection, &envelope.request_data, Some(request.correlation)) else {
+            return refuse(ErrorCode::UnsupportedVersion);
+        };
+        match self.dispatch_forwardable(cx, &inner, body) {
+            Ok(Answer::Close) | Err(_) => refuse(ErrorCode::InvalidRequest),
+            Ok(answer) => Ok(answer),
+        }
+    }
+}
+
+fn read(connection: ConnectionId, frame: &Bytes, envelope: Option<i32>) -> Option<(RequestContext, Bytes)> {
+    let (header, body) = decode_request_header(frame).ok()?;
+    let api = ApiKey::from_i16(header.api_key).filter(|api| api.versions().contains(&header.version))?;
+    Some((RequestContext { connection, api, version: header.version, correlation: header.correlation, envelope }, body))
+}
