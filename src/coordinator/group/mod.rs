@@ -5,7 +5,7 @@
 //! partition a group belongs to. What is written changes state in `replay` alone; what is not written (members that are joining, parked
 //! requests, timers) is the handlers'.
 
-pub mod admin;
+mod admin;
 pub mod classic;
 mod config;
 mod expiration;
@@ -14,9 +14,13 @@ pub mod partition;
 mod record;
 mod reply;
 mod shard;
+#[cfg(test)]
+mod tests;
 
 pub use config::GroupConfig;
-pub use offsets::{CommitPartition, CommitTopic, CommittedOffset, FetchTopic, OffsetCommit};
+pub use offsets::{
+    CommitPartition, CommitTopic, CommittedOffset, DeleteTopic, FetchTopic, NewOffset, OffsetCommit, Offsets, commit_response,
+};
 pub use record::GroupRecord;
 pub use reply::GroupReply;
 pub(crate) use shard::Turn;

@@ -216,7 +216,6 @@ impl<T: Clone + Debug> GroupShard<T> {
     pub fn delete_offsets(&mut self, out: &mut Outcome<Self>, group: &Arc<str>, topics: Vec<DeleteTopic>, token: T) {
         let refuse = |error: ErrorCode| OffsetDeleteResponse { error_code: error as i16, ..Default::default() };
         let response = match self.groups.get(group) {
-            _ if group.is_empty() => refuse(ErrorCode::InvalidGroupId),
             None => refuse(ErrorCode::GroupIdNotFound),
             Some(known) if known.state != State::Empty && !known.is_of_consumers() => refuse(ErrorCode::NonEmptyGroup),
             Some(known) => {

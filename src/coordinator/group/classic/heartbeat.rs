@@ -19,9 +19,7 @@ pub struct Heartbeat<T> {
 impl<T: Clone + Debug> GroupShard<T> {
     pub fn heartbeat(&mut self, cx: &mut Context<'_>, out: &mut Outcome<Self>, heartbeat: Heartbeat<T>) {
         let Heartbeat { request, token } = heartbeat;
-        let error = if request.group_id.is_empty() {
-            ErrorCode::InvalidGroupId
-        } else if let Some((group, mut turn)) = self.turn(cx, out, &request.group_id) {
+        let error = if let Some((group, mut turn)) = self.turn(cx, out, &request.group_id) {
             group.heartbeat(&mut turn, &request).err().unwrap_or(ErrorCode::None)
         } else {
             ErrorCode::UnknownMemberId

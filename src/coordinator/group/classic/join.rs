@@ -33,6 +33,21 @@ pub struct JoinGroup<T> {
     pub token: T,
 }
 
+/// What is asked of a request before anything else.
+///
+/// # Errors
+/// INVALID_GROUP_ID, INVALID_SESSION_TIMEOUT.
+pub fn validate_join(request: &JoinGroupRequest, config: &GroupConfig) -> Result<(), ErrorCode> {
+    let session_timeouts_ms = config.min_session_timeout_ms..=config.max_session_timeout_ms;
+    if request.group_id.is_empty() {
+        Err(ErrorCode::InvalidGroupId)
+    } else if !session_timeouts_ms.contains(&request.session_timeout_ms) {
+        Err(ErrorCode::InvalidSessionTimeout)
+    } else {
+        Ok(())
+    }
+}
+
 impl<T> JoinGroup<T> {
     /// The error for whoever sent it.
     pub fn refuse(self, error: ErrorCode) -> GroupReply {
@@ -54,12 +69,7 @@ impl<T: Clone + Debug> GroupShard<T> {
     /// A group that is not there comes to be with its first member, which must be new.
     pub fn join_group(&mut self, cx: &mut Context<'_>, out: &mut Outcome<Self>, join: JoinGroup<T>) {
         let request = &join.request;
-        let session_timeouts_ms = self.config.min_session_timeout_ms..=self.config.max_session_timeout_ms;
-        if request.group_id.is_empty() {
-            out.reply(join.token.clone(), join.refuse(ErrorCode::InvalidGroupId));
-        } else if !session_timeouts_ms.contains(&request.session_timeout_ms) {
-            out.reply(join.token.clone(), join.refuse(ErrorCode::InvalidSessionTimeout));
-        } else if let Some((group, mut turn)) = self.turn(cx, out, &request.group_id) {
+        if let Some((group, mut turn)) = self.turn(cx, out, &request.group_id) {
             group.join(&mut turn, join);
         } else if request.member_id.is_empty() {
             out.records.push(ClassicGroup::<T>::new_record(request.group_id.as_str().into(), cx.time_ms()));

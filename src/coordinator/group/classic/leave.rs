@@ -4,7 +4,7 @@ use super::State;
 use super::group::ClassicGroup;
 use crate::base::{Context, EventKind};
 use crate::coordinator::group::{GroupReply, GroupShard, GroupTimer, Turn};
-use crate::coordinator::runtime::{Outcome, Reply as _};
+use crate::coordinator::runtime::Outcome;
 use crate::wire::ErrorCode;
 use crate::wire::messages::leave_group_request::MemberIdentity;
 use crate::wire::messages::leave_group_response::MemberResponse;
@@ -22,10 +22,6 @@ pub struct LeaveGroup<T> {
 impl<T: Clone + Debug> GroupShard<T> {
     pub fn leave_group(&mut self, cx: &mut Context<'_>, out: &mut Outcome<Self>, leave: LeaveGroup<T>) {
         let LeaveGroup { request, token } = leave;
-        if request.group_id.is_empty() {
-            let refused = GroupReply::LeaveGroup(LeaveGroupResponse::default()).failed(ErrorCode::InvalidGroupId);
-            return out.reply(token, refused);
-        }
         let results: Vec<_> = match self.turn(cx, out, &request.group_id) {
             Some((group, mut turn)) => group.leave(&mut turn, &request.members),
             None => request.members.iter().map(|_| Err(ErrorCode::UnknownMemberId)).collect(),

@@ -20,7 +20,7 @@ mod sync;
 
 pub use group::ClassicGroup;
 pub use heartbeat::Heartbeat;
-pub use join::{Caller, JoinGroup};
+pub use join::{Caller, JoinGroup, validate_join};
 pub use leave::LeaveGroup;
 pub use member::{Member, Protocol};
 pub use state::State;

@@ -25,9 +25,7 @@ fn refused(error: ErrorCode) -> GroupReply {
 
 impl<T: Clone + Debug> GroupShard<T> {
     pub fn sync_group(&mut self, cx: &mut Context<'_>, out: &mut Outcome<Self>, sync: SyncGroup<T>) {
-        if sync.request.group_id.is_empty() {
-            out.reply(sync.token, refused(ErrorCode::InvalidGroupId));
-        } else if let Some((group, mut turn)) = self.turn(cx, out, &sync.request.group_id) {
+        if let Some((group, mut turn)) = self.turn(cx, out, &sync.request.group_id) {
             group.sync(&mut turn, sync);
         } else {
             out.reply(sync.token, refused(ErrorCode::UnknownMemberId));
