@@ -2,7 +2,7 @@
 //! range end the connection; only ApiVersions answers for versions that it does not know.
 
 use super::connections::{Answer, RequestContext};
-use super::{Broker, api_versions};
+use super::{Broker, api_versions, describe_cluster, describe_topic_partitions, metadata};
 use crate::base::{ConnectionId, Context};
 use crate::wire::frame::decode_request_header;
 use crate::wire::{self, ApiKey, Request};
@@ -44,6 +44,9 @@ impl Broker {
     fn handle(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes, frame: &Bytes) -> Answer {
         match request.api {
             ApiKey::ApiVersions => self.run(cx, request, body, api_versions::handle),
+            ApiKey::Metadata => self.run(cx, request, body, metadata::handle),
+            ApiKey::DescribeCluster => self.run(cx, request, body, describe_cluster::handle),
+            ApiKey::DescribeTopicPartitions => self.run(cx, request, body, describe_topic_partitions::handle),
             ApiKey::CreateTopics
             | ApiKey::DeleteTopics
             | ApiKey::CreatePartitions

@@ -6,11 +6,15 @@
 //! other log; it changes metadata by asking the controller. Nothing here knows what a simulation, a client library or a screen is.
 
 mod api_versions;
+mod authorization;
 mod channels;
 mod connections;
+mod describe_cluster;
+mod describe_topic_partitions;
 mod dispatch;
 mod forwarding;
 mod lifecycle;
+mod metadata;
 mod metadata_log;
 
 pub use connections::Answer;
