@@ -15,6 +15,7 @@ pub mod coordinator;
 pub mod log;
 pub mod network;
 pub mod playground;
+pub mod simulation;
 pub mod view;
 pub mod wire;
 

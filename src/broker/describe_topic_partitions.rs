@@ -9,9 +9,9 @@ use super::Broker;
 use super::authorization::TOPIC_OPERATIONS;
 use super::connections::{Answer, RequestContext};
 use super::metadata::{ids, offline};
-use crate::base::Context;
+use crate::base::{Context, topic_name};
+use crate::controller::MetadataImage;
 use crate::controller::image::TopicImage;
-use crate::controller::{MetadataImage, invalid_topic_name, is_internal_topic};
 use crate::wire::ErrorCode;
 use crate::wire::messages::describe_topic_partitions_response::{
     Cursor, DescribeTopicPartitionsResponsePartition, DescribeTopicPartitionsResponseTopic,
@@ -53,7 +53,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn add(&mut self, name: String, from: i32) {
-        if invalid_topic_name(&name).is_some() {
+        if topic_name::validate(&name).is_err() {
             return self.topics.push(absent(ErrorCode::InvalidTopicException, name));
         }
         let Some(topic) = self.image.topic(&name) else {
@@ -75,7 +75,7 @@ impl Page<'_> {
         self.topics.push(DescribeTopicPartitionsResponseTopic {
             name: Some(name),
             topic_id: topic.id,
-            is_internal: is_internal_topic(&topic.name),
+            is_internal: topic_name::is_internal(&topic.name),
             partitions,
             topic_authorized_operations: TOPIC_OPERATIONS,
             ..Default::default()
@@ -86,7 +86,7 @@ impl Page<'_> {
 fn absent(error: ErrorCode, name: String) -> DescribeTopicPartitionsResponseTopic {
     DescribeTopicPartitionsResponseTopic {
         error_code: error as i16,
-        is_internal: is_internal_topic(&name),
+        is_internal: topic_name::is_internal(&name),
         name: Some(name),
         ..Default::default()
     }

@@ -10,9 +10,9 @@
 use super::Broker;
 use super::authorization::{CLUSTER_OPERATIONS, TOPIC_OPERATIONS, asked};
 use super::connections::{Answer, RequestContext};
-use crate::base::{Context, NodeId, Uuid};
+use crate::base::{Context, NodeId, Uuid, topic_name};
+use crate::controller::MetadataImage;
 use crate::controller::image::{PartitionImage, TopicImage};
-use crate::controller::{MetadataImage, invalid_topic_name, is_internal_topic};
 use crate::wire::ErrorCode;
 use crate::wire::messages::create_topics_request::CreatableTopic;
 use crate::wire::messages::metadata_request::MetadataRequestTopic;
@@ -95,8 +95,11 @@ fn named_topics(
             }
             (None, name) => {
                 let name = name.unwrap_or_default();
-                let error =
-                    if invalid_topic_name(&name).is_some() { ErrorCode::InvalidTopicException } else { ErrorCode::UnknownTopicOrPartition };
+                let error = if topic_name::validate(&name).is_err() {
+                    ErrorCode::InvalidTopicException
+                } else {
+                    ErrorCode::UnknownTopicOrPartition
+                };
                 if error == ErrorCode::UnknownTopicOrPartition && may_create && broker.settings().auto_create_topics {
                     missing.push(broker.automatic_topic(&name));
                 }
@@ -109,7 +112,7 @@ fn named_topics(
 }
 
 fn absent(error: ErrorCode, name: Option<String>, topic_id: Uuid) -> MetadataResponseTopic {
-    let is_internal = name.as_deref().is_some_and(is_internal_topic);
+    let is_internal = name.as_deref().is_some_and(topic_name::is_internal);
     MetadataResponseTopic { error_code: error as i16, name, topic_id, is_internal, ..Default::default() }
 }
 
@@ -117,7 +120,7 @@ fn describe(image: &MetadataImage, version: i16, topic: &TopicImage) -> Metadata
     MetadataResponseTopic {
         name: Some(topic.name.to_string()),
         topic_id: topic.id,
-        is_internal: is_internal_topic(&topic.name),
+        is_internal: topic_name::is_internal(&topic.name),
         partitions: topic.iter().map(|(index, partition)| describe_partition(image, version, index.0, partition)).collect(),
         ..Default::default()
     }

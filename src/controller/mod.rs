@@ -25,14 +25,12 @@ mod incremental_alter_configs;
 mod node;
 mod placement;
 mod quorum;
-mod topic_name;
 mod trace;
 
 pub use config::{BrokerSettings, SettingError};
 pub use features::{Feature, SUPPORTED_FEATURES};
 pub use image::{MetadataDelta, MetadataImage};
 pub use node::{Controller, ControllerConfig};
-pub use topic_name::{NAME_MAX, invalid_topic_name, is_internal_topic, topic_names_collide};
 
 use crate::base::Uuid;
 

@@ -32,9 +32,14 @@ impl Default for Config {
             epoch_ms: 1_767_225_600_000,
             latency: Duration::from_micros(500),
             advertised: Vec::new(),
-            settings: BrokerSettings::default(),
+            settings: single_replica_settings(),
         }
     }
+}
+
+/// Kafka's defaults, but for the replication factor of its internal topics: replicas come with a later version.
+fn single_replica_settings() -> BrokerSettings {
+    BrokerSettings { offsets_topic_replication_factor: 1, ..BrokerSettings::default() }
 }
 
 /// A configuration that no cluster can have.

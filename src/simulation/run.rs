@@ -2,7 +2,7 @@
 
 use super::actor::Actor;
 use super::config::{Config, ConfigError};
-use super::door::{Outside, Output};
+use super::door::{Output, Outside};
 use super::trace::Trace;
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, ProcessId, Recorder, Rng};
 use crate::broker::{Broker, BrokerConfig};
@@ -69,7 +69,12 @@ impl Simulation {
         let cluster_id: Arc<str> = crate::base::Uuid::random(&mut rng).to_string().into();
         for node in config.nodes() {
             if voters.contains(&node) {
-                let controller = ControllerConfig { node, voters: voters.clone(), cluster_id: Arc::clone(&cluster_id), settings: config.settings.clone() };
+                let controller = ControllerConfig {
+                    node,
+                    voters: voters.clone(),
+                    cluster_id: Arc::clone(&cluster_id),
+                    settings: config.settings.clone(),
+                };
                 let process = controller_process(node);
                 self.insert(process, "controller", Actor::Controller(Box::new(Controller::new(controller))));
                 self.act(process, |actor, cx| {
@@ -79,7 +84,15 @@ impl Simulation {
                 });
             }
             let (host, port) = config.advertised(node);
-            let broker = BrokerConfig { node, voters: voters.clone(), cluster_id: Arc::clone(&cluster_id), client_id: node.to_string().into(), host: host.into(), port, settings: config.settings.clone() };
+            let broker = BrokerConfig {
+                node,
+                voters: voters.clone(),
+                cluster_id: Arc::clone(&cluster_id),
+                client_id: node.to_string().into(),
+                host: host.into(),
+                port,
+                settings: config.settings.clone(),
+            };
             let process = broker_process(node);
             self.insert(process, "broker", Actor::Broker(Box::new(Broker::new(broker))));
             self.act(process, |actor, cx| {
@@ -163,7 +176,12 @@ impl Simulation {
     }
 
     /// The same, with the event that is its cause.
-    pub fn act_because<T>(&mut self, process: ProcessId, cause: Option<EventId>, what: impl FnOnce(&mut Actor, &mut Context<'_>) -> T) -> Option<T> {
+    pub fn act_because<T>(
+        &mut self,
+        process: ProcessId,
+        cause: Option<EventId>,
+        what: impl FnOnce(&mut Actor, &mut Context<'_>) -> T,
+    ) -> Option<T> {
         let (actor, rng) = self.actors.get_mut(&process)?;
         let mut cx = Context::new(self.now, self.config.epoch_ms, process, rng, cause, &mut self.recorder);
         let result = what(actor, &mut cx);
@@ -277,7 +295,9 @@ impl Simulation {
             } else {
                 let host = self.host_of(&parcel.delivery);
                 self.act_because(parcel.to, parcel.cause, |actor, cx| match parcel.delivery {
-                    Delivery::Accepted { connection, listener } => actor.accepted(cx, connection, listener, host.as_deref().unwrap_or(LOOPBACK)),
+                    Delivery::Accepted { connection, listener } => {
+                        actor.accepted(cx, connection, listener, host.as_deref().unwrap_or(LOOPBACK))
+                    }
                     Delivery::Connected { connection } => actor.connected(cx, connection),
                     Delivery::Frame { connection, frame } => actor.receive(cx, connection, frame.to_bytes()),
                     Delivery::Disconnected { connection } => actor.disconnected(cx, connection),
