@@ -39,7 +39,9 @@ impl Default for Config {
 
 /// Kafka's defaults, but for the replication factor of its internal topics: replicas come with a later version.
 fn single_replica_settings() -> BrokerSettings {
-    BrokerSettings { offsets_topic_replication_factor: 1, ..BrokerSettings::default() }
+    let mut settings = BrokerSettings::default();
+    settings.offsets_topic_replication_factor = 1;
+    settings
 }
 
 /// A configuration that no cluster can have.
