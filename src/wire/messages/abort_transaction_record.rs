@@ -7,7 +7,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AbortTransactionRecord {
-    /// An optional textual description of why the transaction was aborted.
+    /// Tag 0.
     pub reason: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,21 +8,13 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccessControlEntryRecord {
-    /// The unique ID of this ACL.
     pub id: Uuid,
-    /// The resource type.
     pub resource_type: i8,
-    /// The resource name.
     pub resource_name: String,
-    /// The resource name pattern type.
     pub pattern_type: i8,
-    /// The principal name.
     pub principal: String,
-    /// The host name.
     pub host: String,
-    /// The AclOperation.
     pub operation: i8,
-    /// The AclPermissionType.
     pub permission_type: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,

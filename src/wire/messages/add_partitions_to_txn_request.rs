@@ -9,15 +9,15 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 5; flexible since 3.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddPartitionsToTxnRequest {
-    /// List of transactions to add partitions to.
+    /// Since version 4.
     pub transactions: Vec<AddPartitionsToTxnTransaction>,
-    /// The transactional id corresponding to the transaction.
+    /// Versions 0 to 3.
     pub v3_and_below_transactional_id: String,
-    /// Current producer id in use by the transactional id.
+    /// Versions 0 to 3.
     pub v3_and_below_producer_id: i64,
-    /// Current epoch associated with the producer id.
+    /// Versions 0 to 3.
     pub v3_and_below_producer_epoch: i16,
-    /// The partitions to add to the transaction.
+    /// Versions 0 to 3.
     pub v3_and_below_topics: Vec<AddPartitionsToTxnTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -36,18 +36,18 @@ impl Visit for AddPartitionsToTxnRequest {
 
 impl Part for AddPartitionsToTxnRequest {}
 
-/// List of transactions to add partitions to.
+/// What `Transactions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddPartitionsToTxnTransaction {
-    /// The transactional id corresponding to the transaction.
+    /// Since version 4.
     pub transactional_id: String,
-    /// Current producer id in use by the transactional id.
+    /// Since version 4.
     pub producer_id: i64,
-    /// Current epoch associated with the producer id.
+    /// Since version 4.
     pub producer_epoch: i16,
-    /// Boolean to signify if we want to check if the partition is in the transaction rather than add it.
+    /// Since version 4.
     pub verify_only: bool,
-    /// The partitions to add to the transaction.
+    /// Since version 4.
     pub topics: Vec<AddPartitionsToTxnTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -66,11 +66,10 @@ impl Visit for AddPartitionsToTxnTransaction {
 
 impl Part for AddPartitionsToTxnTransaction {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddPartitionsToTxnTopic {
-    /// The name of the topic.
     pub name: String,
-    /// The partition indexes to add to the transaction.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

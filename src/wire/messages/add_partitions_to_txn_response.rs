@@ -8,14 +8,12 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 5; flexible since 3.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddPartitionsToTxnResponse {
-    /// Duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not violate
-    /// any quota.
     pub throttle_time_ms: i32,
-    /// The response top level error code.
+    /// Since version 4.
     pub error_code: i16,
-    /// Results categorized by transactional ID.
+    /// Since version 4.
     pub results_by_transaction: Vec<AddPartitionsToTxnResult>,
-    /// The results for each topic.
+    /// Versions 0 to 3.
     pub results_by_topic_v3_and_below: Vec<AddPartitionsToTxnTopicResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -33,12 +31,12 @@ impl Visit for AddPartitionsToTxnResponse {
 
 impl Part for AddPartitionsToTxnResponse {}
 
-/// Results categorized by transactional ID.
+/// What `ResultsByTransaction` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddPartitionsToTxnResult {
-    /// The transactional id corresponding to the transaction.
+    /// Since version 4.
     pub transactional_id: String,
-    /// The results for each topic.
+    /// Since version 4.
     pub topic_results: Vec<AddPartitionsToTxnTopicResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -54,11 +52,10 @@ impl Visit for AddPartitionsToTxnResult {
 
 impl Part for AddPartitionsToTxnResult {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddPartitionsToTxnTopicResult {
-    /// The topic name.
     pub name: String,
-    /// The results for each partition.
     pub results_by_partition: Vec<AddPartitionsToTxnPartitionResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -74,11 +71,10 @@ impl Visit for AddPartitionsToTxnTopicResult {
 
 impl Part for AddPartitionsToTxnTopicResult {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddPartitionsToTxnPartitionResult {
-    /// The partition indexes.
     pub partition_index: i32,
-    /// The response error code.
     pub partition_error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,18 +10,12 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AddRaftVoterRequest {
-    /// The cluster id.
     pub cluster_id: Option<String>,
-    /// The maximum time to wait for the request to complete before returning.
     pub timeout_ms: i32,
-    /// The replica id of the voter getting added to the topic partition.
     pub voter_id: i32,
-    /// The directory id of the voter getting added to the topic partition.
     pub voter_directory_id: Uuid,
-    /// The endpoints that can be used to communicate with the voter.
     pub listeners: Vec<Listener>,
-    /// When true, return a response after the new voter set is committed. Otherwise, return after the leader writes the changes
-    /// locally.
+    /// Since version 1.
     pub ack_when_committed: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -55,14 +49,11 @@ impl Visit for AddRaftVoterRequest {
 
 impl Part for AddRaftVoterRequest {}
 
-/// The endpoints that can be used to communicate with the voter.
+/// What `Listeners` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listener {
-    /// The name of the endpoint.
     pub name: String,
-    /// The hostname.
     pub host: String,
-    /// The port.
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

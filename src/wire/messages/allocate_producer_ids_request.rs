@@ -9,9 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AllocateProducerIdsRequest {
-    /// The ID of the requesting broker.
     pub broker_id: i32,
-    /// The epoch of the requesting broker.
     pub broker_epoch: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,9 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterClientQuotasRequest {
-    /// The quota configuration entries to alter.
     pub entries: Vec<EntryData>,
-    /// Whether the alteration should be validated, but not performed.
     pub validate_only: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,12 +25,10 @@ impl Visit for AlterClientQuotasRequest {
 
 impl Part for AlterClientQuotasRequest {}
 
-/// The quota configuration entries to alter.
+/// What `Entries` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntryData {
-    /// The quota entity to alter.
     pub entity: Vec<EntityData>,
-    /// An individual quota configuration entry to alter.
     pub ops: Vec<OpData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -48,12 +44,10 @@ impl Visit for EntryData {
 
 impl Part for EntryData {}
 
-/// The quota entity to alter.
+/// What `Entity` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityData {
-    /// The entity type.
     pub entity_type: String,
-    /// The name of the entity, or null if the default.
     pub entity_name: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -75,14 +69,11 @@ impl Visit for EntityData {
 
 impl Part for EntityData {}
 
-/// An individual quota configuration entry to alter.
+/// What `Ops` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OpData {
-    /// The quota configuration key.
     pub key: String,
-    /// The value to set, otherwise ignored if the value is to be removed.
     pub value: f64,
-    /// Whether the quota configuration value should be removed, otherwise set.
     pub remove: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,

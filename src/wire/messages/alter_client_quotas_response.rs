@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterClientQuotasResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The quota configuration entries to alter.
     pub entries: Vec<EntryData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,14 +24,11 @@ impl Visit for AlterClientQuotasResponse {
 
 impl Part for AlterClientQuotasResponse {}
 
-/// The quota configuration entries to alter.
+/// What `Entries` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryData {
-    /// The error code, or `0` if the quota alteration succeeded.
     pub error_code: i16,
-    /// The error message, or `null` if the quota alteration succeeded.
     pub error_message: Option<String>,
-    /// The quota entity to alter.
     pub entity: Vec<EntityData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -57,12 +51,10 @@ impl Visit for EntryData {
 
 impl Part for EntryData {}
 
-/// The quota entity to alter.
+/// What `Entity` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityData {
-    /// The entity type.
     pub entity_type: String,
-    /// The name of the entity, or null if the default.
     pub entity_name: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

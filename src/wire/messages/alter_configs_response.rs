@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterConfigsResponse {
-    /// Duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not violate
-    /// any quota.
     pub throttle_time_ms: i32,
-    /// The responses for each resource.
     pub responses: Vec<AlterConfigsResourceResponse>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,16 +24,12 @@ impl Visit for AlterConfigsResponse {
 
 impl Part for AlterConfigsResponse {}
 
-/// The responses for each resource.
+/// What `Responses` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterConfigsResourceResponse {
-    /// The resource error code.
     pub error_code: i16,
-    /// The resource error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The resource type.
     pub resource_type: i8,
-    /// The resource name.
     pub resource_name: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,11 +9,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterPartitionReassignmentsRequest {
-    /// The time in ms to wait for the request to complete.
     pub timeout_ms: i32,
-    /// The option indicating whether changing the replication factor of any given partition as part of this request is a valid move.
+    /// Since version 1.
     pub allow_replication_factor_change: bool,
-    /// The topics to reassign.
     pub topics: Vec<ReassignableTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -36,12 +34,10 @@ impl Visit for AlterPartitionReassignmentsRequest {
 
 impl Part for AlterPartitionReassignmentsRequest {}
 
-/// The topics to reassign.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReassignableTopic {
-    /// The topic name.
     pub name: String,
-    /// The partitions to reassign.
     pub partitions: Vec<ReassignablePartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -57,12 +53,10 @@ impl Visit for ReassignableTopic {
 
 impl Part for ReassignableTopic {}
 
-/// The partitions to reassign.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReassignablePartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The replicas to place the partitions on, or null to cancel a pending reassignment for this partition.
     pub replicas: Option<Vec<i32>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,16 +8,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterPartitionReassignmentsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The option indicating whether changing the replication factor of any given partition as part of the request was allowed.
+    /// Since version 1.
     pub allow_replication_factor_change: bool,
-    /// The top-level error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The top-level error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The responses to topics to reassign.
     pub responses: Vec<ReassignableTopicResponse>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -52,12 +47,10 @@ impl Visit for AlterPartitionReassignmentsResponse {
 
 impl Part for AlterPartitionReassignmentsResponse {}
 
-/// The responses to topics to reassign.
+/// What `Responses` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReassignableTopicResponse {
-    /// The topic name.
     pub name: String,
-    /// The responses to partitions to reassign.
     pub partitions: Vec<ReassignablePartitionResponse>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -73,14 +66,11 @@ impl Visit for ReassignableTopicResponse {
 
 impl Part for ReassignableTopicResponse {}
 
-/// The responses to partitions to reassign.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReassignablePartitionResponse {
-    /// The partition index.
     pub partition_index: i32,
-    /// The error code for this partition, or 0 if there was no error.
     pub error_code: i16,
-    /// The error message for this partition, or null if there was no error.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

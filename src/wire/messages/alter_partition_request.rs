@@ -10,11 +10,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 2 to 3; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterPartitionRequest {
-    /// The ID of the requesting broker.
     pub broker_id: i32,
-    /// The epoch of the requesting broker.
     pub broker_epoch: i64,
-    /// The topics to alter ISRs for.
     pub topics: Vec<TopicData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -37,12 +34,11 @@ impl Visit for AlterPartitionRequest {
 
 impl Part for AlterPartitionRequest {}
 
-/// The topics to alter ISRs for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The ID of the topic to alter ISRs for.
+    /// Since version 2.
     pub topic_id: Uuid,
-    /// The partitions to alter ISRs for.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -58,20 +54,17 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The partitions to alter ISRs for.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The leader epoch of this partition.
     pub leader_epoch: i32,
-    /// The ISR for this partition. Deprecated since version 3.
+    /// Versions 0 to 2.
     pub new_isr: Vec<i32>,
-    /// The ISR for this partition.
+    /// Since version 3.
     pub new_isr_with_epochs: Vec<BrokerState>,
-    /// 1 if the partition is recovering from an unclean leader election; 0 otherwise.
+    /// Since version 1.
     pub leader_recovery_state: i8,
-    /// The expected epoch of the partition which is being updated.
     pub partition_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -91,12 +84,12 @@ impl Visit for PartitionData {
 
 impl Part for PartitionData {}
 
-/// The ISR for this partition.
+/// What `NewIsrWithEpochs` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerState {
-    /// The ID of the broker.
+    /// Since version 3.
     pub broker_id: i32,
-    /// The epoch of the broker. It will be -1 if the epoch check is not supported.
+    /// Since version 3.
     pub broker_epoch: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,12 +9,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 2 to 3; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterPartitionResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top level response error code.
     pub error_code: i16,
-    /// The responses for each topic.
     pub topics: Vec<TopicData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -31,12 +27,11 @@ impl Visit for AlterPartitionResponse {
 
 impl Part for AlterPartitionResponse {}
 
-/// The responses for each topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The ID of the topic.
+    /// Since version 2.
     pub topic_id: Uuid,
-    /// The responses for each partition.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -52,22 +47,16 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The responses for each partition.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The partition level error code.
     pub error_code: i16,
-    /// The broker ID of the leader.
     pub leader_id: i32,
-    /// The leader epoch.
     pub leader_epoch: i32,
-    /// The in-sync replica IDs.
     pub isr: Vec<i32>,
-    /// 1 if the partition is recovering from an unclean leader election; 0 otherwise.
+    /// Since version 1.
     pub leader_recovery_state: i8,
-    /// The current epoch for the partition for KRaft controllers.
     pub partition_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterReplicaLogDirsRequest {
-    /// The alterations to make for each directory.
     pub dirs: Vec<AlterReplicaLogDir>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -24,12 +23,10 @@ impl Visit for AlterReplicaLogDirsRequest {
 
 impl Part for AlterReplicaLogDirsRequest {}
 
-/// The alterations to make for each directory.
+/// What `Dirs` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterReplicaLogDir {
-    /// The absolute directory path.
     pub path: String,
-    /// The topics to add to the directory.
     pub topics: Vec<AlterReplicaLogDirTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -45,12 +42,10 @@ impl Visit for AlterReplicaLogDir {
 
 impl Part for AlterReplicaLogDir {}
 
-/// The topics to add to the directory.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterReplicaLogDirTopic {
-    /// The topic name.
     pub name: String,
-    /// The partition indexes.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterReplicaLogDirsResponse {
-    /// Duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not violate
-    /// any quota.
     pub throttle_time_ms: i32,
-    /// The results for each topic.
     pub results: Vec<AlterReplicaLogDirTopicResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,12 +24,10 @@ impl Visit for AlterReplicaLogDirsResponse {
 
 impl Part for AlterReplicaLogDirsResponse {}
 
-/// The results for each topic.
+/// What `Results` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterReplicaLogDirTopicResult {
-    /// The name of the topic.
     pub topic_name: String,
-    /// The results for each partition.
     pub partitions: Vec<AlterReplicaLogDirPartitionResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -48,12 +43,10 @@ impl Visit for AlterReplicaLogDirTopicResult {
 
 impl Part for AlterReplicaLogDirTopicResult {}
 
-/// The results for each partition.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterReplicaLogDirPartitionResult {
-    /// The partition index.
     pub partition_index: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

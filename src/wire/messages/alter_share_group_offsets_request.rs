@@ -9,9 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterShareGroupOffsetsRequest {
-    /// The group identifier.
     pub group_id: String,
-    /// The topics to alter offsets for.
     pub topics: Vec<AlterShareGroupOffsetsRequestTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,12 +25,10 @@ impl Visit for AlterShareGroupOffsetsRequest {
 
 impl Part for AlterShareGroupOffsetsRequest {}
 
-/// The topics to alter offsets for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterShareGroupOffsetsRequestTopic {
-    /// The topic name.
     pub topic_name: String,
-    /// Each partition to alter offsets for.
     pub partitions: Vec<AlterShareGroupOffsetsRequestPartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -48,12 +44,10 @@ impl Visit for AlterShareGroupOffsetsRequestTopic {
 
 impl Part for AlterShareGroupOffsetsRequestTopic {}
 
-/// Each partition to alter offsets for.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterShareGroupOffsetsRequestPartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The share-partition start offset.
     pub start_offset: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,14 +9,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterShareGroupOffsetsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top-level error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The top-level error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The results for each topic.
     pub responses: Vec<AlterShareGroupOffsetsResponseTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -37,12 +32,10 @@ impl Visit for AlterShareGroupOffsetsResponse {
 
 impl Part for AlterShareGroupOffsetsResponse {}
 
-/// The results for each topic.
+/// What `Responses` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterShareGroupOffsetsResponseTopic {
-    /// The topic name.
     pub topic_name: String,
-    /// The unique topic ID.
     pub topic_id: Uuid,
     pub partitions: Vec<AlterShareGroupOffsetsResponsePartition>,
     /// Tagged fields that are not known here.
@@ -60,13 +53,11 @@ impl Visit for AlterShareGroupOffsetsResponseTopic {
 
 impl Part for AlterShareGroupOffsetsResponseTopic {}
 
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterShareGroupOffsetsResponsePartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterUserScramCredentialsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The results for deletions and alterations, one per affected user.
     pub results: Vec<AlterUserScramCredentialsResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,14 +24,11 @@ impl Visit for AlterUserScramCredentialsResponse {
 
 impl Part for AlterUserScramCredentialsResponse {}
 
-/// The results for deletions and alterations, one per affected user.
+/// What `Results` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterUserScramCredentialsResult {
-    /// The user name.
     pub user: String,
-    /// The error code.
     pub error_code: i16,
-    /// The error message, if any.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

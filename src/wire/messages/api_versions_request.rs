@@ -9,9 +9,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 4; flexible since 3.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApiVersionsRequest {
-    /// The name of the client.
+    /// Since version 3.
     pub client_software_name: String,
-    /// The version of the client.
+    /// Since version 3.
     pub client_software_version: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,21 +8,17 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 4; flexible since 3.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ApiVersionsResponse {
-    /// The top-level error code.
     pub error_code: i16,
-    /// The APIs supported by the broker.
     pub api_keys: Vec<ApiVersion>,
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 1.
     pub throttle_time_ms: i32,
-    /// Features supported by the broker. Note: in v0-v3, features with MinSupportedVersion = 0 are omitted.
+    /// Since version 3; tag 0.
     pub supported_features: Vec<SupportedFeatureKey>,
-    /// The monotonically increasing epoch for the finalized features information. Valid values are >= 0. A value of -1 is special
-    /// and represents unknown epoch.
+    /// Since version 3; tag 1.
     pub finalized_features_epoch: i64,
-    /// List of cluster-wide finalized features. The information is valid only if FinalizedFeaturesEpoch >= 0.
+    /// Since version 3; tag 2.
     pub finalized_features: Vec<FinalizedFeatureKey>,
-    /// Set by a KRaft controller if the required configurations for ZK migration are present.
+    /// Since version 3; tag 3.
     pub zk_migration_ready: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -62,14 +58,11 @@ impl Visit for ApiVersionsResponse {
 
 impl Part for ApiVersionsResponse {}
 
-/// The APIs supported by the broker.
+/// What `ApiKeys` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApiVersion {
-    /// The API index.
     pub api_key: i16,
-    /// The minimum supported version, inclusive.
     pub min_version: i16,
-    /// The maximum supported version, inclusive.
     pub max_version: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -86,14 +79,14 @@ impl Visit for ApiVersion {
 
 impl Part for ApiVersion {}
 
-/// Features supported by the broker. Note: in v0-v3, features with MinSupportedVersion = 0 are omitted.
+/// What `SupportedFeatures` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SupportedFeatureKey {
-    /// The name of the feature.
+    /// Since version 3.
     pub name: String,
-    /// The minimum supported version for the feature.
+    /// Since version 3.
     pub min_version: i16,
-    /// The maximum supported version for the feature.
+    /// Since version 3.
     pub max_version: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -110,14 +103,14 @@ impl Visit for SupportedFeatureKey {
 
 impl Part for SupportedFeatureKey {}
 
-/// List of cluster-wide finalized features. The information is valid only if FinalizedFeaturesEpoch >= 0.
+/// What `FinalizedFeatures` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FinalizedFeatureKey {
-    /// The name of the feature.
+    /// Since version 3.
     pub name: String,
-    /// The cluster-wide finalized max version level for the feature.
+    /// Since version 3.
     pub max_version_level: i16,
-    /// The cluster-wide finalized min version level for the feature.
+    /// Since version 3.
     pub min_version_level: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,11 +10,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AssignReplicasToDirsRequest {
-    /// The ID of the requesting broker.
     pub broker_id: i32,
-    /// The epoch of the requesting broker.
     pub broker_epoch: i64,
-    /// The directories to which replicas should be assigned.
     pub directories: Vec<DirectoryData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -37,12 +34,10 @@ impl Visit for AssignReplicasToDirsRequest {
 
 impl Part for AssignReplicasToDirsRequest {}
 
-/// The directories to which replicas should be assigned.
+/// What `Directories` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DirectoryData {
-    /// The ID of the directory.
     pub id: Uuid,
-    /// The topics assigned to the directory.
     pub topics: Vec<TopicData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -58,12 +53,10 @@ impl Visit for DirectoryData {
 
 impl Part for DirectoryData {}
 
-/// The topics assigned to the directory.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The ID of the assigned topic.
     pub topic_id: Uuid,
-    /// The partitions assigned to the directory.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -79,10 +72,9 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The partitions assigned to the directory.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

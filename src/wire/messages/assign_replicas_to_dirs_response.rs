@@ -9,12 +9,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignReplicasToDirsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top level response error code.
     pub error_code: i16,
-    /// The list of directories and their assigned partitions.
     pub directories: Vec<DirectoryData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -31,12 +27,10 @@ impl Visit for AssignReplicasToDirsResponse {
 
 impl Part for AssignReplicasToDirsResponse {}
 
-/// The list of directories and their assigned partitions.
+/// What `Directories` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DirectoryData {
-    /// The ID of the directory.
     pub id: Uuid,
-    /// The list of topics and their assigned partitions.
     pub topics: Vec<TopicData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -52,12 +46,10 @@ impl Visit for DirectoryData {
 
 impl Part for DirectoryData {}
 
-/// The list of topics and their assigned partitions.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The ID of the assigned topic.
     pub topic_id: Uuid,
-    /// The list of assigned partitions.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -73,12 +65,10 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The list of assigned partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The partition level error code.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

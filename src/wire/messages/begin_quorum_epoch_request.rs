@@ -10,13 +10,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BeginQuorumEpochRequest {
-    /// The cluster id.
     pub cluster_id: Option<String>,
-    /// The replica id of the voter receiving the request.
+    /// Since version 1.
     pub voter_id: i32,
-    /// The topics.
     pub topics: Vec<TopicData>,
-    /// Endpoints for the leader.
+    /// Since version 1.
     pub leader_endpoints: Vec<LeaderEndpoint>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -40,12 +38,10 @@ impl Visit for BeginQuorumEpochRequest {
 
 impl Part for BeginQuorumEpochRequest {}
 
-/// The topics.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The topic name.
     pub topic_name: String,
-    /// The partitions.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -61,16 +57,13 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The directory id of the receiving replica.
+    /// Since version 1.
     pub voter_directory_id: Uuid,
-    /// The ID of the newly elected leader.
     pub leader_id: i32,
-    /// The epoch of the newly elected leader.
     pub leader_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -88,14 +81,14 @@ impl Visit for PartitionData {
 
 impl Part for PartitionData {}
 
-/// Endpoints for the leader.
+/// What `LeaderEndpoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaderEndpoint {
-    /// The name of the endpoint.
+    /// Since version 1.
     pub name: String,
-    /// The node's hostname.
+    /// Since version 1.
     pub host: String,
-    /// The node's port.
+    /// Since version 1.
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,11 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BeginQuorumEpochResponse {
-    /// The top level error code.
     pub error_code: i16,
-    /// The topic data.
     pub topics: Vec<TopicData>,
-    /// Endpoints for all leaders enumerated in PartitionData.
+    /// Since version 1; tag 0.
     pub node_endpoints: Vec<NodeEndpoint>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,12 +28,10 @@ impl Visit for BeginQuorumEpochResponse {
 
 impl Part for BeginQuorumEpochResponse {}
 
-/// The topic data.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The topic name.
     pub topic_name: String,
-    /// The partition data.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -51,16 +47,12 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The partition data.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The error code for this partition.
     pub error_code: i16,
-    /// The ID of the current leader or -1 if the leader is unknown.
     pub leader_id: i32,
-    /// The latest known leader epoch.
     pub leader_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -78,14 +70,14 @@ impl Visit for PartitionData {
 
 impl Part for PartitionData {}
 
-/// Endpoints for all leaders enumerated in PartitionData.
+/// What `NodeEndpoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NodeEndpoint {
-    /// The ID of the associated node.
+    /// Since version 1.
     pub node_id: i32,
-    /// The node's hostname.
+    /// Since version 1.
     pub host: String,
-    /// The node's port.
+    /// Since version 1.
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

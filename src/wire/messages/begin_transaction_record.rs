@@ -7,7 +7,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BeginTransactionRecord {
-    /// An optional textual description of this transaction.
+    /// Tag 0.
     pub name: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,19 +10,14 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerHeartbeatRequest {
-    /// The broker ID.
     pub broker_id: i32,
-    /// The broker epoch.
     pub broker_epoch: i64,
-    /// The highest metadata offset which the broker has reached.
     pub current_metadata_offset: i64,
-    /// True if the broker wants to be fenced, false otherwise.
     pub want_fence: bool,
-    /// True if the broker wants to be shut down, false otherwise.
     pub want_shut_down: bool,
-    /// Log directories that failed and went offline.
+    /// Since version 1; tag 0.
     pub offline_log_dirs: Vec<Uuid>,
-    /// List of log directories that are cordoned. This is null before the broker reaches the RECOVERY state.
+    /// Since version 2; tag 1.
     pub cordoned_log_dirs: Option<Vec<Uuid>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,17 +8,15 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 3; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BrokerRegistrationChangeRecord {
-    /// The broker id.
     pub broker_id: i32,
-    /// The broker epoch assigned by the controller.
     pub broker_epoch: i64,
-    /// -1 if the broker has been unfenced, 0 if no change, 1 if the broker has been fenced.
+    /// Tag 0.
     pub fenced: i8,
-    /// 0 if no change, 1 if the broker is in controlled shutdown.
+    /// Since version 1; tag 1.
     pub in_controlled_shutdown: i8,
-    /// Log directories configured in this broker which are available.
+    /// Since version 2; tag 2.
     pub log_dirs: Vec<Uuid>,
-    /// Log directories that are cordoned or null if no change.
+    /// Since version 3; tag 3.
     pub cordoned_log_dirs: Option<Vec<Uuid>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

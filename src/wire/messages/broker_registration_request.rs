@@ -10,23 +10,17 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 4; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerRegistrationRequest {
-    /// The broker ID.
     pub broker_id: i32,
-    /// The cluster id of the broker process.
     pub cluster_id: String,
-    /// The incarnation id of the broker process.
     pub incarnation_id: Uuid,
-    /// The listeners of this broker.
     pub listeners: Vec<Listener>,
-    /// The features on this broker. Note: in v0-v3, features with MinSupportedVersion = 0 are omitted.
     pub features: Vec<Feature>,
-    /// The rack which this broker is in.
     pub rack: Option<String>,
-    /// If the required configurations for ZK migration are present, this value is set to true.
+    /// Since version 1.
     pub is_migrating_zk_broker: bool,
-    /// Log directories configured in this broker which are available.
+    /// Since version 2.
     pub log_dirs: Vec<Uuid>,
-    /// The epoch before a clean shutdown.
+    /// Since version 3.
     pub previous_broker_epoch: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -66,16 +60,12 @@ impl Visit for BrokerRegistrationRequest {
 
 impl Part for BrokerRegistrationRequest {}
 
-/// The listeners of this broker.
+/// What `Listeners` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listener {
-    /// The name of the endpoint.
     pub name: String,
-    /// The hostname.
     pub host: String,
-    /// The port.
     pub port: u16,
-    /// The security protocol.
     pub security_protocol: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -93,14 +83,11 @@ impl Visit for Listener {
 
 impl Part for Listener {}
 
-/// The features on this broker. Note: in v0-v3, features with MinSupportedVersion = 0 are omitted.
+/// What `Features` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Feature {
-    /// The feature name.
     pub name: String,
-    /// The minimum supported feature level.
     pub min_supported_version: i16,
-    /// The maximum supported feature level.
     pub max_supported_version: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

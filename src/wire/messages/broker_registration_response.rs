@@ -8,12 +8,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 4; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BrokerRegistrationResponse {
-    /// Duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not violate
-    /// any quota.
     pub throttle_time_ms: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The broker's assigned epoch, or -1 if none was assigned.
     pub broker_epoch: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,13 +7,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClientQuotaRecord {
-    /// The quota entity to alter.
     pub entity: Vec<EntityData>,
-    /// The quota configuration key.
     pub key: String,
-    /// The value to set, otherwise ignored if the value is to be removed.
     pub value: f64,
-    /// Whether the quota configuration value should be removed, otherwise set.
     pub remove: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -31,12 +27,10 @@ impl Visit for ClientQuotaRecord {
 
 impl Part for ClientQuotaRecord {}
 
-/// The quota entity to alter.
+/// What `Entity` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityData {
-    /// The entity type.
     pub entity_type: String,
-    /// The name of the entity, or null if the default.
     pub entity_name: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,13 +7,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfigRecord {
-    /// The type of resource this configuration applies to.
     pub resource_type: i8,
-    /// The name of the resource this configuration applies to.
     pub resource_name: String,
-    /// The name of the configuration key.
     pub name: String,
-    /// The value of the configuration, or null if the it should be deleted.
     pub value: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

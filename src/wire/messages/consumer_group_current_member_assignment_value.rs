@@ -8,15 +8,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConsumerGroupCurrentMemberAssignmentValue {
-    /// The current member epoch that is expected from the member in the heartbeat request.
     pub member_epoch: i32,
-    /// If the last epoch bump is lost before reaching the member, the member will retry with the previous epoch.
     pub previous_member_epoch: i32,
-    /// The member state. See MemberState for the possible values.
     pub state: i8,
-    /// The partitions assigned to (or owned by) this member.
     pub assigned_partitions: Vec<TopicPartitions>,
-    /// The partitions that must be revoked by this member.
     pub partitions_pending_revocation: Vec<TopicPartitions>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -35,14 +30,12 @@ impl Visit for ConsumerGroupCurrentMemberAssignmentValue {
 
 impl Part for ConsumerGroupCurrentMemberAssignmentValue {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopicPartitions {
-    /// The topic Id.
     pub topic_id: Uuid,
-    /// The partition Ids.
     pub partitions: Vec<i32>,
-    /// The epoch at which the partition was assigned to the member. Used to fence zombie commits requests. Of the same length as
-    /// Partitions.
+    /// Tag 0.
     pub assignment_epochs: Option<Vec<i32>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

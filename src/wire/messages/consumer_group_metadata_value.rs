@@ -7,9 +7,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConsumerGroupMetadataValue {
-    /// The group epoch.
     pub epoch: i32,
-    /// The hash of all topics in the group.
+    /// Tag 0.
     pub metadata_hash: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,7 +8,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConsumerGroupPartitionMetadataValue {
-    /// The list of topic metadata.
     pub topics: Vec<TopicMetadata>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -23,17 +22,12 @@ impl Visit for ConsumerGroupPartitionMetadataValue {
 
 impl Part for ConsumerGroupPartitionMetadataValue {}
 
-/// The list of topic metadata.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicMetadata {
-    /// The topic id.
     pub topic_id: Uuid,
-    /// The topic name.
     pub topic_name: String,
-    /// The number of partitions of the topic.
     pub num_partitions: i32,
-    /// Deprecated: this field is not used after 4.0. Partitions mapped to a set of racks. If the rack information is unavailable for
-    /// all the partitions, an empty list is stored.
     pub partition_metadata: Vec<PartitionMetadata>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -51,13 +45,10 @@ impl Visit for TopicMetadata {
 
 impl Part for TopicMetadata {}
 
-/// Deprecated: this field is not used after 4.0. Partitions mapped to a set of racks. If the rack information is unavailable for
-/// all the partitions, an empty list is stored.
+/// What `PartitionMetadata` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionMetadata {
-    /// The partition number.
     pub partition: i32,
-    /// The set of racks that the partition is mapped to.
     pub racks: Vec<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,7 +8,7 @@ use crate::wire::versioned::CoordinatorKey;
 /// Versions 0 to 0; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConsumerGroupTargetAssignmentMetadataKey {
-    /// The group id.
+    /// Versions 0 to 0.
     pub group_id: String,
 }
 

@@ -8,9 +8,7 @@ use bytes::Bytes;
 /// Versions 0 to 3; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConsumerProtocolAssignment {
-    /// The list of topics and partitions assigned to this consumer.
     pub assigned_partitions: Vec<TopicPartition>,
-    /// User data.
     pub user_data: Option<Bytes>,
 }
 
@@ -23,12 +21,10 @@ impl Visit for ConsumerProtocolAssignment {
 
 impl Part for ConsumerProtocolAssignment {}
 
-/// The list of topics and partitions assigned to this consumer.
+/// What `AssignedPartitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicPartition {
-    /// The topic name.
     pub topic: String,
-    /// The list of partitions assigned to this consumer.
     pub partitions: Vec<i32>,
 }
 

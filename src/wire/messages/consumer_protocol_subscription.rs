@@ -8,15 +8,13 @@ use bytes::Bytes;
 /// Versions 0 to 3; never flexible.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConsumerProtocolSubscription {
-    /// The topics that the member wants to consume.
     pub topics: Vec<String>,
-    /// User data that will be passed back to the consumer.
     pub user_data: Option<Bytes>,
-    /// The partitions that the member owns.
+    /// Since version 1.
     pub owned_partitions: Vec<TopicPartition>,
-    /// The generation id of the member.
+    /// Since version 2.
     pub generation_id: i32,
-    /// The rack id of the member.
+    /// Since version 3.
     pub rack_id: Option<String>,
 }
 
@@ -41,12 +39,12 @@ impl Visit for ConsumerProtocolSubscription {
 
 impl Part for ConsumerProtocolSubscription {}
 
-/// The partitions that the member owns.
+/// What `OwnedPartitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicPartition {
-    /// The topic name.
+    /// Since version 1.
     pub topic: String,
-    /// The partition ids.
+    /// Since version 1.
     pub partitions: Vec<i32>,
 }
 

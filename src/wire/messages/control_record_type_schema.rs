@@ -7,7 +7,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
 /// Versions 0 to 0; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ControlRecordTypeSchema {
-    /// The type of the control record, such as commit or abort
     pub type_: i16,
 }
 

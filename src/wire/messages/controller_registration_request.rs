@@ -10,15 +10,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ControllerRegistrationRequest {
-    /// The ID of the controller to register.
     pub controller_id: i32,
-    /// The controller incarnation ID, which is unique to each process run.
     pub incarnation_id: Uuid,
-    /// Set if the required configurations for ZK migration are present.
     pub zk_migration_ready: bool,
-    /// The listeners of this controller.
     pub listeners: Vec<Listener>,
-    /// The features on this controller.
     pub features: Vec<Feature>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -37,16 +32,12 @@ impl Visit for ControllerRegistrationRequest {
 
 impl Part for ControllerRegistrationRequest {}
 
-/// The listeners of this controller.
+/// What `Listeners` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listener {
-    /// The name of the endpoint.
     pub name: String,
-    /// The hostname.
     pub host: String,
-    /// The port.
     pub port: u16,
-    /// The security protocol.
     pub security_protocol: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -64,14 +55,11 @@ impl Visit for Listener {
 
 impl Part for Listener {}
 
-/// The features on this controller.
+/// What `Features` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Feature {
-    /// The feature name.
     pub name: String,
-    /// The minimum supported feature level.
     pub min_supported_version: i16,
-    /// The maximum supported feature level.
     pub max_supported_version: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

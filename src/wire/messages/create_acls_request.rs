@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 3; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAclsRequest {
-    /// The ACLs that we want to create.
     pub creations: Vec<AclCreation>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -24,22 +23,16 @@ impl Visit for CreateAclsRequest {
 
 impl Part for CreateAclsRequest {}
 
-/// The ACLs that we want to create.
+/// What `Creations` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AclCreation {
-    /// The type of the resource.
     pub resource_type: i8,
-    /// The resource name for the ACL.
     pub resource_name: String,
-    /// The pattern type for the ACL.
+    /// Since version 1.
     pub resource_pattern_type: i8,
-    /// The principal for the ACL.
     pub principal: String,
-    /// The host for the ACL.
     pub host: String,
-    /// The operation type for the ACL (read, write, etc.).
     pub operation: i8,
-    /// The permission type for the ACL (allow, deny, etc.).
     pub permission_type: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,

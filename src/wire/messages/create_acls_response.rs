@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 3; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAclsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The results for each ACL creation.
     pub results: Vec<AclCreationResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,12 +24,10 @@ impl Visit for CreateAclsResponse {
 
 impl Part for CreateAclsResponse {}
 
-/// The results for each ACL creation.
+/// What `Results` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AclCreationResult {
-    /// The result error, or zero if there was no error.
     pub error_code: i16,
-    /// The result message, or null if there was no error.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

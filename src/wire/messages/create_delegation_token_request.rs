@@ -9,13 +9,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 3; flexible since 2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateDelegationTokenRequest {
-    /// The principal type of the owner of the token. If it's null it defaults to the token request principal.
+    /// Since version 3.
     pub owner_principal_type: Option<String>,
-    /// The principal name of the owner of the token. If it's null it defaults to the token request principal.
+    /// Since version 3.
     pub owner_principal_name: Option<String>,
-    /// A list of those who are allowed to renew this token before it expires.
     pub renewers: Vec<CreatableRenewers>,
-    /// The maximum lifetime of the token in milliseconds, or -1 to use the server side default.
     pub max_lifetime_ms: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -51,12 +49,10 @@ impl Visit for CreateDelegationTokenRequest {
 
 impl Part for CreateDelegationTokenRequest {}
 
-/// A list of those who are allowed to renew this token before it expires.
+/// What `Renewers` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatableRenewers {
-    /// The type of the Kafka principal.
     pub principal_type: String,
-    /// The name of the Kafka principal.
     pub principal_name: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,28 +9,18 @@ use bytes::Bytes;
 /// Versions 1 to 3; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateDelegationTokenResponse {
-    /// The top-level error, or zero if there was no error.
     pub error_code: i16,
-    /// The principal type of the token owner.
     pub principal_type: String,
-    /// The name of the token owner.
     pub principal_name: String,
-    /// The principal type of the requester of the token.
+    /// Since version 3.
     pub token_requester_principal_type: String,
-    /// The principal type of the requester of the token.
+    /// Since version 3.
     pub token_requester_principal_name: String,
-    /// When this token was generated.
     pub issue_timestamp_ms: i64,
-    /// When this token expires.
     pub expiry_timestamp_ms: i64,
-    /// The maximum lifetime of this token.
     pub max_timestamp_ms: i64,
-    /// The token UUID.
     pub token_id: String,
-    /// HMAC of the delegation token.
     pub hmac: Bytes,
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

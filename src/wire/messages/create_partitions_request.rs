@@ -9,11 +9,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 3; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatePartitionsRequest {
-    /// Each topic that we want to create new partitions inside.
     pub topics: Vec<CreatePartitionsTopic>,
-    /// The time in ms to wait for the partitions to be created.
     pub timeout_ms: i32,
-    /// If true, then validate the request, but don't actually increase the number of partitions.
     pub validate_only: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,14 +27,11 @@ impl Visit for CreatePartitionsRequest {
 
 impl Part for CreatePartitionsRequest {}
 
-/// Each topic that we want to create new partitions inside.
+/// What `Topics` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePartitionsTopic {
-    /// The topic name.
     pub name: String,
-    /// The new partition count.
     pub count: i32,
-    /// The new partition assignments.
     pub assignments: Option<Vec<CreatePartitionsAssignment>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -60,10 +54,9 @@ impl Visit for CreatePartitionsTopic {
 
 impl Part for CreatePartitionsTopic {}
 
-/// The new partition assignments.
+/// What `Assignments` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatePartitionsAssignment {
-    /// The assigned broker IDs.
     pub broker_ids: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

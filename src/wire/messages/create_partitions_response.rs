@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 3; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatePartitionsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The partition creation results for each topic.
     pub results: Vec<CreatePartitionsTopicResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,14 +24,11 @@ impl Visit for CreatePartitionsResponse {
 
 impl Part for CreatePartitionsResponse {}
 
-/// The partition creation results for each topic.
+/// What `Results` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatePartitionsTopicResult {
-    /// The topic name.
     pub name: String,
-    /// The result error, or zero if there was no error.
     pub error_code: i16,
-    /// The result message, or null if there was no error.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

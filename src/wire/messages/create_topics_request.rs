@@ -9,11 +9,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 2 to 7; flexible since 5.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateTopicsRequest {
-    /// The topics to create.
     pub topics: Vec<CreatableTopic>,
-    /// How long to wait in milliseconds before timing out the request.
     pub timeout_ms: i32,
-    /// If true, check that the topics can be created as specified, but don't create anything.
+    /// Since version 1.
     pub validate_only: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -36,20 +34,13 @@ impl Visit for CreateTopicsRequest {
 
 impl Part for CreateTopicsRequest {}
 
-/// The topics to create.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatableTopic {
-    /// The topic name.
     pub name: String,
-    /// The number of partitions to create in the topic, or -1 if we are either specifying a manual partition assignment or using the
-    /// default partitions.
     pub num_partitions: i32,
-    /// The number of replicas to create for each partition in the topic, or -1 if we are either specifying a manual partition
-    /// assignment or using the default replication factor.
     pub replication_factor: i16,
-    /// The manual partition assignment, or the empty array if we are using automatic assignment.
     pub assignments: Vec<CreatableReplicaAssignment>,
-    /// The custom topic configurations to set.
     pub configs: Vec<CreatableTopicConfig>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -68,12 +59,10 @@ impl Visit for CreatableTopic {
 
 impl Part for CreatableTopic {}
 
-/// The manual partition assignment, or the empty array if we are using automatic assignment.
+/// What `Assignments` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatableReplicaAssignment {
-    /// The partition index.
     pub partition_index: i32,
-    /// The brokers to place the partition on.
     pub broker_ids: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -89,12 +78,10 @@ impl Visit for CreatableReplicaAssignment {
 
 impl Part for CreatableReplicaAssignment {}
 
-/// The custom topic configurations to set.
+/// What `Configs` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatableTopicConfig {
-    /// The configuration name.
     pub name: String,
-    /// The configuration value.
     pub value: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

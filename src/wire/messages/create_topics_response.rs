@@ -9,10 +9,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 2 to 7; flexible since 5.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateTopicsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 2.
     pub throttle_time_ms: i32,
-    /// Results for each topic we tried to create.
     pub topics: Vec<CreatableTopicResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -28,24 +26,22 @@ impl Visit for CreateTopicsResponse {
 
 impl Part for CreateTopicsResponse {}
 
-/// Results for each topic we tried to create.
+/// What `Topics` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatableTopicResult {
-    /// The topic name.
     pub name: String,
-    /// The unique topic ID.
+    /// Since version 7.
     pub topic_id: Uuid,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
+    /// Since version 1.
     pub error_message: Option<String>,
-    /// Optional topic config error returned if configs are not returned in the response.
+    /// Since version 5; tag 0.
     pub topic_config_error_code: i16,
-    /// Number of partitions of the topic.
+    /// Since version 5.
     pub num_partitions: i32,
-    /// Replication factor of the topic.
+    /// Since version 5.
     pub replication_factor: i16,
-    /// Configuration of the topic.
+    /// Since version 5.
     pub configs: Option<Vec<CreatableTopicConfigs>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -90,18 +86,18 @@ impl Visit for CreatableTopicResult {
 
 impl Part for CreatableTopicResult {}
 
-/// Configuration of the topic.
+/// What `Configs` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatableTopicConfigs {
-    /// The configuration name.
+    /// Since version 5.
     pub name: String,
-    /// The configuration value.
+    /// Since version 5.
     pub value: Option<String>,
-    /// True if the configuration is read-only.
+    /// Since version 5.
     pub read_only: bool,
-    /// The configuration source.
+    /// Since version 5.
     pub config_source: i8,
-    /// True if this configuration is sensitive.
+    /// Since version 5.
     pub is_sensitive: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,

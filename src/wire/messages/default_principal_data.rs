@@ -7,11 +7,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DefaultPrincipalData {
-    /// The principal type.
     pub type_: String,
-    /// The principal name.
     pub name: String,
-    /// Whether the principal was authenticated by a delegation token on the forwarding broker.
     pub token_authenticated: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,19 +7,12 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DelegationTokenRecord {
-    /// The delegation token owner.
     pub owner: String,
-    /// The delegation token requester.
     pub requester: String,
-    /// The principals which can renew this token.
     pub renewers: Vec<String>,
-    /// The time at which this timestamp was issued.
     pub issue_timestamp: i64,
-    /// The time at which this token cannot be renewed any more.
     pub max_timestamp: i64,
-    /// The next time at which this token must be renewed.
     pub expiration_timestamp: i64,
-    /// The token id.
     pub token_id: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

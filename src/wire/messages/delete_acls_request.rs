@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 3; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAclsRequest {
-    /// The filters to use when deleting ACLs.
     pub filters: Vec<DeleteAclsFilter>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -24,22 +23,16 @@ impl Visit for DeleteAclsRequest {
 
 impl Part for DeleteAclsRequest {}
 
-/// The filters to use when deleting ACLs.
+/// What `Filters` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsFilter {
-    /// The resource type.
     pub resource_type_filter: i8,
-    /// The resource name, or null to match any resource name.
     pub resource_name_filter: Option<String>,
-    /// The pattern type.
+    /// Since version 1.
     pub pattern_type_filter: i8,
-    /// The principal filter, or null to accept all principals.
     pub principal_filter: Option<String>,
-    /// The host filter, or null to accept all hosts.
     pub host_filter: Option<String>,
-    /// The ACL operation.
     pub operation: i8,
-    /// The permission type.
     pub permission_type: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 3; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAclsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The results for each filter.
     pub filter_results: Vec<DeleteAclsFilterResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,14 +24,11 @@ impl Visit for DeleteAclsResponse {
 
 impl Part for DeleteAclsResponse {}
 
-/// The results for each filter.
+/// What `FilterResults` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsFilterResult {
-    /// The error code, or 0 if the filter succeeded.
     pub error_code: i16,
-    /// The error message, or null if the filter succeeded.
     pub error_message: Option<String>,
-    /// The ACLs which matched this filter.
     pub matching_acls: Vec<DeleteAclsMatchingAcl>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -57,26 +51,18 @@ impl Visit for DeleteAclsFilterResult {
 
 impl Part for DeleteAclsFilterResult {}
 
-/// The ACLs which matched this filter.
+/// What `MatchingAcls` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeleteAclsMatchingAcl {
-    /// The deletion error code, or 0 if the deletion succeeded.
     pub error_code: i16,
-    /// The deletion error message, or null if the deletion succeeded.
     pub error_message: Option<String>,
-    /// The ACL resource type.
     pub resource_type: i8,
-    /// The ACL resource name.
     pub resource_name: String,
-    /// The ACL resource pattern type.
+    /// Since version 1.
     pub pattern_type: i8,
-    /// The ACL principal.
     pub principal: String,
-    /// The ACL host.
     pub host: String,
-    /// The ACL operation.
     pub operation: i8,
-    /// The ACL permission type.
     pub permission_type: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,

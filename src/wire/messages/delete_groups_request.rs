@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroupsRequest {
-    /// The group names to delete.
     pub groups_names: Vec<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

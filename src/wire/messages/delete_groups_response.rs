@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroupsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The deletion results.
     pub results: Vec<DeletableGroupResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,12 +24,10 @@ impl Visit for DeleteGroupsResponse {
 
 impl Part for DeleteGroupsResponse {}
 
-/// The deletion results.
+/// What `Results` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletableGroupResult {
-    /// The group id.
     pub group_id: String,
-    /// The deletion error, or 0 if the deletion succeeded.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

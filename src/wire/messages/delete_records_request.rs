@@ -9,9 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRecordsRequest {
-    /// Each topic that we want to delete records from.
     pub topics: Vec<DeleteRecordsTopic>,
-    /// How long to wait for the deletion to complete, in milliseconds.
     pub timeout_ms: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,12 +25,10 @@ impl Visit for DeleteRecordsRequest {
 
 impl Part for DeleteRecordsRequest {}
 
-/// Each topic that we want to delete records from.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRecordsTopic {
-    /// The topic name.
     pub name: String,
-    /// Each partition that we want to delete records from.
     pub partitions: Vec<DeleteRecordsPartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -48,12 +44,10 @@ impl Visit for DeleteRecordsTopic {
 
 impl Part for DeleteRecordsTopic {}
 
-/// Each partition that we want to delete records from.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRecordsPartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The deletion offset. -1 means that records should be truncated to the high watermark.
     pub offset: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

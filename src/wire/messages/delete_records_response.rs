@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRecordsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// Each topic that we wanted to delete records from.
     pub topics: Vec<DeleteRecordsTopicResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,12 +24,10 @@ impl Visit for DeleteRecordsResponse {
 
 impl Part for DeleteRecordsResponse {}
 
-/// Each topic that we wanted to delete records from.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRecordsTopicResult {
-    /// The topic name.
     pub name: String,
-    /// Each partition that we wanted to delete records from.
     pub partitions: Vec<DeleteRecordsPartitionResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -48,14 +43,11 @@ impl Visit for DeleteRecordsTopicResult {
 
 impl Part for DeleteRecordsTopicResult {}
 
-/// Each partition that we wanted to delete records from.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRecordsPartitionResult {
-    /// The partition index.
     pub partition_index: i32,
-    /// The partition low water mark.
     pub low_watermark: i64,
-    /// The deletion error code, or 0 if the deletion succeeded.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

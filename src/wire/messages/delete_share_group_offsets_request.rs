@@ -9,9 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteShareGroupOffsetsRequest {
-    /// The group identifier.
     pub group_id: String,
-    /// The topics to delete offsets for.
     pub topics: Vec<DeleteShareGroupOffsetsRequestTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,10 +25,9 @@ impl Visit for DeleteShareGroupOffsetsRequest {
 
 impl Part for DeleteShareGroupOffsetsRequest {}
 
-/// The topics to delete offsets for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteShareGroupOffsetsRequestTopic {
-    /// The topic name.
     pub topic_name: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,14 +9,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteShareGroupOffsetsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top-level error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The top-level error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The results for each topic.
     pub responses: Vec<DeleteShareGroupOffsetsResponseTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -37,16 +32,12 @@ impl Visit for DeleteShareGroupOffsetsResponse {
 
 impl Part for DeleteShareGroupOffsetsResponse {}
 
-/// The results for each topic.
+/// What `Responses` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteShareGroupOffsetsResponseTopic {
-    /// The topic name.
     pub topic_name: String,
-    /// The unique topic ID.
     pub topic_id: Uuid,
-    /// The topic-level error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The topic-level error message, or null if there was no error.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

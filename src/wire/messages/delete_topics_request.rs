@@ -10,11 +10,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 6; flexible since 4.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteTopicsRequest {
-    /// The name or topic ID of the topic.
+    /// Since version 6.
     pub topics: Vec<DeleteTopicState>,
-    /// The names of the topics to delete.
+    /// Versions 0 to 5.
     pub topic_names: Vec<String>,
-    /// The length of time in milliseconds to wait for the deletions to complete.
     pub timeout_ms: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -31,12 +30,12 @@ impl Visit for DeleteTopicsRequest {
 
 impl Part for DeleteTopicsRequest {}
 
-/// The name or topic ID of the topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteTopicState {
-    /// The topic name.
+    /// Since version 6.
     pub name: Option<String>,
-    /// The unique topic ID.
+    /// Since version 6.
     pub topic_id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,10 +9,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 6; flexible since 4.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteTopicsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 1.
     pub throttle_time_ms: i32,
-    /// The results for each topic we tried to delete.
     pub responses: Vec<DeletableTopicResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -28,16 +26,15 @@ impl Visit for DeleteTopicsResponse {
 
 impl Part for DeleteTopicsResponse {}
 
-/// The results for each topic we tried to delete.
+/// What `Responses` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletableTopicResult {
-    /// The topic name.
+    /// Null since version 6.
     pub name: Option<String>,
-    /// The unique topic ID.
+    /// Since version 6.
     pub topic_id: Uuid,
-    /// The deletion error, or 0 if the deletion succeeded.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
+    /// Since version 5.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

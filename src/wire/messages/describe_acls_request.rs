@@ -9,19 +9,13 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 3; flexible since 2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeAclsRequest {
-    /// The resource type.
     pub resource_type_filter: i8,
-    /// The resource name, or null to match any resource name.
     pub resource_name_filter: Option<String>,
-    /// The resource pattern to match.
+    /// Since version 1.
     pub pattern_type_filter: i8,
-    /// The principal to match, or null to match any principal.
     pub principal_filter: Option<String>,
-    /// The host to match, or null to match any host.
     pub host_filter: Option<String>,
-    /// The operation to match.
     pub operation: i8,
-    /// The permission type to match.
     pub permission_type: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,

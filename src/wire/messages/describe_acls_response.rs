@@ -8,14 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 3; flexible since 2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeAclsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// Each Resource that is referenced in an ACL.
     pub resources: Vec<DescribeAclsResource>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -45,16 +40,13 @@ impl Visit for DescribeAclsResponse {
 
 impl Part for DescribeAclsResponse {}
 
-/// Each Resource that is referenced in an ACL.
+/// What `Resources` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeAclsResource {
-    /// The resource type.
     pub resource_type: i8,
-    /// The resource name.
     pub resource_name: String,
-    /// The resource pattern type.
+    /// Since version 1.
     pub pattern_type: i8,
-    /// The ACLs.
     pub acls: Vec<AclDescription>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -78,16 +70,12 @@ impl Visit for DescribeAclsResource {
 
 impl Part for DescribeAclsResource {}
 
-/// The ACLs.
+/// What `Acls` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AclDescription {
-    /// The ACL principal.
     pub principal: String,
-    /// The ACL host.
     pub host: String,
-    /// The ACL operation.
     pub operation: i8,
-    /// The ACL permission type.
     pub permission_type: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,

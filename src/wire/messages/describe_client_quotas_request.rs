@@ -9,9 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeClientQuotasRequest {
-    /// Filter components to apply to quota entities.
     pub components: Vec<ComponentData>,
-    /// Whether the match is strict, i.e. should exclude entities with unspecified entity types.
     pub strict: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,14 +25,11 @@ impl Visit for DescribeClientQuotasRequest {
 
 impl Part for DescribeClientQuotasRequest {}
 
-/// Filter components to apply to quota entities.
+/// What `Components` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComponentData {
-    /// The entity type that the filter component applies to.
     pub entity_type: String,
-    /// How to match the entity {0 = exact name, 1 = default name, 2 = any specified name}.
     pub match_type: i8,
-    /// The string to match against, or null if unused for the match type.
     pub match_: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,14 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeClientQuotasResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The error code, or `0` if the quota description succeeded.
     pub error_code: i16,
-    /// The error message, or `null` if the quota description succeeded.
     pub error_message: Option<String>,
-    /// A result entry.
     pub entries: Option<Vec<EntryData>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -45,12 +40,10 @@ impl Visit for DescribeClientQuotasResponse {
 
 impl Part for DescribeClientQuotasResponse {}
 
-/// A result entry.
+/// What `Entries` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntryData {
-    /// The quota entity description.
     pub entity: Vec<EntityData>,
-    /// The quota values for the entity.
     pub values: Vec<ValueData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -66,12 +59,10 @@ impl Visit for EntryData {
 
 impl Part for EntryData {}
 
-/// The quota entity description.
+/// What `Entity` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntityData {
-    /// The entity type.
     pub entity_type: String,
-    /// The entity name, or null if the default.
     pub entity_name: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -93,12 +84,10 @@ impl Visit for EntityData {
 
 impl Part for EntityData {}
 
-/// The quota values for the entity.
+/// What `Values` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ValueData {
-    /// The quota configuration key.
     pub key: String,
-    /// The quota configuration value.
     pub value: f64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,11 +9,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeClusterRequest {
-    /// Whether to include cluster authorized operations.
     pub include_cluster_authorized_operations: bool,
-    /// The endpoint type to describe. 1=brokers, 2=controllers.
+    /// Since version 1.
     pub endpoint_type: i8,
-    /// Whether to include fenced brokers when listing brokers.
+    /// Since version 2.
     pub include_fenced_brokers: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,23 +8,14 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeClusterResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top-level error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The top-level error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The endpoint type that was described. 1=brokers, 2=controllers.
+    /// Since version 1.
     pub endpoint_type: i8,
-    /// The cluster ID that responding broker belongs to.
     pub cluster_id: String,
-    /// The ID of the controller. When handled by a controller, returns the current voter leader ID. When handled by a broker,
-    /// returns a random alive broker ID as a fallback.
     pub controller_id: i32,
-    /// Each broker in the response.
     pub brokers: Vec<DescribeClusterBroker>,
-    /// 32-bit bitfield to represent authorized operations for this cluster.
     pub cluster_authorized_operations: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -65,18 +56,14 @@ impl Visit for DescribeClusterResponse {
 
 impl Part for DescribeClusterResponse {}
 
-/// Each broker in the response.
+/// What `Brokers` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeClusterBroker {
-    /// The broker ID.
     pub broker_id: i32,
-    /// The broker hostname.
     pub host: String,
-    /// The broker port.
     pub port: i32,
-    /// The rack of the broker, or null if it has not been assigned to a rack.
     pub rack: Option<String>,
-    /// Whether the broker is fenced
+    /// Since version 2.
     pub is_fenced: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,11 +9,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 4; flexible since 4.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeConfigsRequest {
-    /// The resources whose configurations we want to describe.
     pub resources: Vec<DescribeConfigsResource>,
-    /// True if we should include all synonyms.
+    /// Since version 1.
     pub include_synonyms: bool,
-    /// True if we should include configuration documentation.
+    /// Since version 3.
     pub include_documentation: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,14 +29,11 @@ impl Visit for DescribeConfigsRequest {
 
 impl Part for DescribeConfigsRequest {}
 
-/// The resources whose configurations we want to describe.
+/// What `Resources` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsResource {
-    /// The resource type.
     pub resource_type: i8,
-    /// The resource name.
     pub resource_name: String,
-    /// The configuration keys to list, or null to list all configuration keys.
     pub configuration_keys: Option<Vec<String>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 4; flexible since 4.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeConfigsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The results for each resource.
     pub results: Vec<DescribeConfigsResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,18 +24,13 @@ impl Visit for DescribeConfigsResponse {
 
 impl Part for DescribeConfigsResponse {}
 
-/// The results for each resource.
+/// What `Results` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsResult {
-    /// The error code, or 0 if we were able to successfully describe the configurations.
     pub error_code: i16,
-    /// The error message, or null if we were able to successfully describe the configurations.
     pub error_message: Option<String>,
-    /// The resource type.
     pub resource_type: i8,
-    /// The resource name.
     pub resource_name: String,
-    /// Each listed configuration.
     pub configs: Vec<DescribeConfigsResourceResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -70,25 +62,20 @@ impl Visit for DescribeConfigsResult {
 
 impl Part for DescribeConfigsResult {}
 
-/// Each listed configuration.
+/// What `Configs` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsResourceResult {
-    /// The configuration name.
     pub name: String,
-    /// The configuration value.
     pub value: Option<String>,
-    /// True if the configuration is read-only.
     pub read_only: bool,
-    /// The configuration source.
+    /// Since version 1.
     pub config_source: i8,
-    /// True if this configuration is sensitive.
     pub is_sensitive: bool,
-    /// The synonyms for this configuration key.
+    /// Since version 1.
     pub synonyms: Vec<DescribeConfigsSynonym>,
-    /// The configuration data type. Type can be one of the following values - BOOLEAN, STRING, INT, SHORT, LONG, DOUBLE, LIST,
-    /// CLASS, PASSWORD.
+    /// Since version 3.
     pub config_type: i8,
-    /// The configuration documentation.
+    /// Since version 3.
     pub documentation: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -129,14 +116,14 @@ impl Visit for DescribeConfigsResourceResult {
 
 impl Part for DescribeConfigsResourceResult {}
 
-/// The synonyms for this configuration key.
+/// What `Synonyms` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeConfigsSynonym {
-    /// The synonym name.
+    /// Since version 1.
     pub name: String,
-    /// The synonym value.
+    /// Since version 1.
     pub value: Option<String>,
-    /// The synonym source.
+    /// Since version 1.
     pub source: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 3; flexible since 2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeDelegationTokenRequest {
-    /// Each owner that we want to describe delegation tokens for, or null to describe all tokens.
     pub owners: Option<Vec<DescribeDelegationTokenOwner>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,12 +29,10 @@ impl Visit for DescribeDelegationTokenRequest {
 
 impl Part for DescribeDelegationTokenRequest {}
 
-/// Each owner that we want to describe delegation tokens for, or null to describe all tokens.
+/// What `Owners` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeDelegationTokenOwner {
-    /// The owner principal type.
     pub principal_type: String,
-    /// The owner principal name.
     pub principal_name: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

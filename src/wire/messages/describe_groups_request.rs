@@ -9,9 +9,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 6; flexible since 5.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeGroupsRequest {
-    /// The names of the groups to describe.
     pub groups: Vec<String>,
-    /// Whether to include authorized operations.
+    /// Since version 3.
     pub include_authorized_operations: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,

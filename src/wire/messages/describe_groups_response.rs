@@ -9,10 +9,8 @@ use bytes::Bytes;
 /// Versions 0 to 6; flexible since 5.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeGroupsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 1.
     pub throttle_time_ms: i32,
-    /// Each described group.
     pub groups: Vec<DescribedGroup>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -28,24 +26,18 @@ impl Visit for DescribeGroupsResponse {
 
 impl Part for DescribeGroupsResponse {}
 
-/// Each described group.
+/// What `Groups` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup {
-    /// The describe error, or 0 if there was no error.
     pub error_code: i16,
-    /// The describe error message, or null if there was no error.
+    /// Since version 6.
     pub error_message: Option<String>,
-    /// The group ID string.
     pub group_id: String,
-    /// The group state string, or the empty string.
     pub group_state: String,
-    /// The group protocol type, or the empty string.
     pub protocol_type: String,
-    /// The group protocol data, or the empty string.
     pub protocol_data: String,
-    /// The group members.
     pub members: Vec<DescribedGroupMember>,
-    /// 32-bit bitfield to represent authorized operations for this group.
+    /// Since version 3.
     pub authorized_operations: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -86,20 +78,15 @@ impl Visit for DescribedGroup {
 
 impl Part for DescribedGroup {}
 
-/// The group members.
+/// What `Members` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribedGroupMember {
-    /// The member id.
     pub member_id: String,
-    /// The unique identifier of the consumer instance provided by end user.
+    /// Since version 4.
     pub group_instance_id: Option<String>,
-    /// The client ID used in the member's latest join group request.
     pub client_id: String,
-    /// The client host.
     pub client_host: String,
-    /// The metadata corresponding to the current group protocol in use.
     pub member_metadata: Bytes,
-    /// The current assignment provided by the group leader.
     pub member_assignment: Bytes,
     /// Tagged fields that are not known here.
     pub tags: Tags,

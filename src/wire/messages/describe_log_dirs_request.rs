@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 5; flexible since 2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeLogDirsRequest {
-    /// Each topic that we want to describe log directories for, or null for all topics.
     pub topics: Option<Vec<DescribableLogDirTopic>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,12 +29,10 @@ impl Visit for DescribeLogDirsRequest {
 
 impl Part for DescribeLogDirsRequest {}
 
-/// Each topic that we want to describe log directories for, or null for all topics.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribableLogDirTopic {
-    /// The topic name.
     pub topic: String,
-    /// The partition indexes.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeProducersRequest {
-    /// The topics to list producers for.
     pub topics: Vec<TopicRequest>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -24,12 +23,10 @@ impl Visit for DescribeProducersRequest {
 
 impl Part for DescribeProducersRequest {}
 
-/// The topics to list producers for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicRequest {
-    /// The topic name.
     pub name: String,
-    /// The indexes of the partitions to list producers for.
     pub partition_indexes: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

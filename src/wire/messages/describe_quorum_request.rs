@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeQuorumRequest {
-    /// The topics to describe.
     pub topics: Vec<TopicData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -24,12 +23,10 @@ impl Visit for DescribeQuorumRequest {
 
 impl Part for DescribeQuorumRequest {}
 
-/// The topics to describe.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The topic name.
     pub topic_name: String,
-    /// The partitions to describe.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -45,10 +42,9 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The partitions to describe.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,13 +9,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeQuorumResponse {
-    /// The top level error code.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
+    /// Since version 2.
     pub error_message: Option<String>,
-    /// The response from the describe quorum API.
     pub topics: Vec<TopicData>,
-    /// The nodes in the quorum.
+    /// Since version 2.
     pub nodes: Vec<Node>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -48,12 +46,10 @@ impl Visit for DescribeQuorumResponse {
 
 impl Part for DescribeQuorumResponse {}
 
-/// The response from the describe quorum API.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The topic name.
     pub topic_name: String,
-    /// The partition data.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -69,24 +65,17 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The partition data.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The partition error code.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
+    /// Since version 2.
     pub error_message: Option<String>,
-    /// The ID of the current leader or -1 if the leader is unknown.
     pub leader_id: i32,
-    /// The latest known leader epoch.
     pub leader_epoch: i32,
-    /// The high water mark.
     pub high_watermark: i64,
-    /// The current voters of the partition.
     pub current_voters: Vec<ReplicaState>,
-    /// The observers of the partition.
     pub observers: Vec<ReplicaState>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -127,12 +116,12 @@ impl Visit for PartitionData {
 
 impl Part for PartitionData {}
 
-/// The nodes in the quorum.
+/// What `Nodes` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Node {
-    /// The ID of the associated node.
+    /// Since version 2.
     pub node_id: i32,
-    /// The listeners of this controller.
+    /// Since version 2.
     pub listeners: Vec<Listener>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -148,14 +137,14 @@ impl Visit for Node {
 
 impl Part for Node {}
 
-/// The listeners of this controller.
+/// What `Listeners` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listener {
-    /// The name of the endpoint.
+    /// Since version 2.
     pub name: String,
-    /// The hostname.
+    /// Since version 2.
     pub host: String,
-    /// The port.
+    /// Since version 2.
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -172,19 +161,16 @@ impl Visit for Listener {
 
 impl Part for Listener {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplicaState {
-    /// The ID of the replica.
     pub replica_id: i32,
-    /// The replica directory ID of the replica.
+    /// Since version 2.
     pub replica_directory_id: Uuid,
-    /// The last known log end offset of the follower or -1 if it is unknown.
     pub log_end_offset: i64,
-    /// The last known leader wall clock time time when a follower fetched from the leader. This is reported as -1 both for the
-    /// current leader or if it is unknown for a voter.
+    /// Since version 1.
     pub last_fetch_timestamp: i64,
-    /// The leader wall clock append time of the offset for which the follower made the most recent fetch request. This is reported
-    /// as the current time for the leader and -1 if unknown for a voter.
+    /// Since version 1.
     pub last_caught_up_timestamp: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeShareGroupOffsetsRequest {
-    /// The groups to describe offsets for.
     pub groups: Vec<DescribeShareGroupOffsetsRequestGroup>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -24,12 +23,10 @@ impl Visit for DescribeShareGroupOffsetsRequest {
 
 impl Part for DescribeShareGroupOffsetsRequest {}
 
-/// The groups to describe offsets for.
+/// What `Groups` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeShareGroupOffsetsRequestGroup {
-    /// The group identifier.
     pub group_id: String,
-    /// The topics to describe offsets for, or null for all topic-partitions.
     pub topics: Option<Vec<DescribeShareGroupOffsetsRequestTopic>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -51,12 +48,10 @@ impl Visit for DescribeShareGroupOffsetsRequestGroup {
 
 impl Part for DescribeShareGroupOffsetsRequestGroup {}
 
-/// The topics to describe offsets for, or null for all topic-partitions.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeShareGroupOffsetsRequestTopic {
-    /// The topic name.
     pub topic_name: String,
-    /// The partitions.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

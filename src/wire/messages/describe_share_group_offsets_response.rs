@@ -9,10 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeShareGroupOffsetsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The results for each group.
     pub groups: Vec<DescribeShareGroupOffsetsResponseGroup>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -28,16 +25,12 @@ impl Visit for DescribeShareGroupOffsetsResponse {
 
 impl Part for DescribeShareGroupOffsetsResponse {}
 
-/// The results for each group.
+/// What `Groups` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeShareGroupOffsetsResponseGroup {
-    /// The group identifier.
     pub group_id: String,
-    /// The results for each topic.
     pub topics: Vec<DescribeShareGroupOffsetsResponseTopic>,
-    /// The group-level error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The group-level error message, or null if there was no error.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -58,12 +51,10 @@ impl Visit for DescribeShareGroupOffsetsResponseGroup {
 
 impl Part for DescribeShareGroupOffsetsResponseGroup {}
 
-/// The results for each topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeShareGroupOffsetsResponseTopic {
-    /// The topic name.
     pub topic_name: String,
-    /// The unique topic ID.
     pub topic_id: Uuid,
     pub partitions: Vec<DescribeShareGroupOffsetsResponsePartition>,
     /// Tagged fields that are not known here.
@@ -81,19 +72,15 @@ impl Visit for DescribeShareGroupOffsetsResponseTopic {
 
 impl Part for DescribeShareGroupOffsetsResponseTopic {}
 
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeShareGroupOffsetsResponsePartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The share-partition start offset.
     pub start_offset: i64,
-    /// The leader epoch of the partition.
     pub leader_epoch: i32,
-    /// The share-partition lag.
+    /// Since version 1.
     pub lag: i64,
-    /// The partition-level error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The partition-level error message, or null if there was no error.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,11 +9,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeTopicPartitionsRequest {
-    /// The topics to fetch details for.
     pub topics: Vec<TopicRequest>,
-    /// The maximum number of partitions included in the response.
     pub response_partition_limit: i32,
-    /// The first topic and partition index to fetch details for.
     pub cursor: Option<Cursor>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -36,10 +33,9 @@ impl Visit for DescribeTopicPartitionsRequest {
 
 impl Part for DescribeTopicPartitionsRequest {}
 
-/// The topics to fetch details for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicRequest {
-    /// The topic name.
     pub name: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -54,12 +50,10 @@ impl Visit for TopicRequest {
 
 impl Part for TopicRequest {}
 
-/// The first topic and partition index to fetch details for.
+/// What `Cursor` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cursor {
-    /// The name for the first topic to process.
     pub topic_name: String,
-    /// The partition index to start with.
     pub partition_index: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeTransactionsRequest {
-    /// Array of transactionalIds to include in describe results. If empty, then no results will be returned.
     pub transactional_ids: Vec<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DescribeTransactionsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The current state of the transaction.
     pub transaction_states: Vec<TransactionState>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,25 +24,16 @@ impl Visit for DescribeTransactionsResponse {
 
 impl Part for DescribeTransactionsResponse {}
 
-/// The current state of the transaction.
+/// What `TransactionStates` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TransactionState {
-    /// The error code.
     pub error_code: i16,
-    /// The transactional id.
     pub transactional_id: String,
-    /// The current transaction state of the producer.
     pub transaction_state: String,
-    /// The timeout in milliseconds for the transaction.
     pub transaction_timeout_ms: i32,
-    /// The start time of the transaction in milliseconds.
     pub transaction_start_time_ms: i64,
-    /// The current producer id associated with the transaction.
     pub producer_id: i64,
-    /// The current epoch associated with the producer id.
     pub producer_epoch: i16,
-    /// The set of partitions included in the current transaction (if active). When a transaction is preparing to commit or abort,
-    /// this will include only partitions which do not have markers.
     pub topics: Vec<TopicData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -67,13 +55,10 @@ impl Visit for TransactionState {
 
 impl Part for TransactionState {}
 
-/// The set of partitions included in the current transaction (if active). When a transaction is preparing to commit or abort,
-/// this will include only partitions which do not have markers.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The topic name.
     pub topic: String,
-    /// The partition ids included in the current transaction.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

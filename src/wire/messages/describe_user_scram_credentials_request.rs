@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeUserScramCredentialsRequest {
-    /// The users to describe, or null/empty to describe all users.
     pub users: Option<Vec<UserName>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,10 +29,9 @@ impl Visit for DescribeUserScramCredentialsRequest {
 
 impl Part for DescribeUserScramCredentialsRequest {}
 
-/// The users to describe, or null/empty to describe all users.
+/// What `Users` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserName {
-    /// The user name.
     pub name: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,14 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeUserScramCredentialsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The message-level error code, 0 except for user authorization or infrastructure issues.
     pub error_code: i16,
-    /// The message-level error message, if any.
     pub error_message: Option<String>,
-    /// The results for descriptions, one per user.
     pub results: Vec<DescribeUserScramCredentialsResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -45,16 +40,12 @@ impl Visit for DescribeUserScramCredentialsResponse {
 
 impl Part for DescribeUserScramCredentialsResponse {}
 
-/// The results for descriptions, one per user.
+/// What `Results` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribeUserScramCredentialsResult {
-    /// The user name.
     pub user: String,
-    /// The user-level error code.
     pub error_code: i16,
-    /// The user-level error message, if any.
     pub error_message: Option<String>,
-    /// The mechanism and related information associated with the user's SCRAM credentials.
     pub credential_infos: Vec<CredentialInfo>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -84,12 +75,10 @@ impl Visit for DescribeUserScramCredentialsResult {
 
 impl Part for DescribeUserScramCredentialsResult {}
 
-/// The mechanism and related information associated with the user's SCRAM credentials.
+/// What `CredentialInfos` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CredentialInfo {
-    /// The SCRAM mechanism.
     pub mechanism: i8,
-    /// The number of iterations used in the SCRAM credential.
     pub iterations: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

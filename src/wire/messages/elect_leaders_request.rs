@@ -9,12 +9,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ElectLeadersRequest {
-    /// Type of elections to conduct for the partition. A value of '0' elects the preferred replica. A value of '1' elects the first
-    /// live replica if there are no in-sync replica.
+    /// Since version 1.
     pub election_type: i8,
-    /// The topic partitions to elect leaders.
     pub topic_partitions: Option<Vec<TopicPartitions>>,
-    /// The time in ms to wait for the election to complete.
     pub timeout_ms: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -37,12 +34,10 @@ impl Visit for ElectLeadersRequest {
 
 impl Part for ElectLeadersRequest {}
 
-/// The topic partitions to elect leaders.
+/// What `TopicPartitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicPartitions {
-    /// The name of a topic.
     pub topic: String,
-    /// The partitions of this topic whose leader should be elected.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,12 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ElectLeadersResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top level response error code.
+    /// Since version 1.
     pub error_code: i16,
-    /// The election results, or an empty array if the requester did not have permission and the request asks for all partitions.
     pub replica_election_results: Vec<ReplicaElectionResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,12 +27,10 @@ impl Visit for ElectLeadersResponse {
 
 impl Part for ElectLeadersResponse {}
 
-/// The election results, or an empty array if the requester did not have permission and the request asks for all partitions.
+/// What `ReplicaElectionResults` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplicaElectionResult {
-    /// The topic name.
     pub topic: String,
-    /// The results for each partition.
     pub partition_result: Vec<PartitionResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -51,14 +46,11 @@ impl Visit for ReplicaElectionResult {
 
 impl Part for ReplicaElectionResult {}
 
-/// The results for each partition.
+/// What `PartitionResult` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionResult {
-    /// The partition id.
     pub partition_id: i32,
-    /// The result error, or zero if there was no error.
     pub error_code: i16,
-    /// The result message, or null if there was no error.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,11 +10,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EndQuorumEpochRequest {
-    /// The cluster id.
     pub cluster_id: Option<String>,
-    /// The topics.
     pub topics: Vec<TopicData>,
-    /// Endpoints for the leader.
+    /// Since version 1.
     pub leader_endpoints: Vec<LeaderEndpoint>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -31,12 +29,10 @@ impl Visit for EndQuorumEpochRequest {
 
 impl Part for EndQuorumEpochRequest {}
 
-/// The topics.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The topic name.
     pub topic_name: String,
-    /// The partitions.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -52,18 +48,15 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The current leader ID that is resigning.
     pub leader_id: i32,
-    /// The current epoch.
     pub leader_epoch: i32,
-    /// A sorted list of preferred successors to start the election.
+    /// Versions 0 to 0.
     pub preferred_successors: Vec<i32>,
-    /// A sorted list of preferred candidates to start the election.
+    /// Since version 1.
     pub preferred_candidates: Vec<ReplicaInfo>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -82,12 +75,12 @@ impl Visit for PartitionData {
 
 impl Part for PartitionData {}
 
-/// A sorted list of preferred candidates to start the election.
+/// What `PreferredCandidates` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplicaInfo {
-    /// The ID of the candidate replica.
+    /// Since version 1.
     pub candidate_id: i32,
-    /// The directory ID of the candidate replica.
+    /// Since version 1.
     pub candidate_directory_id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -103,14 +96,14 @@ impl Visit for ReplicaInfo {
 
 impl Part for ReplicaInfo {}
 
-/// Endpoints for the leader.
+/// What `LeaderEndpoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaderEndpoint {
-    /// The name of the endpoint.
+    /// Since version 1.
     pub name: String,
-    /// The node's hostname.
+    /// Since version 1.
     pub host: String,
-    /// The node's port.
+    /// Since version 1.
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,7 +7,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
 /// Versions 0 to 0; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EndTxnMarker {
-    /// The coordinator epoch when appending the record
     pub coordinator_epoch: i32,
 }
 

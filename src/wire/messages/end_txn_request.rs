@@ -9,13 +9,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 5; flexible since 3.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EndTxnRequest {
-    /// The ID of the transaction to end.
     pub transactional_id: String,
-    /// The producer ID.
     pub producer_id: i64,
-    /// The current epoch associated with the producer.
     pub producer_epoch: i16,
-    /// True if the transaction was committed, false if it was aborted.
     pub committed: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,14 +8,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 5; flexible since 3.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EndTxnResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The producer ID.
+    /// Since version 5.
     pub producer_id: i64,
-    /// The current epoch associated with the producer.
+    /// Since version 5.
     pub producer_epoch: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

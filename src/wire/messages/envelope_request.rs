@@ -10,11 +10,8 @@ use bytes::Bytes;
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnvelopeRequest {
-    /// The embedded request header and data.
     pub request_data: Bytes,
-    /// Value of the initial client principal when the request is redirected by a broker.
     pub request_principal: Option<Bytes>,
-    /// The original client's address in bytes.
     pub client_host_address: Bytes,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,9 +9,7 @@ use bytes::Bytes;
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnvelopeResponse {
-    /// The embedded response header and data.
     pub response_data: Option<Bytes>,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

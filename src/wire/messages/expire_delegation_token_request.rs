@@ -10,9 +10,7 @@ use bytes::Bytes;
 /// Versions 1 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExpireDelegationTokenRequest {
-    /// The HMAC of the delegation token to be expired.
     pub hmac: Bytes,
-    /// The expiry time period in milliseconds.
     pub expiry_time_period_ms: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,9 +7,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FeatureLevelRecord {
-    /// The feature name.
     pub name: String,
-    /// The current finalized feature level of this feature for the cluster, a value of 0 means feature not supported.
     pub feature_level: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

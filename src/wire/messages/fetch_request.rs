@@ -10,33 +10,26 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 4 to 18; flexible since 12.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchRequest {
-    /// The clusterId if known. This is used to validate metadata fetches prior to broker registration.
+    /// Since version 12; tag 0.
     pub cluster_id: Option<String>,
-    /// The broker ID of the follower, of -1 if this request is from a consumer.
+    /// Versions 0 to 14.
     pub replica_id: i32,
-    /// The state of the replica in the follower.
+    /// Since version 15; tag 1.
     pub replica_state: ReplicaState,
-    /// The maximum time in milliseconds to wait for the response.
     pub max_wait_ms: i32,
-    /// The minimum bytes to accumulate in the response.
     pub min_bytes: i32,
-    /// The maximum bytes to fetch. See KIP-74 for cases where this limit may not be honored.
+    /// Since version 3.
     pub max_bytes: i32,
-    /// This setting controls the visibility of transactional records. Using READ_UNCOMMITTED (isolation_level = 0) makes all records
-    /// visible. With READ_COMMITTED (isolation_level = 1), non-transactional and COMMITTED transactional records are visible. To be
-    /// more concrete, READ_COMMITTED returns all data from offsets smaller than the current LSO (last stable offset), and enables
-    /// the inclusion of the list of aborted transactions in the result, which allows consumers to discard ABORTED transactional
-    /// records.
+    /// Since version 4.
     pub isolation_level: i8,
-    /// The fetch session ID.
+    /// Since version 7.
     pub session_id: i32,
-    /// The fetch session epoch, which is used for ordering requests in a session.
+    /// Since version 7.
     pub session_epoch: i32,
-    /// The topics to fetch.
     pub topics: Vec<FetchTopic>,
-    /// In an incremental fetch request, the partitions to remove.
+    /// Since version 7.
     pub forgotten_topics_data: Vec<ForgottenTopic>,
-    /// Rack ID of the consumer making this request.
+    /// Since version 11.
     pub rack_id: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -86,12 +79,12 @@ impl Visit for FetchRequest {
 
 impl Part for FetchRequest {}
 
-/// The state of the replica in the follower.
+/// What `ReplicaState` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplicaState {
-    /// The replica ID of the follower, or -1 if this request is from a consumer.
+    /// Since version 15.
     pub replica_id: i32,
-    /// The epoch of this follower, or -1 if not available.
+    /// Since version 15.
     pub replica_epoch: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -113,14 +106,13 @@ impl Visit for ReplicaState {
 
 impl Part for ReplicaState {}
 
-/// The topics to fetch.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchTopic {
-    /// The name of the topic to fetch.
+    /// Versions 0 to 12.
     pub topic: String,
-    /// The unique topic ID.
+    /// Since version 13.
     pub topic_id: Uuid,
-    /// The partitions to fetch.
     pub partitions: Vec<FetchPartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -137,25 +129,21 @@ impl Visit for FetchTopic {
 
 impl Part for FetchTopic {}
 
-/// The partitions to fetch.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchPartition {
-    /// The partition index.
     pub partition: i32,
-    /// The current leader epoch of the partition.
+    /// Since version 9.
     pub current_leader_epoch: i32,
-    /// The message offset.
     pub fetch_offset: i64,
-    /// The epoch of the last fetched record or -1 if there is none.
+    /// Since version 12.
     pub last_fetched_epoch: i32,
-    /// The earliest available offset of the follower replica. The field is only used when the request is sent by the follower.
+    /// Since version 5.
     pub log_start_offset: i64,
-    /// The maximum bytes to fetch from this partition. See KIP-74 for cases where this limit may not be honored.
     pub partition_max_bytes: i32,
-    /// The directory id of the follower fetching.
+    /// Since version 17; tag 0.
     pub replica_directory_id: Uuid,
-    /// The high-watermark known by the replica. -1 if the high-watermark is not known and 9223372036854775807 if the feature is not
-    /// supported.
+    /// Since version 18; tag 1.
     pub high_watermark: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -197,14 +185,14 @@ impl Visit for FetchPartition {
 
 impl Part for FetchPartition {}
 
-/// In an incremental fetch request, the partitions to remove.
+/// What `ForgottenTopicsData` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ForgottenTopic {
-    /// The topic name.
+    /// Versions 7 to 12.
     pub topic: String,
-    /// The unique topic ID.
+    /// Since version 13.
     pub topic_id: Uuid,
-    /// The partitions indexes to forget.
+    /// Since version 7.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

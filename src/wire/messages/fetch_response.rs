@@ -10,16 +10,14 @@ use crate::wire::rope::Rope;
 /// Versions 4 to 18; flexible since 12.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 1.
     pub throttle_time_ms: i32,
-    /// The top level response error code.
+    /// Since version 7.
     pub error_code: i16,
-    /// The fetch session ID, or 0 if this is not part of a fetch session.
+    /// Since version 7.
     pub session_id: i32,
-    /// The response topics.
     pub responses: Vec<FetchableTopicResponse>,
-    /// Endpoints for all current-leaders enumerated in PartitionData, with errors NOT_LEADER_OR_FOLLOWER & FENCED_LEADER_EPOCH.
+    /// Since version 16; tag 0.
     pub node_endpoints: Vec<NodeEndpoint>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -39,14 +37,13 @@ impl Visit for FetchResponse {
 
 impl Part for FetchResponse {}
 
-/// The response topics.
+/// What `Responses` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchableTopicResponse {
-    /// The topic name.
+    /// Versions 0 to 12.
     pub topic: String,
-    /// The unique topic ID.
+    /// Since version 13.
     pub topic_id: Uuid,
-    /// The topic partitions.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -63,33 +60,26 @@ impl Visit for FetchableTopicResponse {
 
 impl Part for FetchableTopicResponse {}
 
-/// The topic partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The error code, or 0 if there was no fetch error.
     pub error_code: i16,
-    /// The current high water mark.
     pub high_watermark: i64,
-    /// The last stable offset (or LSO) of the partition. This is the last offset such that the state of all transactional records
-    /// prior to this offset have been decided (ABORTED or COMMITTED).
+    /// Since version 4.
     pub last_stable_offset: i64,
-    /// The current log start offset.
+    /// Since version 5.
     pub log_start_offset: i64,
-    /// In case divergence is detected based on the `LastFetchedEpoch` and `FetchOffset` in the request, this field indicates the
-    /// largest epoch and its end offset such that subsequent records are known to diverge.
+    /// Since version 12; tag 0.
     pub diverging_epoch: EpochEndOffset,
-    /// The current leader of the partition.
+    /// Since version 12; tag 1.
     pub current_leader: LeaderIdAndEpoch,
-    /// In the case of fetching an offset less than the LogStartOffset, this is the end offset and epoch that should be used in the
-    /// FetchSnapshot request.
+    /// Since version 12; tag 2.
     pub snapshot_id: SnapshotId,
-    /// The aborted transactions.
+    /// Since version 4.
     pub aborted_transactions: Option<Vec<AbortedTransaction>>,
-    /// The preferred read replica for the consumer to use on its next fetch request.
+    /// Since version 11.
     pub preferred_read_replica: i32,
-    /// The record data.
     pub records: Option<Rope>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -137,13 +127,12 @@ impl Visit for PartitionData {
 
 impl Part for PartitionData {}
 
-/// In case divergence is detected based on the `LastFetchedEpoch` and `FetchOffset` in the request, this field indicates the
-/// largest epoch and its end offset such that subsequent records are known to diverge.
+/// What `DivergingEpoch` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EpochEndOffset {
-    /// The largest epoch.
+    /// Since version 12.
     pub epoch: i32,
-    /// The end offset of the epoch.
+    /// Since version 12.
     pub end_offset: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -165,12 +154,12 @@ impl Visit for EpochEndOffset {
 
 impl Part for EpochEndOffset {}
 
-/// The current leader of the partition.
+/// What `CurrentLeader` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaderIdAndEpoch {
-    /// The ID of the current leader or -1 if the leader is unknown.
+    /// Since version 12.
     pub leader_id: i32,
-    /// The latest known leader epoch.
+    /// Since version 12.
     pub leader_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -192,13 +181,10 @@ impl Visit for LeaderIdAndEpoch {
 
 impl Part for LeaderIdAndEpoch {}
 
-/// In the case of fetching an offset less than the LogStartOffset, this is the end offset and epoch that should be used in the
-/// FetchSnapshot request.
+/// What `SnapshotId` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SnapshotId {
-    /// The end offset of the epoch.
     pub end_offset: i64,
-    /// The largest epoch.
     pub epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -220,12 +206,12 @@ impl Visit for SnapshotId {
 
 impl Part for SnapshotId {}
 
-/// The aborted transactions.
+/// What `AbortedTransactions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AbortedTransaction {
-    /// The producer id associated with the aborted transaction.
+    /// Since version 4.
     pub producer_id: i64,
-    /// The first offset in the aborted transaction.
+    /// Since version 4.
     pub first_offset: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -241,16 +227,16 @@ impl Visit for AbortedTransaction {
 
 impl Part for AbortedTransaction {}
 
-/// Endpoints for all current-leaders enumerated in PartitionData, with errors NOT_LEADER_OR_FOLLOWER & FENCED_LEADER_EPOCH.
+/// What `NodeEndpoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NodeEndpoint {
-    /// The ID of the associated node.
+    /// Since version 16.
     pub node_id: i32,
-    /// The node's hostname.
+    /// Since version 16.
     pub host: String,
-    /// The node's port.
+    /// Since version 16.
     pub port: i32,
-    /// The rack of the node, or null if it has not been assigned to a rack.
+    /// Since version 16.
     pub rack: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,13 +10,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FetchSnapshotRequest {
-    /// The clusterId if known, this is used to validate metadata fetches prior to broker registration.
+    /// Tag 0.
     pub cluster_id: Option<String>,
-    /// The broker ID of the follower.
     pub replica_id: i32,
-    /// The maximum bytes to fetch from all of the snapshots.
     pub max_bytes: i32,
-    /// The topics to fetch.
     pub topics: Vec<TopicSnapshot>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -44,12 +41,10 @@ impl Visit for FetchSnapshotRequest {
 
 impl Part for FetchSnapshotRequest {}
 
-/// The topics to fetch.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicSnapshot {
-    /// The name of the topic to fetch.
     pub name: String,
-    /// The partitions to fetch.
     pub partitions: Vec<PartitionSnapshot>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -65,18 +60,14 @@ impl Visit for TopicSnapshot {
 
 impl Part for TopicSnapshot {}
 
-/// The partitions to fetch.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionSnapshot {
-    /// The partition index.
     pub partition: i32,
-    /// The current leader epoch of the partition, -1 for unknown leader epoch.
     pub current_leader_epoch: i32,
-    /// The snapshot endOffset and epoch to fetch.
     pub snapshot_id: SnapshotId,
-    /// The byte position within the snapshot to start fetching from.
     pub position: i64,
-    /// The directory id of the follower fetching.
+    /// Since version 1; tag 0.
     pub replica_directory_id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -96,12 +87,10 @@ impl Visit for PartitionSnapshot {
 
 impl Part for PartitionSnapshot {}
 
-/// The snapshot endOffset and epoch to fetch.
+/// What `SnapshotId` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SnapshotId {
-    /// The end offset of the snapshot.
     pub end_offset: i64,
-    /// The epoch of the snapshot.
     pub epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

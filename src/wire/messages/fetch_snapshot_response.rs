@@ -9,14 +9,10 @@ use crate::wire::rope::Rope;
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchSnapshotResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top level response error code.
     pub error_code: i16,
-    /// The topics to fetch.
     pub topics: Vec<TopicSnapshot>,
-    /// Endpoints for all current-leaders enumerated in PartitionSnapshot.
+    /// Since version 1; tag 0.
     pub node_endpoints: Vec<NodeEndpoint>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -35,12 +31,10 @@ impl Visit for FetchSnapshotResponse {
 
 impl Part for FetchSnapshotResponse {}
 
-/// The topics to fetch.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicSnapshot {
-    /// The name of the topic to fetch.
     pub name: String,
-    /// The partitions to fetch.
     pub partitions: Vec<PartitionSnapshot>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -56,22 +50,16 @@ impl Visit for TopicSnapshot {
 
 impl Part for TopicSnapshot {}
 
-/// The partitions to fetch.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionSnapshot {
-    /// The partition index.
     pub index: i32,
-    /// The error code, or 0 if there was no fetch error.
     pub error_code: i16,
-    /// The snapshot endOffset and epoch fetched.
     pub snapshot_id: SnapshotId,
-    /// The leader of the partition at the time of the snapshot.
+    /// Tag 0.
     pub current_leader: LeaderIdAndEpoch,
-    /// The total size of the snapshot.
     pub size: i64,
-    /// The starting byte position within the snapshot included in the Bytes field.
     pub position: i64,
-    /// Snapshot data in records format which may not be aligned on an offset boundary.
     pub unaligned_records: Rope,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -93,12 +81,10 @@ impl Visit for PartitionSnapshot {
 
 impl Part for PartitionSnapshot {}
 
-/// The snapshot endOffset and epoch fetched.
+/// What `SnapshotId` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SnapshotId {
-    /// The snapshot end offset.
     pub end_offset: i64,
-    /// The snapshot epoch.
     pub epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -114,12 +100,10 @@ impl Visit for SnapshotId {
 
 impl Part for SnapshotId {}
 
-/// The leader of the partition at the time of the snapshot.
+/// What `CurrentLeader` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaderIdAndEpoch {
-    /// The ID of the current leader or -1 if the leader is unknown.
     pub leader_id: i32,
-    /// The latest known leader epoch.
     pub leader_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -135,14 +119,14 @@ impl Visit for LeaderIdAndEpoch {
 
 impl Part for LeaderIdAndEpoch {}
 
-/// Endpoints for all current-leaders enumerated in PartitionSnapshot.
+/// What `NodeEndpoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NodeEndpoint {
-    /// The ID of the associated node.
+    /// Since version 1.
     pub node_id: i32,
-    /// The node's hostname.
+    /// Since version 1.
     pub host: String,
-    /// The node's port.
+    /// Since version 1.
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,11 +9,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 6; flexible since 3.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FindCoordinatorRequest {
-    /// The coordinator key.
+    /// Versions 0 to 3.
     pub key: String,
-    /// The coordinator key type. (group, transaction, share).
+    /// Since version 1.
     pub key_type: i8,
-    /// The coordinator keys.
+    /// Since version 4.
     pub coordinator_keys: Vec<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

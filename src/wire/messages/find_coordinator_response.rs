@@ -8,20 +8,19 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 6; flexible since 3.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindCoordinatorResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 1.
     pub throttle_time_ms: i32,
-    /// The error code, or 0 if there was no error.
+    /// Versions 0 to 3.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
+    /// Versions 1 to 3.
     pub error_message: Option<String>,
-    /// The node id.
+    /// Versions 0 to 3.
     pub node_id: i32,
-    /// The host name.
+    /// Versions 0 to 3.
     pub host: String,
-    /// The port.
+    /// Versions 0 to 3.
     pub port: i32,
-    /// Each coordinator result in the response.
+    /// Since version 4.
     pub coordinators: Vec<Coordinator>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -60,20 +59,20 @@ impl Visit for FindCoordinatorResponse {
 
 impl Part for FindCoordinatorResponse {}
 
-/// Each coordinator result in the response.
+/// What `Coordinators` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coordinator {
-    /// The coordinator key.
+    /// Since version 4.
     pub key: String,
-    /// The node id.
+    /// Since version 4.
     pub node_id: i32,
-    /// The host name.
+    /// Since version 4.
     pub host: String,
-    /// The port.
+    /// Since version 4.
     pub port: i32,
-    /// The error code, or 0 if there was no error.
+    /// Since version 4.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
+    /// Since version 4.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,7 +10,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTelemetrySubscriptionsRequest {
-    /// Unique id for this client instance, must be set to 0 on the first request.
     pub client_instance_id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,

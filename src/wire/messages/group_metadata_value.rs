@@ -8,17 +8,12 @@ use bytes::Bytes;
 /// Versions 0 to 4; flexible since 4.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupMetadataValue {
-    /// The protocol type.
     pub protocol_type: String,
-    /// The generation id.
     pub generation: i32,
-    /// The protocol name.
     pub protocol: Option<String>,
-    /// The leader id.
     pub leader: Option<String>,
-    /// The timestamp of the last state change.
+    /// Since version 2.
     pub current_state_timestamp: i64,
-    /// The group members.
     pub members: Vec<MemberMetadata>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -52,23 +47,18 @@ impl Visit for GroupMetadataValue {
 
 impl Part for GroupMetadataValue {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberMetadata {
-    /// The member id.
     pub member_id: String,
-    /// The group instance id.
+    /// Since version 3.
     pub group_instance_id: Option<String>,
-    /// The client id.
     pub client_id: String,
-    /// The client host.
     pub client_host: String,
-    /// The rebalance timeout.
+    /// Since version 1.
     pub rebalance_timeout: i32,
-    /// The session timeout.
     pub session_timeout: i32,
-    /// The subscription.
     pub subscription: Bytes,
-    /// The assignment.
     pub assignment: Bytes,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,13 +9,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 4; flexible since 4.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeartbeatRequest {
-    /// The group id.
     pub group_id: String,
-    /// The generation of the group.
     pub generation_id: i32,
-    /// The member ID.
     pub member_id: String,
-    /// The unique identifier of the consumer instance provided by end user.
+    /// Since version 3.
     pub group_instance_id: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,9 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IncrementalAlterConfigsRequest {
-    /// The incremental updates for each resource.
     pub resources: Vec<AlterConfigsResource>,
-    /// True if we should validate the request, but not change the configurations.
     pub validate_only: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,14 +25,11 @@ impl Visit for IncrementalAlterConfigsRequest {
 
 impl Part for IncrementalAlterConfigsRequest {}
 
-/// The incremental updates for each resource.
+/// What `Resources` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AlterConfigsResource {
-    /// The resource type.
     pub resource_type: i8,
-    /// The resource name.
     pub resource_name: String,
-    /// The configurations.
     pub configs: Vec<AlterableConfig>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -51,14 +46,11 @@ impl Visit for AlterConfigsResource {
 
 impl Part for AlterConfigsResource {}
 
-/// The configurations.
+/// What `Configs` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlterableConfig {
-    /// The configuration key name.
     pub name: String,
-    /// The type (Set, Delete, Append, Subtract) of operation.
     pub config_operation: i8,
-    /// The value to set for the configuration key.
     pub value: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,19 +9,15 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 6; flexible since 2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InitProducerIdRequest {
-    /// The transactional id, or null if the producer is not transactional.
     pub transactional_id: Option<String>,
-    /// The time in ms to wait before aborting idle transactions sent by this producer. This is only relevant if a TransactionalId
-    /// has been defined.
     pub transaction_timeout_ms: i32,
-    /// The producer id. This is used to disambiguate requests if a transactional id is reused following its expiration.
+    /// Since version 3.
     pub producer_id: i64,
-    /// The producer's current epoch. This will be checked against the producer epoch on the broker, and the request will return an
-    /// error if they do not match.
+    /// Since version 3.
     pub producer_epoch: i16,
-    /// True if the client wants to enable two-phase commit (2PC) protocol for transactions.
+    /// Since version 6.
     pub enable2_pc: bool,
-    /// True if the client wants to keep the currently ongoing transaction instead of aborting it.
+    /// Since version 6.
     pub keep_prepared_txn: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,

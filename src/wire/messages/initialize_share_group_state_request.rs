@@ -10,9 +10,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitializeShareGroupStateRequest {
-    /// The group identifier.
     pub group_id: String,
-    /// The data for the topics.
     pub topics: Vec<InitializeStateData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -28,12 +26,10 @@ impl Visit for InitializeShareGroupStateRequest {
 
 impl Part for InitializeShareGroupStateRequest {}
 
-/// The data for the topics.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InitializeStateData {
-    /// The topic identifier.
     pub topic_id: Uuid,
-    /// The data for the partitions.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -49,14 +45,11 @@ impl Visit for InitializeStateData {
 
 impl Part for InitializeStateData {}
 
-/// The data for the partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition: i32,
-    /// The state epoch for this share-partition.
     pub state_epoch: i32,
-    /// The share-partition start offset, or -1 if the start offset is not being initialized.
     pub start_offset: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

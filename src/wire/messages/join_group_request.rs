@@ -10,21 +10,16 @@ use bytes::Bytes;
 /// Versions 0 to 9; flexible since 6.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupRequest {
-    /// The group identifier.
     pub group_id: String,
-    /// The coordinator considers the consumer dead if it receives no heartbeat after this timeout in milliseconds.
     pub session_timeout_ms: i32,
-    /// The maximum time in milliseconds that the coordinator will wait for each member to rejoin when rebalancing the group.
+    /// Since version 1.
     pub rebalance_timeout_ms: i32,
-    /// The member id assigned by the group coordinator.
     pub member_id: String,
-    /// The unique identifier of the consumer instance provided by end user.
+    /// Since version 5.
     pub group_instance_id: Option<String>,
-    /// The unique name the for class of protocols implemented by the group we want to join.
     pub protocol_type: String,
-    /// The list of protocols that the member supports.
     pub protocols: Vec<JoinGroupRequestProtocol>,
-    /// The reason why the member (re-)joins the group.
+    /// Since version 8.
     pub reason: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -68,12 +63,10 @@ impl Visit for JoinGroupRequest {
 
 impl Part for JoinGroupRequest {}
 
-/// The list of protocols that the member supports.
+/// What `Protocols` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinGroupRequestProtocol {
-    /// The protocol name.
     pub name: String,
-    /// The protocol metadata.
     pub metadata: Bytes,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,24 +9,18 @@ use bytes::Bytes;
 /// Versions 0 to 9; flexible since 6.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JoinGroupResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 2.
     pub throttle_time_ms: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The generation ID of the group.
     pub generation_id: i32,
-    /// The group protocol name.
+    /// Since version 7.
     pub protocol_type: Option<String>,
-    /// The group protocol selected by the coordinator.
+    /// Null since version 7.
     pub protocol_name: Option<String>,
-    /// The leader of the group.
     pub leader: String,
-    /// True if the leader must skip running the assignment.
+    /// Since version 9.
     pub skip_assignment: bool,
-    /// The member ID assigned by the group coordinator.
     pub member_id: String,
-    /// The group members.
     pub members: Vec<JoinGroupResponseMember>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -69,14 +63,12 @@ impl Visit for JoinGroupResponse {
 
 impl Part for JoinGroupResponse {}
 
-/// The group members.
+/// What `Members` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinGroupResponseMember {
-    /// The group member ID.
     pub member_id: String,
-    /// The unique identifier of the consumer instance provided by end user.
+    /// Since version 5.
     pub group_instance_id: Option<String>,
-    /// The group member metadata.
     pub metadata: Bytes,
     /// Tagged fields that are not known here.
     pub tags: Tags,

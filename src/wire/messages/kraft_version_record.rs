@@ -7,9 +7,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KRaftVersionRecord {
-    /// The version of the kraft version record.
     pub version: i16,
-    /// The kraft protocol version.
     pub kraft_version: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,13 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaderChangeMessage {
-    /// The version of the leader change message.
     pub version: i16,
-    /// The ID of the newly elected leader.
     pub leader_id: i32,
-    /// The set of voters in the quorum for this epoch.
     pub voters: Vec<Voter>,
-    /// The voters who voted for the leader at the time of election.
     pub granting_voters: Vec<Voter>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -32,11 +28,11 @@ impl Visit for LeaderChangeMessage {
 
 impl Part for LeaderChangeMessage {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Voter {
-    /// The ID of the voter.
     pub voter_id: i32,
-    /// The directory id of the voter.
+    /// Since version 1.
     pub voter_directory_id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,

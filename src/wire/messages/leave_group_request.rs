@@ -9,11 +9,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 5; flexible since 4.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaveGroupRequest {
-    /// The ID of the group to leave.
     pub group_id: String,
-    /// The member ID to remove from the group.
+    /// Versions 0 to 2.
     pub member_id: String,
-    /// List of leaving member identities.
+    /// Since version 3.
     pub members: Vec<MemberIdentity>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,14 +29,14 @@ impl Visit for LeaveGroupRequest {
 
 impl Part for LeaveGroupRequest {}
 
-/// List of leaving member identities.
+/// What `Members` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MemberIdentity {
-    /// The member ID to remove from the group.
+    /// Since version 3.
     pub member_id: String,
-    /// The group instance ID to remove from the group.
+    /// Since version 3.
     pub group_instance_id: Option<String>,
-    /// The reason why the member left the group.
+    /// Since version 5.
     pub reason: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

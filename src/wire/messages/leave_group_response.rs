@@ -8,12 +8,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 5; flexible since 4.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaveGroupResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 1.
     pub throttle_time_ms: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// List of leaving member responses.
+    /// Since version 3.
     pub members: Vec<MemberResponse>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,14 +28,14 @@ impl Visit for LeaveGroupResponse {
 
 impl Part for LeaveGroupResponse {}
 
-/// List of leaving member responses.
+/// What `Members` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MemberResponse {
-    /// The member ID to remove from the group.
+    /// Since version 3.
     pub member_id: String,
-    /// The group instance ID to remove from the group.
+    /// Since version 3.
     pub group_instance_id: Option<String>,
-    /// The error code, or 0 if there was no error.
+    /// Since version 3.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

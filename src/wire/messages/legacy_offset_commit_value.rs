@@ -7,11 +7,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
 /// Versions 0 to 0; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LegacyOffsetCommitValue {
-    /// The offset that the consumer wants to store (for this partition).
+    /// Versions 0 to 0.
     pub offset: i64,
-    /// Any metadata the client wants to keep.
+    /// Versions 0 to 0.
     pub metadata: String,
-    /// The time at which the commit was added to the log.
+    /// Versions 0 to 0.
     pub commit_timestamp: i64,
 }
 

@@ -9,7 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListConfigResourcesRequest {
-    /// The list of resource type. If the list is empty, it uses default supported config resource types.
+    /// Since version 1.
     pub resource_types: Vec<i8>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,12 +8,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListConfigResourcesResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// Each config resource in the response.
     pub config_resources: Vec<ConfigResource>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,12 +26,11 @@ impl Visit for ListConfigResourcesResponse {
 
 impl Part for ListConfigResourcesResponse {}
 
-/// Each config resource in the response.
+/// What `ConfigResources` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfigResource {
-    /// The resource name.
     pub resource_name: String,
-    /// The resource type.
+    /// Since version 1.
     pub resource_type: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,9 +9,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 5; flexible since 3.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupsRequest {
-    /// The states of the groups we want to list. If empty, all groups are returned with their state.
+    /// Since version 4.
     pub states_filter: Vec<String>,
-    /// The types of the groups we want to list. If empty, all groups are returned with their type.
+    /// Since version 5.
     pub types_filter: Vec<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,12 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 5; flexible since 3.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 1.
     pub throttle_time_ms: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// Each group in the response.
     pub groups: Vec<ListedGroup>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,16 +27,14 @@ impl Visit for ListGroupsResponse {
 
 impl Part for ListGroupsResponse {}
 
-/// Each group in the response.
+/// What `Groups` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListedGroup {
-    /// The group ID.
     pub group_id: String,
-    /// The group protocol type.
     pub protocol_type: String,
-    /// The group state name.
+    /// Since version 4.
     pub group_state: String,
-    /// The group type name.
+    /// Since version 5.
     pub group_type: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,18 +9,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 11; flexible since 6.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOffsetsRequest {
-    /// The broker ID of the requester, or -1 if this request is being made by a normal consumer.
     pub replica_id: i32,
-    /// This setting controls the visibility of transactional records. Using READ_UNCOMMITTED (isolation_level = 0) makes all records
-    /// visible. With READ_COMMITTED (isolation_level = 1), non-transactional and COMMITTED transactional records are visible. To be
-    /// more concrete, READ_COMMITTED returns all data from offsets smaller than the current LSO (last stable offset), and enables
-    /// the inclusion of the list of aborted transactions in the result, which allows consumers to discard ABORTED transactional
-    /// records.
+    /// Since version 2.
     pub isolation_level: i8,
-    /// Each topic in the request.
     pub topics: Vec<ListOffsetsTopic>,
-    /// The timeout to await a response in milliseconds for requests that require reading from remote storage for topics enabled with
-    /// tiered storage.
+    /// Since version 10.
     pub timeout_ms: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -38,12 +31,10 @@ impl Visit for ListOffsetsRequest {
 
 impl Part for ListOffsetsRequest {}
 
-/// Each topic in the request.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOffsetsTopic {
-    /// The topic name.
     pub name: String,
-    /// Each partition in the request.
     pub partitions: Vec<ListOffsetsPartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -59,14 +50,12 @@ impl Visit for ListOffsetsTopic {
 
 impl Part for ListOffsetsTopic {}
 
-/// Each partition in the request.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListOffsetsPartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The current leader epoch.
+    /// Since version 4.
     pub current_leader_epoch: i32,
-    /// The current timestamp.
     pub timestamp: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,10 +8,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 11; flexible since 6.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOffsetsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 2.
     pub throttle_time_ms: i32,
-    /// Each topic in the response.
     pub topics: Vec<ListOffsetsTopicResponse>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,12 +25,10 @@ impl Visit for ListOffsetsResponse {
 
 impl Part for ListOffsetsResponse {}
 
-/// Each topic in the response.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOffsetsTopicResponse {
-    /// The topic name.
     pub name: String,
-    /// Each partition in the response.
     pub partitions: Vec<ListOffsetsPartitionResponse>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -48,18 +44,16 @@ impl Visit for ListOffsetsTopicResponse {
 
 impl Part for ListOffsetsTopicResponse {}
 
-/// Each partition in the response.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListOffsetsPartitionResponse {
-    /// The partition index.
     pub partition_index: i32,
-    /// The partition error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The timestamp associated with the returned offset.
+    /// Since version 1.
     pub timestamp: i64,
-    /// The returned offset.
+    /// Since version 1.
     pub offset: i64,
-    /// The leader epoch associated with the returned offset.
+    /// Since version 4.
     pub leader_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

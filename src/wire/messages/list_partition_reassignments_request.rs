@@ -9,9 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPartitionReassignmentsRequest {
-    /// The time in ms to wait for the request to complete.
     pub timeout_ms: i32,
-    /// The topics to list partition reassignments for, or null to list everything.
     pub topics: Option<Vec<ListPartitionReassignmentsTopics>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -33,12 +31,10 @@ impl Visit for ListPartitionReassignmentsRequest {
 
 impl Part for ListPartitionReassignmentsRequest {}
 
-/// The topics to list partition reassignments for, or null to list everything.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPartitionReassignmentsTopics {
-    /// The topic name.
     pub name: String,
-    /// The partitions to list partition reassignments for.
     pub partition_indexes: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

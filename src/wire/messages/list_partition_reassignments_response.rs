@@ -8,14 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListPartitionReassignmentsResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top-level error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The top-level error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The ongoing reassignments for each topic.
     pub topics: Vec<OngoingTopicReassignment>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -45,12 +40,10 @@ impl Visit for ListPartitionReassignmentsResponse {
 
 impl Part for ListPartitionReassignmentsResponse {}
 
-/// The ongoing reassignments for each topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OngoingTopicReassignment {
-    /// The topic name.
     pub name: String,
-    /// The ongoing reassignments for each partition.
     pub partitions: Vec<OngoingPartitionReassignment>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -66,16 +59,12 @@ impl Visit for OngoingTopicReassignment {
 
 impl Part for OngoingTopicReassignment {}
 
-/// The ongoing reassignments for each partition.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OngoingPartitionReassignment {
-    /// The index of the partition.
     pub partition_index: i32,
-    /// The current replica set.
     pub replicas: Vec<i32>,
-    /// The set of replicas we are currently adding.
     pub adding_replicas: Vec<i32>,
-    /// The set of replicas we are currently removing.
     pub removing_replicas: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,14 +10,13 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 13; flexible since 9.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataRequest {
-    /// The topics to fetch metadata for.
+    /// Null since version 1.
     pub topics: Option<Vec<MetadataRequestTopic>>,
-    /// If this is true, the broker may auto-create topics that we requested which do not already exist, if it is configured to do
-    /// so.
+    /// Since version 4.
     pub allow_auto_topic_creation: bool,
-    /// Whether to include cluster authorized operations.
+    /// Versions 8 to 10.
     pub include_cluster_authorized_operations: bool,
-    /// Whether to include topic authorized operations.
+    /// Since version 8.
     pub include_topic_authorized_operations: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -50,12 +49,12 @@ impl Visit for MetadataRequest {
 
 impl Part for MetadataRequest {}
 
-/// The topics to fetch metadata for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataRequestTopic {
-    /// The topic id.
+    /// Since version 10.
     pub topic_id: Uuid,
-    /// The topic name.
+    /// Null since version 10.
     pub name: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,20 +9,17 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 13; flexible since 9.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 3.
     pub throttle_time_ms: i32,
-    /// A list of brokers present in the cluster.
     pub brokers: Vec<MetadataResponseBroker>,
-    /// The cluster ID that responding broker belongs to.
+    /// Since version 2.
     pub cluster_id: Option<String>,
-    /// The ID of the controller broker.
+    /// Since version 1.
     pub controller_id: i32,
-    /// Each topic in the response.
     pub topics: Vec<MetadataResponseTopic>,
-    /// 32-bit bitfield to represent authorized operations for this cluster.
+    /// Versions 8 to 10.
     pub cluster_authorized_operations: i32,
-    /// The top-level error code, or 0 if there was no error.
+    /// Since version 13.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -64,16 +61,13 @@ impl Visit for MetadataResponse {
 
 impl Part for MetadataResponse {}
 
-/// A list of brokers present in the cluster.
+/// What `Brokers` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MetadataResponseBroker {
-    /// The broker ID.
     pub node_id: i32,
-    /// The broker hostname.
     pub host: String,
-    /// The broker port.
     pub port: i32,
-    /// The rack of the broker, or null if it has not been assigned to a rack.
+    /// Since version 1.
     pub rack: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -94,22 +88,18 @@ impl Visit for MetadataResponseBroker {
 
 impl Part for MetadataResponseBroker {}
 
-/// Each topic in the response.
+/// What `Topics` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponseTopic {
-    /// The topic error, or 0 if there was no error.
     pub error_code: i16,
-    /// The topic name. Null for non-existing topics queried by ID. This is never null when ErrorCode is zero. One of Name and
-    /// TopicId is always populated.
+    /// Null since version 12.
     pub name: Option<String>,
-    /// The topic id. Zero for non-existing topics queried by name. This is never zero when ErrorCode is zero. One of Name and
-    /// TopicId is always populated.
+    /// Since version 10.
     pub topic_id: Uuid,
-    /// True if the topic is internal.
+    /// Since version 1.
     pub is_internal: bool,
-    /// Each partition in the topic.
     pub partitions: Vec<MetadataResponsePartition>,
-    /// 32-bit bitfield to represent authorized operations for this topic.
+    /// Since version 8.
     pub topic_authorized_operations: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -143,22 +133,17 @@ impl Visit for MetadataResponseTopic {
 
 impl Part for MetadataResponseTopic {}
 
-/// Each partition in the topic.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetadataResponsePartition {
-    /// The partition error, or 0 if there was no error.
     pub error_code: i16,
-    /// The partition index.
     pub partition_index: i32,
-    /// The ID of the leader broker.
     pub leader_id: i32,
-    /// The leader epoch of this partition.
+    /// Since version 7.
     pub leader_epoch: i32,
-    /// The set of all nodes that host this partition.
     pub replica_nodes: Vec<i32>,
-    /// The set of nodes that are in sync with the leader for this partition.
     pub isr_nodes: Vec<i32>,
-    /// The set of offline replicas of this partition.
+    /// Since version 5.
     pub offline_replicas: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,11 +8,11 @@ use crate::wire::versioned::CoordinatorKey;
 /// Versions 0 to 0; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetCommitKey {
-    /// The consumer group id.
+    /// Versions 0 to 0.
     pub group: String,
-    /// The topic name.
+    /// Versions 0 to 0.
     pub topic: String,
-    /// The topic partition index.
+    /// Versions 0 to 0.
     pub partition: i32,
 }
 

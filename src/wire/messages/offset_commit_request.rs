@@ -10,17 +10,15 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 2 to 10; flexible since 8.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitRequest {
-    /// The unique group identifier.
     pub group_id: String,
-    /// The generation of the group if using the classic group protocol or the member epoch if using the consumer protocol.
+    /// Since version 1.
     pub generation_id_or_member_epoch: i32,
-    /// The member ID assigned by the group coordinator.
+    /// Since version 1.
     pub member_id: String,
-    /// The unique identifier of the consumer instance provided by end user.
+    /// Since version 7.
     pub group_instance_id: Option<String>,
-    /// The time period in ms to retain the offset.
+    /// Versions 2 to 4.
     pub retention_time_ms: i64,
-    /// The topics to commit offsets for.
     pub topics: Vec<OffsetCommitRequestTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -60,14 +58,13 @@ impl Visit for OffsetCommitRequest {
 
 impl Part for OffsetCommitRequest {}
 
-/// The topics to commit offsets for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetCommitRequestTopic {
-    /// The topic name.
+    /// Versions 0 to 9.
     pub name: String,
-    /// The topic ID.
+    /// Since version 10.
     pub topic_id: Uuid,
-    /// Each partition to commit offsets for.
     pub partitions: Vec<OffsetCommitRequestPartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -84,16 +81,13 @@ impl Visit for OffsetCommitRequestTopic {
 
 impl Part for OffsetCommitRequestTopic {}
 
-/// Each partition to commit offsets for.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitRequestPartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The message offset to be committed.
     pub committed_offset: i64,
-    /// The leader epoch of this partition.
+    /// Since version 6.
     pub committed_leader_epoch: i32,
-    /// Any associated metadata the client wants to keep.
     pub committed_metadata: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,10 +9,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 2 to 10; flexible since 8.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetCommitResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 3.
     pub throttle_time_ms: i32,
-    /// The responses for each topic.
     pub topics: Vec<OffsetCommitResponseTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -28,14 +26,13 @@ impl Visit for OffsetCommitResponse {
 
 impl Part for OffsetCommitResponse {}
 
-/// The responses for each topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetCommitResponseTopic {
-    /// The topic name.
+    /// Versions 0 to 9.
     pub name: String,
-    /// The topic ID.
+    /// Since version 10.
     pub topic_id: Uuid,
-    /// The responses for each partition in the topic.
     pub partitions: Vec<OffsetCommitResponsePartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -52,12 +49,10 @@ impl Visit for OffsetCommitResponseTopic {
 
 impl Part for OffsetCommitResponseTopic {}
 
-/// The responses for each partition in the topic.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetCommitResponsePartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

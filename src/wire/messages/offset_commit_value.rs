@@ -8,17 +8,14 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 4; flexible since 4.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetCommitValue {
-    /// The offset that the consumer wants to store (for this partition).
     pub offset: i64,
-    /// The leader epoch of the last consumed record.
+    /// Since version 3.
     pub leader_epoch: i32,
-    /// Any metadata the client wants to keep.
     pub metadata: String,
-    /// The time at which the commit was added to the log.
     pub commit_timestamp: i64,
-    /// The time at which the offset will expire.
+    /// Versions 1 to 1.
     pub expire_timestamp: i64,
-    /// The topic id of the committed offset.
+    /// Since version 4; tag 0.
     pub topic_id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,

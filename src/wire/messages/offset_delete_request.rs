@@ -9,9 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
 /// Versions 0 to 0; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetDeleteRequest {
-    /// The unique group identifier.
     pub group_id: String,
-    /// The topics to delete offsets for.
     pub topics: Vec<OffsetDeleteRequestTopic>,
 }
 
@@ -24,12 +22,10 @@ impl Visit for OffsetDeleteRequest {
 
 impl Part for OffsetDeleteRequest {}
 
-/// The topics to delete offsets for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetDeleteRequestTopic {
-    /// The topic name.
     pub name: String,
-    /// Each partition to delete offsets for.
     pub partitions: Vec<OffsetDeleteRequestPartition>,
 }
 
@@ -42,10 +38,9 @@ impl Visit for OffsetDeleteRequestTopic {
 
 impl Part for OffsetDeleteRequestTopic {}
 
-/// Each partition to delete offsets for.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetDeleteRequestPartition {
-    /// The partition index.
     pub partition_index: i32,
 }
 

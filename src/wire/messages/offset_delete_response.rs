@@ -8,12 +8,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
 /// Versions 0 to 0; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetDeleteResponse {
-    /// The top-level error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The responses for each topic.
     pub topics: Vec<OffsetDeleteResponseTopic>,
 }
 
@@ -27,12 +23,10 @@ impl Visit for OffsetDeleteResponse {
 
 impl Part for OffsetDeleteResponse {}
 
-/// The responses for each topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetDeleteResponseTopic {
-    /// The topic name.
     pub name: String,
-    /// The responses for each partition in the topic.
     pub partitions: Vec<OffsetDeleteResponsePartition>,
 }
 
@@ -45,12 +39,10 @@ impl Visit for OffsetDeleteResponseTopic {
 
 impl Part for OffsetDeleteResponseTopic {}
 
-/// The responses for each partition in the topic.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetDeleteResponsePartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
 }
 

@@ -10,13 +10,13 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 10; flexible since 6.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchRequest {
-    /// The group to fetch offsets for.
+    /// Versions 0 to 7.
     pub group_id: String,
-    /// Each topic we would like to fetch offsets for, or null to fetch offsets for all topics.
+    /// Versions 0 to 7; null versions 2 to 7.
     pub topics: Option<Vec<OffsetFetchRequestTopic>>,
-    /// Each group we would like to fetch offsets for.
+    /// Since version 8.
     pub groups: Vec<OffsetFetchRequestGroup>,
-    /// Whether broker should hold on returning unstable offsets but set a retriable error code for the partitions.
+    /// Since version 7.
     pub require_stable: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -46,12 +46,12 @@ impl Visit for OffsetFetchRequest {
 
 impl Part for OffsetFetchRequest {}
 
-/// Each topic we would like to fetch offsets for, or null to fetch offsets for all topics.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetFetchRequestTopic {
-    /// The topic name.
+    /// Versions 0 to 7.
     pub name: String,
-    /// The partition indexes we would like to fetch offsets for.
+    /// Versions 0 to 7.
     pub partition_indexes: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -67,16 +67,16 @@ impl Visit for OffsetFetchRequestTopic {
 
 impl Part for OffsetFetchRequestTopic {}
 
-/// Each group we would like to fetch offsets for.
+/// What `Groups` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchRequestGroup {
-    /// The group ID.
+    /// Since version 8.
     pub group_id: String,
-    /// The member id.
+    /// Since version 9.
     pub member_id: Option<String>,
-    /// The member epoch if using the new consumer protocol (KIP-848).
+    /// Since version 9.
     pub member_epoch: i32,
-    /// Each topic we would like to fetch offsets for, or null to fetch offsets for all topics.
+    /// Since version 8.
     pub topics: Option<Vec<OffsetFetchRequestTopics>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -103,14 +103,14 @@ impl Visit for OffsetFetchRequestGroup {
 
 impl Part for OffsetFetchRequestGroup {}
 
-/// Each topic we would like to fetch offsets for, or null to fetch offsets for all topics.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetFetchRequestTopics {
-    /// The topic name.
+    /// Versions 8 to 9.
     pub name: String,
-    /// The topic ID.
+    /// Since version 10.
     pub topic_id: Uuid,
-    /// The partition indexes we would like to fetch offsets for.
+    /// Since version 8.
     pub partition_indexes: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,14 +9,13 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 10; flexible since 6.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetFetchResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 3.
     pub throttle_time_ms: i32,
-    /// The responses per topic.
+    /// Versions 0 to 7.
     pub topics: Vec<OffsetFetchResponseTopic>,
-    /// The top-level error code, or 0 if there was no error.
+    /// Versions 2 to 7.
     pub error_code: i16,
-    /// The responses per group id.
+    /// Since version 8.
     pub groups: Vec<OffsetFetchResponseGroup>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -34,12 +33,12 @@ impl Visit for OffsetFetchResponse {
 
 impl Part for OffsetFetchResponse {}
 
-/// The responses per topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetFetchResponseTopic {
-    /// The topic name.
+    /// Versions 0 to 7.
     pub name: String,
-    /// The responses per partition.
+    /// Versions 0 to 7.
     pub partitions: Vec<OffsetFetchResponsePartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -55,18 +54,18 @@ impl Visit for OffsetFetchResponseTopic {
 
 impl Part for OffsetFetchResponseTopic {}
 
-/// The responses per partition.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchResponsePartition {
-    /// The partition index.
+    /// Versions 0 to 7.
     pub partition_index: i32,
-    /// The committed message offset.
+    /// Versions 0 to 7.
     pub committed_offset: i64,
-    /// The leader epoch.
+    /// Versions 5 to 7.
     pub committed_leader_epoch: i32,
-    /// The partition metadata.
+    /// Versions 0 to 7.
     pub metadata: Option<String>,
-    /// The error code, or 0 if there was no error.
+    /// Versions 0 to 7.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -101,14 +100,14 @@ impl Visit for OffsetFetchResponsePartition {
 
 impl Part for OffsetFetchResponsePartition {}
 
-/// The responses per group id.
+/// What `Groups` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetFetchResponseGroup {
-    /// The group ID.
+    /// Since version 8.
     pub group_id: String,
-    /// The responses per topic.
+    /// Since version 8.
     pub topics: Vec<OffsetFetchResponseTopics>,
-    /// The group-level error code, or 0 if there was no error.
+    /// Since version 8.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -125,14 +124,14 @@ impl Visit for OffsetFetchResponseGroup {
 
 impl Part for OffsetFetchResponseGroup {}
 
-/// The responses per topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetFetchResponseTopics {
-    /// The topic name.
+    /// Versions 8 to 9.
     pub name: String,
-    /// The topic ID.
+    /// Since version 10.
     pub topic_id: Uuid,
-    /// The responses per partition.
+    /// Since version 8.
     pub partitions: Vec<OffsetFetchResponsePartitions>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -149,18 +148,18 @@ impl Visit for OffsetFetchResponseTopics {
 
 impl Part for OffsetFetchResponseTopics {}
 
-/// The responses per partition.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetFetchResponsePartitions {
-    /// The partition index.
+    /// Since version 8.
     pub partition_index: i32,
-    /// The committed message offset.
+    /// Since version 8.
     pub committed_offset: i64,
-    /// The leader epoch.
+    /// Since version 8.
     pub committed_leader_epoch: i32,
-    /// The partition metadata.
+    /// Since version 8.
     pub metadata: Option<String>,
-    /// The partition-level error code, or 0 if there was no error.
+    /// Since version 8.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

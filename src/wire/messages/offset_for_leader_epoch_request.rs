@@ -9,9 +9,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 2 to 4; flexible since 4.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetForLeaderEpochRequest {
-    /// The broker ID of the follower, of -1 if this request is from a consumer.
+    /// Since version 3.
     pub replica_id: i32,
-    /// Each topic to get offsets for.
     pub topics: Vec<OffsetForLeaderTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -33,12 +32,10 @@ impl Visit for OffsetForLeaderEpochRequest {
 
 impl Part for OffsetForLeaderEpochRequest {}
 
-/// Each topic to get offsets for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetForLeaderTopic {
-    /// The topic name.
     pub topic: String,
-    /// Each partition to get offsets for.
     pub partitions: Vec<OffsetForLeaderPartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -54,16 +51,12 @@ impl Visit for OffsetForLeaderTopic {
 
 impl Part for OffsetForLeaderTopic {}
 
-/// Each partition to get offsets for.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OffsetForLeaderPartition {
-    /// The partition index.
     pub partition: i32,
-    /// An epoch used to fence consumers/replicas with old metadata. If the epoch provided by the client is larger than the current
-    /// epoch known to the broker, then the UNKNOWN_LEADER_EPOCH error code will be returned. If the provided epoch is smaller, then
-    /// the FENCED_LEADER_EPOCH error code will be returned.
+    /// Since version 2.
     pub current_leader_epoch: i32,
-    /// The epoch to look up an offset for.
     pub leader_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,10 +8,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 2 to 4; flexible since 4.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetForLeaderEpochResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 2.
     pub throttle_time_ms: i32,
-    /// Each topic we fetched offsets for.
     pub topics: Vec<OffsetForLeaderTopicResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,12 +25,10 @@ impl Visit for OffsetForLeaderEpochResponse {
 
 impl Part for OffsetForLeaderEpochResponse {}
 
-/// Each topic we fetched offsets for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OffsetForLeaderTopicResult {
-    /// The topic name.
     pub topic: String,
-    /// Each partition in the topic we fetched offsets for.
     pub partitions: Vec<EpochEndOffset>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -48,16 +44,13 @@ impl Visit for OffsetForLeaderTopicResult {
 
 impl Part for OffsetForLeaderTopicResult {}
 
-/// Each partition in the topic we fetched offsets for.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EpochEndOffset {
-    /// The error code 0, or if there was no error.
     pub error_code: i16,
-    /// The partition index.
     pub partition: i32,
-    /// The leader epoch of the partition.
+    /// Since version 1.
     pub leader_epoch: i32,
-    /// The end offset of the epoch.
     pub end_offset: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

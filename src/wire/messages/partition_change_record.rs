@@ -8,28 +8,25 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionChangeRecord {
-    /// The partition id.
     pub partition_id: i32,
-    /// The unique ID of this topic.
     pub topic_id: Uuid,
-    /// null if the ISR didn't change; the new in-sync replicas otherwise.
+    /// Tag 0.
     pub isr: Option<Vec<i32>>,
-    /// -1 if there is now no leader; -2 if the leader didn't change; the new leader otherwise.
+    /// Tag 1.
     pub leader: i32,
-    /// null if the replicas didn't change; the new replicas otherwise.
+    /// Tag 2.
     pub replicas: Option<Vec<i32>>,
-    /// null if the removing replicas didn't change; the new removing replicas otherwise.
+    /// Tag 3.
     pub removing_replicas: Option<Vec<i32>>,
-    /// null if the adding replicas didn't change; the new adding replicas otherwise.
+    /// Tag 4.
     pub adding_replicas: Option<Vec<i32>>,
-    /// -1 if it didn't change; 0 if the leader was elected from the ISR or recovered from an unclean election; 1 if the leader that
-    /// was elected using unclean leader election and it is still recovering.
+    /// Tag 5.
     pub leader_recovery_state: i8,
-    /// null if the log dirs didn't change; the new log directory for each replica otherwise.
+    /// Since version 1; tag 8.
     pub directories: Option<Vec<Uuid>>,
-    /// null if the ELR didn't change; the new eligible leader replicas otherwise.
+    /// Since version 2; tag 6.
     pub eligible_leader_replicas: Option<Vec<i32>>,
-    /// null if the LastKnownElr didn't change; the last known eligible leader replicas otherwise.
+    /// Since version 2; tag 7.
     pub last_known_elr: Option<Vec<i32>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

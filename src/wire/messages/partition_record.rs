@@ -8,31 +8,22 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionRecord {
-    /// The partition id.
     pub partition_id: i32,
-    /// The unique ID of this topic.
     pub topic_id: Uuid,
-    /// The replicas of this partition, sorted by preferred order.
     pub replicas: Vec<i32>,
-    /// The in-sync replicas of this partition
     pub isr: Vec<i32>,
-    /// The replicas that we are in the process of removing.
     pub removing_replicas: Vec<i32>,
-    /// The replicas that we are in the process of adding.
     pub adding_replicas: Vec<i32>,
-    /// The lead replica, or -1 if there is no leader.
     pub leader: i32,
-    /// 1 if the partition is recovering from an unclean leader election; 0 otherwise.
+    /// Tag 0.
     pub leader_recovery_state: i8,
-    /// The epoch of the partition leader.
     pub leader_epoch: i32,
-    /// An epoch that gets incremented each time we change anything in the partition.
     pub partition_epoch: i32,
-    /// The log directory hosting each replica, sorted in the same exact order as the Replicas field.
+    /// Since version 1.
     pub directories: Vec<Uuid>,
-    /// The eligible leader replicas of this partition.
+    /// Since version 2; tag 1.
     pub eligible_leader_replicas: Option<Vec<i32>>,
-    /// The last known eligible leader replicas of this partition.
+    /// Since version 2; tag 2.
     pub last_known_elr: Option<Vec<i32>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -11,14 +11,10 @@ use crate::wire::rope::Rope;
 /// Versions 3 to 13; flexible since 9.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProduceRequest {
-    /// The transactional ID, or null if the producer is not transactional.
+    /// Since version 3.
     pub transactional_id: Option<String>,
-    /// The number of acknowledgments the producer requires the leader to have received before considering a request complete.
-    /// Allowed values: 0 for no acknowledgments, 1 for only the leader and -1 for the full ISR.
     pub acks: i16,
-    /// The timeout to await a response in milliseconds.
     pub timeout_ms: i32,
-    /// Each topic to produce to.
     pub topic_data: Vec<TopicProduceData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -39,14 +35,13 @@ impl Visit for ProduceRequest {
 
 impl Part for ProduceRequest {}
 
-/// Each topic to produce to.
+/// What `TopicData` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicProduceData {
-    /// The topic name.
+    /// Versions 0 to 12.
     pub name: String,
-    /// The unique topic ID
+    /// Since version 13.
     pub topic_id: Uuid,
-    /// Each partition to produce to.
     pub partition_data: Vec<PartitionProduceData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -63,12 +58,10 @@ impl Visit for TopicProduceData {
 
 impl Part for TopicProduceData {}
 
-/// Each partition to produce to.
+/// What `PartitionData` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionProduceData {
-    /// The partition index.
     pub index: i32,
-    /// The record data to be produced.
     pub records: Option<Rope>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

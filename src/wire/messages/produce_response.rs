@@ -9,12 +9,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 3 to 13; flexible since 9.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProduceResponse {
-    /// Each produce response.
     pub responses: Vec<TopicProduceResponse>,
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 1.
     pub throttle_time_ms: i32,
-    /// Endpoints for all current-leaders enumerated in PartitionProduceResponses, with errors NOT_LEADER_OR_FOLLOWER.
+    /// Since version 10; tag 0.
     pub node_endpoints: Vec<NodeEndpoint>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -32,14 +30,13 @@ impl Visit for ProduceResponse {
 
 impl Part for ProduceResponse {}
 
-/// Each produce response.
+/// What `Responses` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicProduceResponse {
-    /// The topic name.
+    /// Versions 0 to 12.
     pub name: String,
-    /// The unique topic ID
+    /// Since version 13.
     pub topic_id: Uuid,
-    /// Each partition that we produced to within the topic.
     pub partition_responses: Vec<PartitionProduceResponse>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -56,25 +53,21 @@ impl Visit for TopicProduceResponse {
 
 impl Part for TopicProduceResponse {}
 
-/// Each partition that we produced to within the topic.
+/// What `PartitionResponses` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionProduceResponse {
-    /// The partition index.
     pub index: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The base offset.
     pub base_offset: i64,
-    /// The timestamp returned by broker after appending the messages. If CreateTime is used for the topic, the timestamp will be -1.
-    /// If LogAppendTime is used for the topic, the timestamp will be the broker local time when the messages are appended.
+    /// Since version 2.
     pub log_append_time_ms: i64,
-    /// The log start offset.
+    /// Since version 5.
     pub log_start_offset: i64,
-    /// The batch indices of records that caused the batch to be dropped.
+    /// Since version 8.
     pub record_errors: Vec<BatchIndexAndErrorMessage>,
-    /// The global error message summarizing the common root cause of the records that caused the batch to be dropped.
+    /// Since version 8.
     pub error_message: Option<String>,
-    /// The leader broker that the producer should use for future requests.
+    /// Since version 10; tag 0.
     pub current_leader: LeaderIdAndEpoch,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -116,12 +109,12 @@ impl Visit for PartitionProduceResponse {
 
 impl Part for PartitionProduceResponse {}
 
-/// The batch indices of records that caused the batch to be dropped.
+/// What `RecordErrors` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BatchIndexAndErrorMessage {
-    /// The batch index of the record that caused the batch to be dropped.
+    /// Since version 8.
     pub batch_index: i32,
-    /// The error message of the record that caused the batch to be dropped.
+    /// Since version 8.
     pub batch_index_error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -140,12 +133,12 @@ impl Visit for BatchIndexAndErrorMessage {
 
 impl Part for BatchIndexAndErrorMessage {}
 
-/// The leader broker that the producer should use for future requests.
+/// What `CurrentLeader` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeaderIdAndEpoch {
-    /// The ID of the current leader or -1 if the leader is unknown.
+    /// Since version 10.
     pub leader_id: i32,
-    /// The latest known leader epoch.
+    /// Since version 10.
     pub leader_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -167,16 +160,16 @@ impl Visit for LeaderIdAndEpoch {
 
 impl Part for LeaderIdAndEpoch {}
 
-/// Endpoints for all current-leaders enumerated in PartitionProduceResponses, with errors NOT_LEADER_OR_FOLLOWER.
+/// What `NodeEndpoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NodeEndpoint {
-    /// The ID of the associated node.
+    /// Since version 10.
     pub node_id: i32,
-    /// The node's hostname.
+    /// Since version 10.
     pub host: String,
-    /// The node's port.
+    /// Since version 10.
     pub port: i32,
-    /// The rack of the node, or null if it has not been assigned to a rack.
+    /// Since version 10.
     pub rack: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,9 +7,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
 /// Versions 1 to 1; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProducerSnapshot {
-    /// CRC of the snapshot data
+    /// Versions 1 to 1.
     pub crc: u32,
-    /// The entries in the producer table
+    /// Versions 1 to 1.
     pub producer_entries: Vec<ProducerEntry>,
 }
 
@@ -22,24 +22,24 @@ impl Visit for ProducerSnapshot {
 
 impl Part for ProducerSnapshot {}
 
-/// The entries in the producer table
+/// What `ProducerEntries` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProducerEntry {
-    /// The producer ID
+    /// Versions 1 to 1.
     pub producer_id: i64,
-    /// Current epoch of the producer
+    /// Versions 1 to 1.
     pub epoch: i16,
-    /// Last written sequence of the producer
+    /// Versions 1 to 1.
     pub last_sequence: i32,
-    /// Last written offset of the producer
+    /// Versions 1 to 1.
     pub last_offset: i64,
-    /// The difference of the last sequence and first sequence in the last written batch
+    /// Versions 1 to 1.
     pub offset_delta: i32,
-    /// Max timestamp from the last written entry
+    /// Versions 1 to 1.
     pub timestamp: i64,
-    /// The epoch of the last transaction coordinator to send an end transaction marker
+    /// Versions 1 to 1.
     pub coordinator_epoch: i32,
-    /// The first offset of the on-going transaction (-1 if there is none)
+    /// Versions 1 to 1.
     pub current_txn_first_offset: i64,
 }
 

@@ -8,19 +8,16 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuorumStateData {
-    /// The cluster id.
+    /// Versions 0 to 0.
     pub cluster_id: String,
-    /// The leader id.
     pub leader_id: i32,
-    /// The leader epoch.
     pub leader_epoch: i32,
-    /// The voted id.
     pub voted_id: i32,
-    /// The voted directory id.
+    /// Since version 1.
     pub voted_directory_id: Uuid,
-    /// The applied offset.
+    /// Versions 0 to 0.
     pub applied_offset: i64,
-    /// The current voters.
+    /// Versions 0 to 0.
     pub current_voters: Option<Vec<Voter>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -56,10 +53,10 @@ impl Visit for QuorumStateData {
 
 impl Part for QuorumStateData {}
 
-/// The current voters.
+/// What `CurrentVoters` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Voter {
-    /// The voter id.
+    /// Versions 0 to 0.
     pub voter_id: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

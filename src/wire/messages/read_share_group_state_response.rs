@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadShareGroupStateResponse {
-    /// The read results.
     pub results: Vec<ReadStateResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -24,12 +23,10 @@ impl Visit for ReadShareGroupStateResponse {
 
 impl Part for ReadShareGroupStateResponse {}
 
-/// The read results.
+/// What `Results` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadStateResult {
-    /// The topic identifier.
     pub topic_id: Uuid,
-    /// The results for the partitions.
     pub partitions: Vec<PartitionResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -45,20 +42,14 @@ impl Visit for ReadStateResult {
 
 impl Part for ReadStateResult {}
 
-/// The results for the partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionResult {
-    /// The partition index.
     pub partition: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The state epoch of the share-partition.
     pub state_epoch: i32,
-    /// The share-partition start offset, which can be -1 if it is not yet initialized.
     pub start_offset: i64,
-    /// The state batches for this share-partition.
     pub state_batches: Vec<StateBatch>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -81,16 +72,12 @@ impl Visit for PartitionResult {
 
 impl Part for PartitionResult {}
 
-/// The state batches for this share-partition.
+/// What `StateBatches` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StateBatch {
-    /// The first offset of this state batch.
     pub first_offset: i64,
-    /// The last offset of this state batch.
     pub last_offset: i64,
-    /// The delivery state - 0:Available,2:Acked,4:Archived.
     pub delivery_state: i8,
-    /// The delivery count.
     pub delivery_count: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,9 +10,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadShareGroupStateSummaryRequest {
-    /// The group identifier.
     pub group_id: String,
-    /// The data for the topics.
     pub topics: Vec<ReadStateSummaryData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -28,12 +26,10 @@ impl Visit for ReadShareGroupStateSummaryRequest {
 
 impl Part for ReadShareGroupStateSummaryRequest {}
 
-/// The data for the topics.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadStateSummaryData {
-    /// The topic identifier.
     pub topic_id: Uuid,
-    /// The data for the partitions.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -49,12 +45,10 @@ impl Visit for ReadStateSummaryData {
 
 impl Part for ReadStateSummaryData {}
 
-/// The data for the partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition: i32,
-    /// The leader epoch of the share-partition.
     pub leader_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

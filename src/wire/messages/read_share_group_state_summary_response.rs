@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadShareGroupStateSummaryResponse {
-    /// The read results.
     pub results: Vec<ReadStateSummaryResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -24,12 +23,10 @@ impl Visit for ReadShareGroupStateSummaryResponse {
 
 impl Part for ReadShareGroupStateSummaryResponse {}
 
-/// The read results.
+/// What `Results` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadStateSummaryResult {
-    /// The topic identifier.
     pub topic_id: Uuid,
-    /// The results for the partitions.
     pub partitions: Vec<PartitionResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -45,22 +42,16 @@ impl Visit for ReadStateSummaryResult {
 
 impl Part for ReadStateSummaryResult {}
 
-/// The results for the partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionResult {
-    /// The partition index.
     pub partition: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The state epoch of the share-partition.
     pub state_epoch: i32,
-    /// The leader epoch of the share-partition.
     pub leader_epoch: i32,
-    /// The share-partition start offset.
     pub start_offset: i64,
-    /// The number of offsets greater than or equal to share-partition start offset for which delivery has been completed.
+    /// Since version 1.
     pub delivery_complete_count: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

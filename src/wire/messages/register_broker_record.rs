@@ -8,27 +8,20 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 4; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RegisterBrokerRecord {
-    /// The broker id.
     pub broker_id: i32,
-    /// True if the broker is a ZK broker in migration mode. Otherwise, false
+    /// Since version 2.
     pub is_migrating_zk_broker: bool,
-    /// The incarnation ID of the broker process
     pub incarnation_id: Uuid,
-    /// The broker epoch assigned by the controller.
     pub broker_epoch: i64,
-    /// The endpoints that can be used to communicate with this broker.
     pub end_points: Vec<BrokerEndpoint>,
-    /// The features on this broker
     pub features: Vec<BrokerFeature>,
-    /// The broker rack.
     pub rack: Option<String>,
-    /// True if the broker is fenced.
     pub fenced: bool,
-    /// True if the broker is in controlled shutdown.
+    /// Since version 1.
     pub in_controlled_shutdown: bool,
-    /// Log directories configured in this broker which are available.
+    /// Since version 3; tag 0.
     pub log_dirs: Vec<Uuid>,
-    /// Log directories that are cordoned. This is initially null before the broker starts sending the value via its heartbeats.
+    /// Since version 4; tag 1.
     pub cordoned_log_dirs: Option<Vec<Uuid>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -76,16 +69,12 @@ impl Visit for RegisterBrokerRecord {
 
 impl Part for RegisterBrokerRecord {}
 
-/// The endpoints that can be used to communicate with this broker.
+/// What `EndPoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BrokerEndpoint {
-    /// The name of the endpoint.
     pub name: String,
-    /// The hostname.
     pub host: String,
-    /// The port.
     pub port: u16,
-    /// The security protocol.
     pub security_protocol: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -103,14 +92,11 @@ impl Visit for BrokerEndpoint {
 
 impl Part for BrokerEndpoint {}
 
-/// The features on this broker
+/// What `Features` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BrokerFeature {
-    /// The feature name.
     pub name: String,
-    /// The minimum supported feature level.
     pub min_supported_version: i16,
-    /// The maximum supported feature level.
     pub max_supported_version: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,15 +8,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RegisterControllerRecord {
-    /// The controller id.
     pub controller_id: i32,
-    /// The incarnation ID of the controller process
     pub incarnation_id: Uuid,
-    /// Set if the required configurations for ZK migration are present.
     pub zk_migration_ready: bool,
-    /// The endpoints that can be used to communicate with this controller.
     pub end_points: Vec<ControllerEndpoint>,
-    /// The features on this controller
     pub features: Vec<ControllerFeature>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -35,16 +30,12 @@ impl Visit for RegisterControllerRecord {
 
 impl Part for RegisterControllerRecord {}
 
-/// The endpoints that can be used to communicate with this controller.
+/// What `EndPoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ControllerEndpoint {
-    /// The name of the endpoint.
     pub name: String,
-    /// The hostname.
     pub host: String,
-    /// The port.
     pub port: u16,
-    /// The security protocol.
     pub security_protocol: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -62,14 +53,11 @@ impl Visit for ControllerEndpoint {
 
 impl Part for ControllerEndpoint {}
 
-/// The features on this controller
+/// What `Features` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ControllerFeature {
-    /// The feature name.
     pub name: String,
-    /// The minimum supported feature level.
     pub min_supported_version: i16,
-    /// The maximum supported feature level.
     pub max_supported_version: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,27 +9,17 @@ use bytes::Bytes;
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoteLogSegmentMetadataRecord {
-    /// Unique representation of the remote log segment.
     pub remote_log_segment_id: RemoteLogSegmentIdEntry,
-    /// Start offset of the segment.
     pub start_offset: i64,
-    /// End offset of the segment.
     pub end_offset: i64,
-    /// Broker id from which this event is generated.
     pub broker_id: i32,
-    /// Maximum timestamp in milliseconds with in this segment.
     pub max_timestamp_ms: i64,
-    /// Epoch time in milliseconds at which this event is generated.
     pub event_timestamp_ms: i64,
-    /// Leader epoch to start-offset mappings for the records with in this segment.
     pub segment_leader_epochs: Vec<SegmentLeaderEpochEntry>,
-    /// Segment size in bytes.
     pub segment_size_in_bytes: i32,
-    /// Custom metadata.
     pub custom_metadata: Option<Bytes>,
-    /// State identifier of the remote log segment, which is RemoteLogSegmentState.id().
     pub remote_log_segment_state: i8,
-    /// Flag to indicate if the transaction index is empty.
+    /// Tag 0.
     pub txn_index_empty: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -58,12 +48,10 @@ impl Visit for RemoteLogSegmentMetadataRecord {
 
 impl Part for RemoteLogSegmentMetadataRecord {}
 
-/// Unique representation of the remote log segment.
+/// What `RemoteLogSegmentId` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoteLogSegmentIdEntry {
-    /// Represents unique topic partition.
     pub topic_id_partition: TopicIdPartitionEntry,
-    /// Unique identifier of the remote log segment.
     pub id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -79,14 +67,11 @@ impl Visit for RemoteLogSegmentIdEntry {
 
 impl Part for RemoteLogSegmentIdEntry {}
 
-/// Represents unique topic partition.
+/// What `TopicIdPartition` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicIdPartitionEntry {
-    /// Topic name.
     pub name: String,
-    /// Unique identifier of the topic.
     pub id: Uuid,
-    /// Partition number.
     pub partition: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -103,12 +88,10 @@ impl Visit for TopicIdPartitionEntry {
 
 impl Part for TopicIdPartitionEntry {}
 
-/// Leader epoch to start-offset mappings for the records with in this segment.
+/// What `SegmentLeaderEpochs` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SegmentLeaderEpochEntry {
-    /// Leader epoch
     pub leader_epoch: i32,
-    /// Start offset for the leader epoch.
     pub offset: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

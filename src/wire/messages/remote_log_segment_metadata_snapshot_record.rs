@@ -9,27 +9,17 @@ use bytes::Bytes;
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoteLogSegmentMetadataSnapshotRecord {
-    /// Unique identifier of the log segment
     pub segment_id: Uuid,
-    /// Start offset of the segment.
     pub start_offset: i64,
-    /// End offset of the segment.
     pub end_offset: i64,
-    /// Broker (controller or leader) id from which this event is created or updated.
     pub broker_id: i32,
-    /// Maximum timestamp with in this segment.
     pub max_timestamp_ms: i64,
-    /// Event timestamp of this segment.
     pub event_timestamp_ms: i64,
-    /// Leader epochs of this segment.
     pub segment_leader_epochs: Vec<SegmentLeaderEpochEntry>,
-    /// Segment size in bytes
     pub segment_size_in_bytes: i32,
-    /// Custom metadata.
     pub custom_metadata: Option<Bytes>,
-    /// State of the remote log segment
     pub remote_log_segment_state: i8,
-    /// Flag to indicate if the transaction index is empty.
+    /// Tag 0.
     pub txn_index_empty: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -58,12 +48,10 @@ impl Visit for RemoteLogSegmentMetadataSnapshotRecord {
 
 impl Part for RemoteLogSegmentMetadataSnapshotRecord {}
 
-/// Leader epochs of this segment.
+/// What `SegmentLeaderEpochs` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SegmentLeaderEpochEntry {
-    /// Leader epoch
     pub leader_epoch: i32,
-    /// Start offset for the leader epoch
     pub offset: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

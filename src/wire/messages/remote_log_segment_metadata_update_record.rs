@@ -9,15 +9,10 @@ use bytes::Bytes;
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoteLogSegmentMetadataUpdateRecord {
-    /// Unique representation of the remote log segment.
     pub remote_log_segment_id: RemoteLogSegmentIdEntry,
-    /// Broker id from which this event is generated.
     pub broker_id: i32,
-    /// Epoch time in milliseconds at which this event is generated.
     pub event_timestamp_ms: i64,
-    /// Custom metadata.
     pub custom_metadata: Option<Bytes>,
-    /// State identifier of the remote log segment, which is RemoteLogSegmentState.id().
     pub remote_log_segment_state: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -39,12 +34,10 @@ impl Visit for RemoteLogSegmentMetadataUpdateRecord {
 
 impl Part for RemoteLogSegmentMetadataUpdateRecord {}
 
-/// Unique representation of the remote log segment.
+/// What `RemoteLogSegmentId` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoteLogSegmentIdEntry {
-    /// Represents unique topic partition.
     pub topic_id_partition: TopicIdPartitionEntry,
-    /// Unique identifier of the remote log segment.
     pub id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -60,14 +53,11 @@ impl Visit for RemoteLogSegmentIdEntry {
 
 impl Part for RemoteLogSegmentIdEntry {}
 
-/// Represents unique topic partition.
+/// What `TopicIdPartition` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicIdPartitionEntry {
-    /// Topic name.
     pub name: String,
-    /// Unique identifier of the topic.
     pub id: Uuid,
-    /// Partition number.
     pub partition: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

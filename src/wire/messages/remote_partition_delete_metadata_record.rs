@@ -8,14 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemotePartitionDeleteMetadataRecord {
-    /// Represents unique topic partition.
     pub topic_id_partition: TopicIdPartitionEntry,
-    /// Broker (controller or leader) id from which this event is created. DELETE_PARTITION_MARKED is sent by the controller.
-    /// DELETE_PARTITION_STARTED and DELETE_PARTITION_FINISHED are sent by remote log metadata topic partition leader.
     pub broker_id: i32,
-    /// Epoch time in milliseconds at which this event is generated.
     pub event_timestamp_ms: i64,
-    /// Deletion state identifier of the remote partition, which is RemotePartitionDeleteState.id().
     pub remote_partition_delete_state: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -33,14 +28,11 @@ impl Visit for RemotePartitionDeleteMetadataRecord {
 
 impl Part for RemotePartitionDeleteMetadataRecord {}
 
-/// Represents unique topic partition.
+/// What `TopicIdPartition` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicIdPartitionEntry {
-    /// Topic name.
     pub name: String,
-    /// Unique identifier of the topic.
     pub id: Uuid,
-    /// Partition number.
     pub partition: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

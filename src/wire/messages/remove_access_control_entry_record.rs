@@ -8,7 +8,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoveAccessControlEntryRecord {
-    /// The ID of the AccessControlEntry to remove.
     pub id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,11 +10,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RemoveRaftVoterRequest {
-    /// The cluster id of the request.
     pub cluster_id: Option<String>,
-    /// The replica id of the voter getting removed from the topic partition.
     pub voter_id: i32,
-    /// The directory id of the voter getting removed from the topic partition.
     pub voter_directory_id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,

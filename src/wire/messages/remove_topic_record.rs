@@ -8,7 +8,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoveTopicRecord {
-    /// The topic to remove. All associated partitions will be removed as well.
     pub topic_id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,9 +7,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoveUserScramCredentialRecord {
-    /// The user name.
     pub name: String,
-    /// The SCRAM mechanism.
     pub mechanism: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,

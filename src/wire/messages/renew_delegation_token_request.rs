@@ -10,9 +10,7 @@ use bytes::Bytes;
 /// Versions 1 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RenewDelegationTokenRequest {
-    /// The HMAC of the delegation token to be renewed.
     pub hmac: Bytes,
-    /// The renewal time period in milliseconds.
     pub renew_period_ms: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

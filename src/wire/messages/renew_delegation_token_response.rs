@@ -8,12 +8,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RenewDelegationTokenResponse {
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The timestamp in milliseconds at which this token expires.
     pub expiry_timestamp_ms: i64,
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

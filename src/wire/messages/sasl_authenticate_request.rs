@@ -10,7 +10,6 @@ use bytes::Bytes;
 /// Versions 0 to 2; flexible since 2.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaslAuthenticateRequest {
-    /// The SASL authentication bytes from the client, as defined by the SASL mechanism.
     pub auth_bytes: Bytes,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,13 +9,10 @@ use bytes::Bytes;
 /// Versions 0 to 2; flexible since 2.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SaslAuthenticateResponse {
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The SASL authentication bytes from the server, as defined by the SASL mechanism.
     pub auth_bytes: Bytes,
-    /// Number of milliseconds after which only re-authentication over the existing connection to create a new session can occur.
+    /// Since version 1.
     pub session_lifetime_ms: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

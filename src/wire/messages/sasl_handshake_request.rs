@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
 /// Versions 0 to 1; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaslHandshakeRequest {
-    /// The SASL mechanism chosen by the client.
     pub mechanism: String,
 }
 

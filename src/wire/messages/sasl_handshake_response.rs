@@ -8,9 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Visit};
 /// Versions 0 to 1; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SaslHandshakeResponse {
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The mechanisms enabled in the server.
     pub mechanisms: Vec<String>,
 }
 

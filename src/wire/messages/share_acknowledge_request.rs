@@ -10,15 +10,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 2; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareAcknowledgeRequest {
-    /// The group identifier.
     pub group_id: Option<String>,
-    /// The member ID.
     pub member_id: Option<String>,
-    /// The current share session epoch: 0 to open a share session; -1 to close it; otherwise increments for consecutive requests.
     pub share_session_epoch: i32,
-    /// Whether Renew type acknowledgements present in AcknowledgementBatches.
+    /// Since version 2.
     pub is_renew_ack: bool,
-    /// The topics containing records to acknowledge.
     pub topics: Vec<AcknowledgeTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -50,12 +46,10 @@ impl Visit for ShareAcknowledgeRequest {
 
 impl Part for ShareAcknowledgeRequest {}
 
-/// The topics containing records to acknowledge.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcknowledgeTopic {
-    /// The unique topic ID.
     pub topic_id: Uuid,
-    /// The partitions containing records to acknowledge.
     pub partitions: Vec<AcknowledgePartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -71,12 +65,10 @@ impl Visit for AcknowledgeTopic {
 
 impl Part for AcknowledgeTopic {}
 
-/// The partitions containing records to acknowledge.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcknowledgePartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// Record batches to acknowledge.
     pub acknowledgement_batches: Vec<AcknowledgementBatch>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -92,14 +84,11 @@ impl Visit for AcknowledgePartition {
 
 impl Part for AcknowledgePartition {}
 
-/// Record batches to acknowledge.
+/// What `AcknowledgementBatches` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcknowledgementBatch {
-    /// First offset of batch of records to acknowledge.
     pub first_offset: i64,
-    /// Last offset (inclusive) of batch of records to acknowledge.
     pub last_offset: i64,
-    /// Array of acknowledge types - 0:Gap,1:Accept,2:Release,3:Reject,4:Renew.
     pub acknowledge_types: Vec<i8>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

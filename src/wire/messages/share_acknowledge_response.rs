@@ -9,18 +9,12 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 2; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareAcknowledgeResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top level response error code.
     pub error_code: i16,
-    /// The top-level error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The time in milliseconds for which the acquired records are locked.
+    /// Since version 2.
     pub acquisition_lock_timeout_ms: i32,
-    /// The response topics.
     pub responses: Vec<ShareAcknowledgeTopicResponse>,
-    /// Endpoints for all current leaders enumerated in PartitionData with error NOT_LEADER_OR_FOLLOWER.
     pub node_endpoints: Vec<NodeEndpoint>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -43,12 +37,10 @@ impl Visit for ShareAcknowledgeResponse {
 
 impl Part for ShareAcknowledgeResponse {}
 
-/// The response topics.
+/// What `Responses` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareAcknowledgeTopicResponse {
-    /// The unique topic ID.
     pub topic_id: Uuid,
-    /// The topic partitions.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -64,16 +56,12 @@ impl Visit for ShareAcknowledgeTopicResponse {
 
 impl Part for ShareAcknowledgeTopicResponse {}
 
-/// The topic partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The current leader of the partition.
     pub current_leader: LeaderIdAndEpoch,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -94,12 +82,10 @@ impl Visit for PartitionData {
 
 impl Part for PartitionData {}
 
-/// The current leader of the partition.
+/// What `CurrentLeader` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaderIdAndEpoch {
-    /// The ID of the current leader or -1 if the leader is unknown.
     pub leader_id: i32,
-    /// The latest known leader epoch.
     pub leader_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -115,16 +101,12 @@ impl Visit for LeaderIdAndEpoch {
 
 impl Part for LeaderIdAndEpoch {}
 
-/// Endpoints for all current leaders enumerated in PartitionData with error NOT_LEADER_OR_FOLLOWER.
+/// What `NodeEndpoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NodeEndpoint {
-    /// The ID of the associated node.
     pub node_id: i32,
-    /// The node's hostname.
     pub host: String,
-    /// The node's port.
     pub port: i32,
-    /// The rack of the node, or null if it has not been assigned to a rack.
     pub rack: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,29 +10,21 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 2; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareFetchRequest {
-    /// The group identifier.
     pub group_id: Option<String>,
-    /// The member ID.
     pub member_id: Option<String>,
-    /// The current share session epoch: 0 to open a share session; -1 to close it; otherwise increments for consecutive requests.
     pub share_session_epoch: i32,
-    /// The maximum time in milliseconds to wait for the response.
     pub max_wait_ms: i32,
-    /// The minimum bytes to accumulate in the response.
     pub min_bytes: i32,
-    /// The maximum bytes to fetch. See KIP-74 for cases where this limit may not be honored.
     pub max_bytes: i32,
-    /// The maximum number of records to fetch. This limit can be exceeded for alignment of batch boundaries.
+    /// Since version 1.
     pub max_records: i32,
-    /// The optimal number of records for batches of acquired records and acknowledgements.
+    /// Since version 1.
     pub batch_size: i32,
-    /// The acquire mode to control the fetch behavior - 0:batch-optimized,1:record-limit.
+    /// Since version 2.
     pub share_acquire_mode: i8,
-    /// Whether Renew type acknowledgements present in AcknowledgementBatches.
+    /// Since version 2.
     pub is_renew_ack: bool,
-    /// The topics to fetch.
     pub topics: Vec<FetchTopic>,
-    /// The partitions to remove from this share session.
     pub forgotten_topics_data: Vec<ForgottenTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -78,12 +70,10 @@ impl Visit for ShareFetchRequest {
 
 impl Part for ShareFetchRequest {}
 
-/// The topics to fetch.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchTopic {
-    /// The unique topic ID.
     pub topic_id: Uuid,
-    /// The partitions to fetch.
     pub partitions: Vec<FetchPartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -99,15 +89,12 @@ impl Visit for FetchTopic {
 
 impl Part for FetchTopic {}
 
-/// The partitions to fetch.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchPartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The maximum bytes to fetch from this partition. 0 when only acknowledgement with no fetching is required. See KIP-74 for
-    /// cases where this limit may not be honored.
+    /// Versions 0 to 0.
     pub partition_max_bytes: i32,
-    /// Record batches to acknowledge.
     pub acknowledgement_batches: Vec<AcknowledgementBatch>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -124,14 +111,11 @@ impl Visit for FetchPartition {
 
 impl Part for FetchPartition {}
 
-/// Record batches to acknowledge.
+/// What `AcknowledgementBatches` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcknowledgementBatch {
-    /// First offset of batch of records to acknowledge.
     pub first_offset: i64,
-    /// Last offset (inclusive) of batch of records to acknowledge.
     pub last_offset: i64,
-    /// Array of acknowledge types - 0:Gap,1:Accept,2:Release,3:Reject,4:Renew.
     pub acknowledge_types: Vec<i8>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -148,12 +132,10 @@ impl Visit for AcknowledgementBatch {
 
 impl Part for AcknowledgementBatch {}
 
-/// The partitions to remove from this share session.
+/// What `ForgottenTopicsData` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ForgottenTopic {
-    /// The unique topic ID.
     pub topic_id: Uuid,
-    /// The partitions indexes to forget.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

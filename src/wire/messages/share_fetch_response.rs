@@ -10,18 +10,12 @@ use crate::wire::rope::Rope;
 /// Versions 1 to 2; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareFetchResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top-level response error code.
     pub error_code: i16,
-    /// The top-level error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The time in milliseconds for which the acquired records are locked.
+    /// Since version 1.
     pub acquisition_lock_timeout_ms: i32,
-    /// The response topics.
     pub responses: Vec<ShareFetchableTopicResponse>,
-    /// Endpoints for all current leaders enumerated in PartitionData with error NOT_LEADER_OR_FOLLOWER.
     pub node_endpoints: Vec<NodeEndpoint>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -44,12 +38,10 @@ impl Visit for ShareFetchResponse {
 
 impl Part for ShareFetchResponse {}
 
-/// The response topics.
+/// What `Responses` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareFetchableTopicResponse {
-    /// The unique topic ID.
     pub topic_id: Uuid,
-    /// The topic partitions.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -65,24 +57,17 @@ impl Visit for ShareFetchableTopicResponse {
 
 impl Part for ShareFetchableTopicResponse {}
 
-/// The topic partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The fetch error code, or 0 if there was no fetch error.
     pub error_code: i16,
-    /// The fetch error message, or null if there was no fetch error.
     pub error_message: Option<String>,
-    /// The acknowledge error code, or 0 if there was no acknowledge error.
     pub acknowledge_error_code: i16,
-    /// The acknowledge error message, or null if there was no acknowledge error.
     pub acknowledge_error_message: Option<String>,
-    /// The current leader of the partition.
     pub current_leader: LeaderIdAndEpoch,
-    /// The record data.
+    /// Null versions 0 to 0.
     pub records: Option<Rope>,
-    /// The acquired records.
     pub acquired_records: Vec<AcquiredRecords>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -110,12 +95,10 @@ impl Visit for PartitionData {
 
 impl Part for PartitionData {}
 
-/// The current leader of the partition.
+/// What `CurrentLeader` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LeaderIdAndEpoch {
-    /// The ID of the current leader or -1 if the leader is unknown.
     pub leader_id: i32,
-    /// The latest known leader epoch.
     pub leader_epoch: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -131,14 +114,11 @@ impl Visit for LeaderIdAndEpoch {
 
 impl Part for LeaderIdAndEpoch {}
 
-/// The acquired records.
+/// What `AcquiredRecords` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AcquiredRecords {
-    /// The earliest offset in this batch of acquired records.
     pub first_offset: i64,
-    /// The last offset of this batch of acquired records.
     pub last_offset: i64,
-    /// The delivery count of this batch of acquired records.
     pub delivery_count: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -155,16 +135,12 @@ impl Visit for AcquiredRecords {
 
 impl Part for AcquiredRecords {}
 
-/// Endpoints for all current leaders enumerated in PartitionData with error NOT_LEADER_OR_FOLLOWER.
+/// What `NodeEndpoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NodeEndpoint {
-    /// The ID of the associated node.
     pub node_id: i32,
-    /// The node's hostname.
     pub host: String,
-    /// The node's port.
     pub port: i32,
-    /// The rack of the node, or null if it has not been assigned to a rack.
     pub rack: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

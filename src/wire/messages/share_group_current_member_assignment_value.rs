@@ -8,13 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareGroupCurrentMemberAssignmentValue {
-    /// The current member epoch that is expected from the member in the heartbeat request.
     pub member_epoch: i32,
-    /// If the last epoch bump is lost before reaching the member, the member will retry with the previous epoch.
     pub previous_member_epoch: i32,
-    /// The member state. See MemberState for the possible values.
     pub state: i8,
-    /// The partitions assigned to (or owned by) this member.
     pub assigned_partitions: Vec<TopicPartitions>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -32,11 +28,10 @@ impl Visit for ShareGroupCurrentMemberAssignmentValue {
 
 impl Part for ShareGroupCurrentMemberAssignmentValue {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicPartitions {
-    /// The topic Id.
     pub topic_id: Uuid,
-    /// The partition Ids.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

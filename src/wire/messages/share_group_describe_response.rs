@@ -9,10 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareGroupDescribeResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// Each described group.
     pub groups: Vec<DescribedGroup>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -28,26 +25,17 @@ impl Visit for ShareGroupDescribeResponse {
 
 impl Part for ShareGroupDescribeResponse {}
 
-/// Each described group.
+/// What `Groups` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup {
-    /// The describe error, or 0 if there was no error.
     pub error_code: i16,
-    /// The top-level error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The group ID string.
     pub group_id: String,
-    /// The group state string, or the empty string.
     pub group_state: String,
-    /// The group epoch.
     pub group_epoch: i32,
-    /// The assignment epoch.
     pub assignment_epoch: i32,
-    /// The selected assignor.
     pub assignor_name: String,
-    /// The members.
     pub members: Vec<Member>,
-    /// 32-bit bitfield to represent authorized operations for this group.
     pub authorized_operations: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -90,22 +78,15 @@ impl Visit for DescribedGroup {
 
 impl Part for DescribedGroup {}
 
-/// The members.
+/// What `Members` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Member {
-    /// The member ID.
     pub member_id: String,
-    /// The member rack ID.
     pub rack_id: Option<String>,
-    /// The current member epoch.
     pub member_epoch: i32,
-    /// The client ID.
     pub client_id: String,
-    /// The client host.
     pub client_host: String,
-    /// The subscribed topic names.
     pub subscribed_topic_names: Vec<String>,
-    /// The current assignment.
     pub assignment: Assignment,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -126,13 +107,11 @@ impl Visit for Member {
 
 impl Part for Member {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicPartitions {
-    /// The topic ID.
     pub topic_id: Uuid,
-    /// The topic name.
     pub topic_name: String,
-    /// The partitions.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -149,9 +128,9 @@ impl Visit for TopicPartitions {
 
 impl Part for TopicPartitions {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Assignment {
-    /// The assigned topic-partitions to the member.
     pub topic_partitions: Vec<TopicPartitions>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,13 +7,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareGroupMemberMetadataValue {
-    /// The (optional) rack id.
     pub rack_id: Option<String>,
-    /// The client id.
     pub client_id: String,
-    /// The client host.
     pub client_host: String,
-    /// The list of subscribed topic names.
     pub subscribed_topic_names: Vec<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,9 +7,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareGroupMetadataValue {
-    /// The group epoch.
     pub epoch: i32,
-    /// The hash of all topics in the group.
     pub metadata_hash: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,11 +8,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareGroupStatePartitionMetadataValue {
-    /// The topic-partitions whose share-group state is being initialized.
     pub initializing_topics: Vec<TopicPartitionsInfo>,
-    /// The topics with initialized share-group state.
     pub initialized_topics: Vec<TopicPartitionsInfo>,
-    /// The topics whose share-group state is being deleted.
     pub deleting_topics: Vec<TopicInfo>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -29,13 +26,11 @@ impl Visit for ShareGroupStatePartitionMetadataValue {
 
 impl Part for ShareGroupStatePartitionMetadataValue {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicPartitionsInfo {
-    /// The topic identifier.
     pub topic_id: Uuid,
-    /// The topic name.
     pub topic_name: String,
-    /// The partitions.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -52,11 +47,10 @@ impl Visit for TopicPartitionsInfo {
 
 impl Part for TopicPartitionsInfo {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicInfo {
-    /// The topic identifier.
     pub topic_id: Uuid,
-    /// The topic name.
     pub topic_name: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,9 +8,9 @@ use crate::wire::versioned::CoordinatorKey;
 /// Versions 0 to 0; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareGroupTargetAssignmentMemberKey {
-    /// The group id.
+    /// Versions 0 to 0.
     pub group_id: String,
-    /// The member id.
+    /// Versions 0 to 0.
     pub member_id: String,
 }
 

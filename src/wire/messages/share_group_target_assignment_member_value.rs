@@ -8,7 +8,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareGroupTargetAssignmentMemberValue {
-    /// The assigned partitions.
     pub topic_partitions: Vec<TopicPartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -23,12 +22,10 @@ impl Visit for ShareGroupTargetAssignmentMemberValue {
 
 impl Part for ShareGroupTargetAssignmentMemberValue {}
 
-/// The assigned partitions.
+/// What `TopicPartitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicPartition {
-    /// The topic id.
     pub topic_id: Uuid,
-    /// The partition indexes.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

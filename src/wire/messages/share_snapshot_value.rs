@@ -7,21 +7,14 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareSnapshotValue {
-    /// The snapshot epoch.
     pub snapshot_epoch: i32,
-    /// The state epoch for this share-partition.
     pub state_epoch: i32,
-    /// The leader epoch of the share-partition.
     pub leader_epoch: i32,
-    /// The share-partition start offset.
     pub start_offset: i64,
-    /// The number of offsets greater than or equal to share-partition start offset for which delivery has been completed.
+    /// Tag 0.
     pub delivery_complete_count: i32,
-    /// The time at which the state was created.
     pub create_timestamp: i64,
-    /// The time at which the state was written or rewritten.
     pub write_timestamp: i64,
-    /// The state batches.
     pub state_batches: Vec<StateBatch>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -60,16 +53,12 @@ impl Visit for ShareSnapshotValue {
 
 impl Part for ShareSnapshotValue {}
 
-/// The state batches.
+/// What `StateBatches` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StateBatch {
-    /// The first offset of this state batch.
     pub first_offset: i64,
-    /// The last offset of this state batch.
     pub last_offset: i64,
-    /// The delivery state - 0:Available,2:Acked,4:Archived.
     pub delivery_state: i8,
-    /// The delivery count.
     pub delivery_count: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -9,11 +9,11 @@ use crate::wire::versioned::CoordinatorKey;
 /// Versions 0 to 0; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ShareUpdateKey {
-    /// The group id.
+    /// Versions 0 to 0.
     pub group_id: String,
-    /// The topic id.
+    /// Versions 0 to 0.
     pub topic_id: Uuid,
-    /// The partition index.
+    /// Versions 0 to 0.
     pub partition: i32,
 }
 

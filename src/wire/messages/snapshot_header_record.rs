@@ -7,9 +7,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SnapshotHeaderRecord {
-    /// The version of the snapshot header record.
     pub version: i16,
-    /// The append time of the last record from the log contained in this snapshot.
     pub last_contained_log_timestamp: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

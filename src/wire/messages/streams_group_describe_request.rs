@@ -9,9 +9,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamsGroupDescribeRequest {
-    /// The ids of the groups to describe
     pub group_ids: Vec<String>,
-    /// Whether to include authorized operations.
     pub include_authorized_operations: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,

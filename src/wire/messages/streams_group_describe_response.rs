@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamsGroupDescribeResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// Each described group.
     pub groups: Vec<DescribedGroup>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,26 +24,17 @@ impl Visit for StreamsGroupDescribeResponse {
 
 impl Part for StreamsGroupDescribeResponse {}
 
-/// Each described group.
+/// What `Groups` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DescribedGroup {
-    /// The describe error, or 0 if there was no error.
     pub error_code: i16,
-    /// The top-level error message, or null if there was no error.
     pub error_message: Option<String>,
-    /// The group ID string.
     pub group_id: String,
-    /// The group state string, or the empty string.
     pub group_state: String,
-    /// The group epoch.
     pub group_epoch: i32,
-    /// The assignment epoch.
     pub assignment_epoch: i32,
-    /// The topology metadata currently initialized for the streams application. Can be null in case of a describe error.
     pub topology: Option<Topology>,
-    /// The members.
     pub members: Vec<Member>,
-    /// 32-bit bitfield to represent authorized operations for this group.
     pub authorized_operations: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -89,14 +77,10 @@ impl Visit for DescribedGroup {
 
 impl Part for DescribedGroup {}
 
-/// The topology metadata currently initialized for the streams application. Can be null in case of a describe error.
+/// What `Topology` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Topology {
-    /// The epoch of the currently initialized topology for this group.
     pub epoch: i32,
-    /// The subtopologies of the streams application. This contains the configured subtopologies, where the number of partitions are
-    /// set and any regular expressions are resolved to actual topics. Null if the group is uninitialized, source topics are missing
-    /// or incorrectly partitioned.
     pub subtopologies: Option<Vec<Subtopology>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -115,20 +99,13 @@ impl Visit for Topology {
 
 impl Part for Topology {}
 
-/// The subtopologies of the streams application. This contains the configured subtopologies, where the number of partitions are
-/// set and any regular expressions are resolved to actual topics. Null if the group is uninitialized, source topics are missing
-/// or incorrectly partitioned.
+/// What `Subtopologies` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subtopology {
-    /// String to uniquely identify the subtopology.
     pub subtopology_id: String,
-    /// The topics the subtopology reads from.
     pub source_topics: Vec<String>,
-    /// The repartition topics the subtopology writes to.
     pub repartition_sink_topics: Vec<String>,
-    /// The set of state changelog topics associated with this subtopology. Created automatically.
     pub state_changelog_topics: Vec<TopicInfo>,
-    /// The set of source topics that are internally created repartition topics. Created automatically.
     pub repartition_source_topics: Vec<TopicInfo>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -147,38 +124,23 @@ impl Visit for Subtopology {
 
 impl Part for Subtopology {}
 
-/// The members.
+/// What `Members` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Member {
-    /// The member ID.
     pub member_id: String,
-    /// The member epoch.
     pub member_epoch: i32,
-    /// The member instance ID for static membership.
     pub instance_id: Option<String>,
-    /// The rack ID.
     pub rack_id: Option<String>,
-    /// The client ID.
     pub client_id: String,
-    /// The client host.
     pub client_host: String,
-    /// The epoch of the topology on the client.
     pub topology_epoch: i32,
-    /// Identity of the streams instance that may have multiple clients.
     pub process_id: String,
-    /// User-defined endpoint for Interactive Queries. Null if not defined for this client.
     pub user_endpoint: Option<Endpoint>,
-    /// Used for rack-aware assignment algorithm.
     pub client_tags: Vec<KeyValue>,
-    /// Cumulative changelog offsets for tasks.
     pub task_offsets: Vec<TaskOffset>,
-    /// Cumulative changelog end offsets for tasks.
     pub task_end_offsets: Vec<TaskOffset>,
-    /// The current assignment.
     pub assignment: Assignment,
-    /// The target assignment.
     pub target_assignment: Assignment,
-    /// True for classic members that have not been upgraded yet.
     pub is_classic: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -210,11 +172,10 @@ impl Visit for Member {
 
 impl Part for Member {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Endpoint {
-    /// host of the endpoint
     pub host: String,
-    /// port of the endpoint
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -230,13 +191,11 @@ impl Visit for Endpoint {
 
 impl Part for Endpoint {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaskOffset {
-    /// The subtopology identifier.
     pub subtopology_id: String,
-    /// The partition.
     pub partition: i32,
-    /// The offset.
     pub offset: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -253,13 +212,11 @@ impl Visit for TaskOffset {
 
 impl Part for TaskOffset {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Assignment {
-    /// Active tasks for this client.
     pub active_tasks: Vec<TaskIds>,
-    /// Standby tasks for this client.
     pub standby_tasks: Vec<TaskIds>,
-    /// Warm-up tasks for this client.
     pub warmup_tasks: Vec<TaskIds>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -276,11 +233,10 @@ impl Visit for Assignment {
 
 impl Part for Assignment {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaskIds {
-    /// The subtopology identifier.
     pub subtopology_id: String,
-    /// The partitions of the input topics processed by this member.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -296,11 +252,10 @@ impl Visit for TaskIds {
 
 impl Part for TaskIds {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeyValue {
-    /// key of the config
     pub key: String,
-    /// value of the config
     pub value: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -316,16 +271,12 @@ impl Visit for KeyValue {
 
 impl Part for KeyValue {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicInfo {
-    /// The name of the topic.
     pub name: String,
-    /// The number of partitions in the topic. Can be 0 if no specific number of partitions is enforced. Always 0 for changelog
-    /// topics.
     pub partitions: i32,
-    /// The replication factor of the topic. Can be 0 if the default replication factor should be used.
     pub replication_factor: i16,
-    /// Topic-level configurations as key-value pairs.
     pub topic_configs: Vec<KeyValue>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

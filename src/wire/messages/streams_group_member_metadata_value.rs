@@ -7,23 +7,14 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupMemberMetadataValue {
-    /// The (optional) instance ID for static membership.
     pub instance_id: Option<String>,
-    /// The (optional) rack ID.
     pub rack_id: Option<String>,
-    /// The client ID.
     pub client_id: String,
-    /// The client host.
     pub client_host: String,
-    /// The rebalance timeout.
     pub rebalance_timeout_ms: i32,
-    /// The epoch of the topology.
     pub topology_epoch: i32,
-    /// Identity of the streams instance that may have multiple consumers.
     pub process_id: String,
-    /// User-defined endpoint for running interactive queries on this instance.
     pub user_endpoint: Option<Endpoint>,
-    /// Used for rack-aware assignment algorithm.
     pub client_tags: Vec<KeyValue>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -66,11 +57,10 @@ impl Visit for StreamsGroupMemberMetadataValue {
 
 impl Part for StreamsGroupMemberMetadataValue {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Endpoint {
-    /// The host of the endpoint.
     pub host: String,
-    /// The port of the endpoint.
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -86,11 +76,10 @@ impl Visit for Endpoint {
 
 impl Part for Endpoint {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeyValue {
-    /// The key of the config.
     pub key: String,
-    /// the value of the config.
     pub value: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,13 +7,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StreamsGroupMetadataValue {
-    /// The group epoch.
     pub epoch: i32,
-    /// The hash of all topics in the group.
     pub metadata_hash: i64,
-    /// The topology epoch whose topics are validated to be present in a valid configuration in the metadata.
+    /// Tag 0.
     pub validated_topology_epoch: i32,
-    /// The last used configuration parameters as key-value pairs.
+    /// Tag 1.
     pub last_assignment_configs: Option<Vec<LastAssignmentConfig>>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -47,11 +45,10 @@ impl Visit for StreamsGroupMetadataValue {
 
 impl Part for StreamsGroupMetadataValue {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LastAssignmentConfig {
-    /// Key of the config.
     pub key: String,
-    /// Value of the config.
     pub value: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,11 +7,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamsGroupTargetAssignmentMemberValue {
-    /// Currently assigned active tasks for this streams client.
     pub active_tasks: Vec<TaskIds>,
-    /// Currently assigned standby tasks for this streams client.
     pub standby_tasks: Vec<TaskIds>,
-    /// Currently assigned warm-up tasks for this streams client.
     pub warmup_tasks: Vec<TaskIds>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -28,11 +25,10 @@ impl Visit for StreamsGroupTargetAssignmentMemberValue {
 
 impl Part for StreamsGroupTargetAssignmentMemberValue {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaskIds {
-    /// The subtopology ID.
     pub subtopology_id: String,
-    /// The partitions of the input topics processed by this member.
     pub partitions: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,9 +7,8 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamsGroupTargetAssignmentMetadataValue {
-    /// The assignment epoch.
     pub assignment_epoch: i32,
-    /// The time at which the assignment calculation finished.
+    /// Tag 0.
     pub assignment_timestamp: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

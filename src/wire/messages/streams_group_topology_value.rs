@@ -7,9 +7,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StreamsGroupTopologyValue {
-    /// The epoch of the topology.
     pub epoch: i32,
-    /// The sub-topologies of the streams application.
     pub subtopologies: Vec<Subtopology>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -25,22 +23,15 @@ impl Visit for StreamsGroupTopologyValue {
 
 impl Part for StreamsGroupTopologyValue {}
 
-/// The sub-topologies of the streams application.
+/// What `Subtopologies` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subtopology {
-    /// String to uniquely identify the subtopology.
     pub subtopology_id: String,
-    /// The topics the topology reads from.
     pub source_topics: Vec<String>,
-    /// Regular expressions identifying topics the subtopology reads from.
     pub source_topic_regex: Vec<String>,
-    /// The set of state changelog topics associated with this subtopology.
     pub state_changelog_topics: Vec<TopicInfo>,
-    /// The repartition topics the subtopology writes to.
     pub repartition_sink_topics: Vec<String>,
-    /// The set of source topics that are internally created repartition topics.
     pub repartition_source_topics: Vec<TopicInfo>,
-    /// A subset of source topics that must be copartitioned.
     pub copartition_groups: Vec<CopartitionGroup>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -61,14 +52,11 @@ impl Visit for Subtopology {
 
 impl Part for Subtopology {}
 
-/// A subset of source topics that must be copartitioned.
+/// What `CopartitionGroups` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CopartitionGroup {
-    /// The topics the topology reads from. Index into the array on the subtopology level.
     pub source_topics: Vec<i16>,
-    /// Regular expressions identifying topics the subtopology reads from. Index into the array on the subtopology level.
     pub source_topic_regex: Vec<i16>,
-    /// The set of source topics that are internally created repartition topics. Index into the array on the subtopology level.
     pub repartition_source_topics: Vec<i16>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -85,11 +73,10 @@ impl Visit for CopartitionGroup {
 
 impl Part for CopartitionGroup {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicConfig {
-    /// The key of the topic-level configuration.
     pub key: String,
-    /// The value of the topic-level configuration.
     pub value: String,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -105,16 +92,12 @@ impl Visit for TopicConfig {
 
 impl Part for TopicConfig {}
 
+/// Used in several places of the message.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicInfo {
-    /// The name of the topic.
     pub name: String,
-    /// The number of partitions in the topic. Can be 0 if no specific number of partitions is enforced. Always 0 for changelog
-    /// topics.
     pub partitions: i32,
-    /// The replication factor of the topic. Can be 0 if the default replication factor should be used.
     pub replication_factor: i16,
-    /// Topic-level configurations as key-value pairs.
     pub topic_configs: Vec<TopicConfig>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

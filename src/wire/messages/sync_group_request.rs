@@ -10,19 +10,15 @@ use bytes::Bytes;
 /// Versions 0 to 5; flexible since 4.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SyncGroupRequest {
-    /// The unique group identifier.
     pub group_id: String,
-    /// The generation of the group.
     pub generation_id: i32,
-    /// The member ID assigned by the group.
     pub member_id: String,
-    /// The unique identifier of the consumer instance provided by end user.
+    /// Since version 3.
     pub group_instance_id: Option<String>,
-    /// The group protocol type.
+    /// Since version 5.
     pub protocol_type: Option<String>,
-    /// The group protocol name.
+    /// Since version 5.
     pub protocol_name: Option<String>,
-    /// Each assignment.
     pub assignments: Vec<SyncGroupRequestAssignment>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -52,12 +48,10 @@ impl Visit for SyncGroupRequest {
 
 impl Part for SyncGroupRequest {}
 
-/// Each assignment.
+/// What `Assignments` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SyncGroupRequestAssignment {
-    /// The ID of the member to assign.
     pub member_id: String,
-    /// The member assignment.
     pub assignment: Bytes,
     /// Tagged fields that are not known here.
     pub tags: Tags,

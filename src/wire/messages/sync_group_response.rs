@@ -9,16 +9,13 @@ use bytes::Bytes;
 /// Versions 0 to 5; flexible since 4.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SyncGroupResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
+    /// Since version 1.
     pub throttle_time_ms: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The group protocol type.
+    /// Since version 5.
     pub protocol_type: Option<String>,
-    /// The group protocol name.
+    /// Since version 5.
     pub protocol_name: Option<String>,
-    /// The member assignment.
     pub assignment: Bytes,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,9 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicRecord {
-    /// The topic name.
     pub name: String,
-    /// The unique ID of this topic.
     pub topic_id: Uuid,
     /// Tagged fields that are not known here.
     pub tags: Tags,

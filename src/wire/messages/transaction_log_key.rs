@@ -8,7 +8,7 @@ use crate::wire::versioned::CoordinatorKey;
 /// Versions 0 to 0; never flexible.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TransactionLogKey {
-    /// The transactional id of the transaction.
+    /// Versions 0 to 0.
     pub transactional_id: String,
 }
 

@@ -9,21 +9,16 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 5; flexible since 3.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TxnOffsetCommitRequest {
-    /// The ID of the transaction.
     pub transactional_id: String,
-    /// The ID of the group.
     pub group_id: String,
-    /// The current producer ID in use by the transactional ID.
     pub producer_id: i64,
-    /// The current epoch associated with the producer ID.
     pub producer_epoch: i16,
-    /// The generation of the consumer.
+    /// Since version 3.
     pub generation_id: i32,
-    /// The member ID assigned by the group coordinator.
+    /// Since version 3.
     pub member_id: String,
-    /// The unique identifier of the consumer instance provided by end user.
+    /// Since version 3.
     pub group_instance_id: Option<String>,
-    /// Each topic that we want to commit offsets for.
     pub topics: Vec<TxnOffsetCommitRequestTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -64,12 +59,10 @@ impl Visit for TxnOffsetCommitRequest {
 
 impl Part for TxnOffsetCommitRequest {}
 
-/// Each topic that we want to commit offsets for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TxnOffsetCommitRequestTopic {
-    /// The topic name.
     pub name: String,
-    /// The partitions inside the topic that we want to commit offsets for.
     pub partitions: Vec<TxnOffsetCommitRequestPartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -85,16 +78,13 @@ impl Visit for TxnOffsetCommitRequestTopic {
 
 impl Part for TxnOffsetCommitRequestTopic {}
 
-/// The partitions inside the topic that we want to commit offsets for.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TxnOffsetCommitRequestPartition {
-    /// The index of the partition within the topic.
     pub partition_index: i32,
-    /// The message offset to be committed.
     pub committed_offset: i64,
-    /// The leader epoch of the last consumed record.
+    /// Since version 2.
     pub committed_leader_epoch: i32,
-    /// Any associated metadata the client wants to keep.
     pub committed_metadata: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,10 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 5; flexible since 3.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TxnOffsetCommitResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The responses for each topic.
     pub topics: Vec<TxnOffsetCommitResponseTopic>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -27,12 +24,10 @@ impl Visit for TxnOffsetCommitResponse {
 
 impl Part for TxnOffsetCommitResponse {}
 
-/// The responses for each topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TxnOffsetCommitResponseTopic {
-    /// The topic name.
     pub name: String,
-    /// The responses for each partition in the topic.
     pub partitions: Vec<TxnOffsetCommitResponsePartition>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -48,12 +43,10 @@ impl Visit for TxnOffsetCommitResponseTopic {
 
 impl Part for TxnOffsetCommitResponseTopic {}
 
-/// The responses for each partition in the topic.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TxnOffsetCommitResponsePartition {
-    /// The partition index.
     pub partition_index: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,9 +7,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnfenceBrokerRecord {
-    /// The broker ID to unfence.
     pub id: i32,
-    /// The epoch of the broker to unfence.
     pub epoch: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,9 +7,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnregisterBrokerRecord {
-    /// The broker id.
     pub broker_id: i32,
-    /// The broker epoch.
     pub broker_epoch: i64,
     /// Tagged fields that are not known here.
     pub tags: Tags,

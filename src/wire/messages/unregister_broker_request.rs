@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnregisterBrokerRequest {
-    /// The broker ID to unregister.
     pub broker_id: i32,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -8,14 +8,10 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateFeaturesResponse {
-    /// The duration in milliseconds for which the request was throttled due to a quota violation, or zero if the request did not
-    /// violate any quota.
     pub throttle_time_ms: i32,
-    /// The top-level error code, or `0` if there was no top-level error.
     pub error_code: i16,
-    /// The top-level error message, or `null` if there was no top-level error.
     pub error_message: Option<String>,
-    /// Results for each feature update.
+    /// Versions 0 to 1.
     pub results: Vec<UpdatableFeatureResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -45,14 +41,11 @@ impl Visit for UpdateFeaturesResponse {
 
 impl Part for UpdateFeaturesResponse {}
 
-/// Results for each feature update.
+/// What `Results` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatableFeatureResult {
-    /// The name of the finalized feature.
     pub feature: String,
-    /// The feature update error code or `0` if the feature update succeeded.
     pub error_code: i16,
-    /// The feature update error, or `null` if the feature update succeeded.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,17 +10,11 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdateRaftVoterRequest {
-    /// The cluster id.
     pub cluster_id: Option<String>,
-    /// The current leader epoch of the partition, -1 for unknown leader epoch.
     pub current_leader_epoch: i32,
-    /// The replica id of the voter getting updated in the topic partition.
     pub voter_id: i32,
-    /// The directory id of the voter getting updated in the topic partition.
     pub voter_directory_id: Uuid,
-    /// The endpoint that can be used to communicate with the leader.
     pub listeners: Vec<Listener>,
-    /// The range of versions of the protocol that the replica supports.
     pub kraft_version_feature: KRaftVersionFeature,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -54,14 +48,11 @@ impl Visit for UpdateRaftVoterRequest {
 
 impl Part for UpdateRaftVoterRequest {}
 
-/// The endpoint that can be used to communicate with the leader.
+/// What `Listeners` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listener {
-    /// The name of the endpoint.
     pub name: String,
-    /// The hostname.
     pub host: String,
-    /// The port.
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -78,12 +69,10 @@ impl Visit for Listener {
 
 impl Part for Listener {}
 
-/// The range of versions of the protocol that the replica supports.
+/// What `KRaftVersionFeature` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KRaftVersionFeature {
-    /// The minimum supported KRaft protocol version.
     pub min_supported_version: i16,
-    /// The maximum supported KRaft protocol version.
     pub max_supported_version: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -10,11 +10,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VoteRequest {
-    /// The cluster id.
     pub cluster_id: Option<String>,
-    /// The replica id of the voter receiving the request.
+    /// Since version 1.
     pub voter_id: i32,
-    /// The topic data.
     pub topics: Vec<TopicData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -37,12 +35,10 @@ impl Visit for VoteRequest {
 
 impl Part for VoteRequest {}
 
-/// The topic data.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The topic name.
     pub topic_name: String,
-    /// The partition data.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -58,24 +54,19 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The partition data.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The epoch of the voter sending the request
     pub replica_epoch: i32,
-    /// The replica id of the voter sending the request
     pub replica_id: i32,
-    /// The directory id of the voter sending the request
+    /// Since version 1.
     pub replica_directory_id: Uuid,
-    /// The directory id of the voter receiving the request
+    /// Since version 1.
     pub voter_directory_id: Uuid,
-    /// The epoch of the last record written to the metadata log.
     pub last_offset_epoch: i32,
-    /// The log end offset of the metadata log of the voter sending the request.
     pub last_offset: i64,
-    /// Whether the request is a PreVote request (not persisted) or not.
+    /// Since version 2.
     pub pre_vote: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,

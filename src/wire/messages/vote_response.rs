@@ -8,11 +8,9 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 2; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VoteResponse {
-    /// The top level error code.
     pub error_code: i16,
-    /// The results for each topic.
     pub topics: Vec<TopicData>,
-    /// Endpoints for all current-leaders enumerated in PartitionData.
+    /// Since version 1; tag 0.
     pub node_endpoints: Vec<NodeEndpoint>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -30,12 +28,10 @@ impl Visit for VoteResponse {
 
 impl Part for VoteResponse {}
 
-/// The results for each topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicData {
-    /// The topic name.
     pub topic_name: String,
-    /// The results for each partition.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -51,18 +47,13 @@ impl Visit for TopicData {
 
 impl Part for TopicData {}
 
-/// The results for each partition.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition_index: i32,
-    /// The partition level error code.
     pub error_code: i16,
-    /// The ID of the current leader or -1 if the leader is unknown.
     pub leader_id: i32,
-    /// The latest known leader epoch.
     pub leader_epoch: i32,
-    /// True if the vote was granted and false otherwise.
     pub vote_granted: bool,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -81,14 +72,14 @@ impl Visit for PartitionData {
 
 impl Part for PartitionData {}
 
-/// Endpoints for all current-leaders enumerated in PartitionData.
+/// What `NodeEndpoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NodeEndpoint {
-    /// The ID of the associated node.
+    /// Since version 1.
     pub node_id: i32,
-    /// The node's hostname.
+    /// Since version 1.
     pub host: String,
-    /// The node's port.
+    /// Since version 1.
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

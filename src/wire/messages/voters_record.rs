@@ -8,9 +8,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VotersRecord {
-    /// The version of the voters record.
     pub version: i16,
-    /// The set of voters in the quorum for this epoch.
     pub voters: Vec<Voter>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -26,16 +24,12 @@ impl Visit for VotersRecord {
 
 impl Part for VotersRecord {}
 
-/// The set of voters in the quorum for this epoch.
+/// What `Voters` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Voter {
-    /// The replica id of the voter in the topic partition.
     pub voter_id: i32,
-    /// The directory id of the voter in the topic partition.
     pub voter_directory_id: Uuid,
-    /// The endpoint that can be used to communicate with the voter.
     pub endpoints: Vec<Endpoint>,
-    /// The range of versions of the protocol that the replica supports.
     pub kraft_version_feature: KRaftVersionFeature,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -53,14 +47,11 @@ impl Visit for Voter {
 
 impl Part for Voter {}
 
-/// The endpoint that can be used to communicate with the voter.
+/// What `Endpoints` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Endpoint {
-    /// The name of the endpoint.
     pub name: String,
-    /// The hostname.
     pub host: String,
-    /// The port.
     pub port: u16,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -77,12 +68,10 @@ impl Visit for Endpoint {
 
 impl Part for Endpoint {}
 
-/// The range of versions of the protocol that the replica supports.
+/// What `KRaftVersionFeature` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KRaftVersionFeature {
-    /// The minimum supported KRaft protocol version.
     pub min_supported_version: i16,
-    /// The maximum supported KRaft protocol version.
     pub max_supported_version: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

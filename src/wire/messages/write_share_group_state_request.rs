@@ -10,9 +10,7 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WriteShareGroupStateRequest {
-    /// The group identifier.
     pub group_id: String,
-    /// The data for the topics.
     pub topics: Vec<WriteStateData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -28,12 +26,10 @@ impl Visit for WriteShareGroupStateRequest {
 
 impl Part for WriteShareGroupStateRequest {}
 
-/// The data for the topics.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WriteStateData {
-    /// The topic identifier.
     pub topic_id: Uuid,
-    /// The data for the partitions.
     pub partitions: Vec<PartitionData>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -49,20 +45,15 @@ impl Visit for WriteStateData {
 
 impl Part for WriteStateData {}
 
-/// The data for the partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartitionData {
-    /// The partition index.
     pub partition: i32,
-    /// The state epoch of the share-partition.
     pub state_epoch: i32,
-    /// The leader epoch of the share-partition.
     pub leader_epoch: i32,
-    /// The share-partition start offset, or -1 if the start offset is not being written.
     pub start_offset: i64,
-    /// The number of offsets greater than or equal to share-partition start offset for which delivery has been completed.
+    /// Since version 1.
     pub delivery_complete_count: i32,
-    /// The state batches for the share-partition.
     pub state_batches: Vec<StateBatch>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -96,16 +87,12 @@ impl Visit for PartitionData {
 
 impl Part for PartitionData {}
 
-/// The state batches for the share-partition.
+/// What `StateBatches` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StateBatch {
-    /// The first offset of this state batch.
     pub first_offset: i64,
-    /// The last offset of this state batch.
     pub last_offset: i64,
-    /// The delivery state - 0:Available,2:Acked,4:Archived.
     pub delivery_state: i8,
-    /// The delivery count.
     pub delivery_count: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

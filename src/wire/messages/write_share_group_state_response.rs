@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 1; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WriteShareGroupStateResponse {
-    /// The write results.
     pub results: Vec<WriteStateResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -24,12 +23,10 @@ impl Visit for WriteShareGroupStateResponse {
 
 impl Part for WriteShareGroupStateResponse {}
 
-/// The write results.
+/// What `Results` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WriteStateResult {
-    /// The topic identifier.
     pub topic_id: Uuid,
-    /// The results for the partitions.
     pub partitions: Vec<PartitionResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -45,14 +42,11 @@ impl Visit for WriteStateResult {
 
 impl Part for WriteStateResult {}
 
-/// The results for the partitions.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PartitionResult {
-    /// The partition index.
     pub partition: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
-    /// The error message, or null if there was no error.
     pub error_message: Option<String>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

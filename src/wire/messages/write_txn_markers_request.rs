@@ -9,7 +9,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 2; flexible since 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WriteTxnMarkersRequest {
-    /// The transaction markers to be written.
     pub markers: Vec<WritableTxnMarker>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -24,20 +23,15 @@ impl Visit for WriteTxnMarkersRequest {
 
 impl Part for WriteTxnMarkersRequest {}
 
-/// The transaction markers to be written.
+/// What `Markers` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WritableTxnMarker {
-    /// The current producer ID.
     pub producer_id: i64,
-    /// The current epoch associated with the producer ID.
     pub producer_epoch: i16,
-    /// The result of the transaction to write to the partitions (false = ABORT, true = COMMIT).
     pub transaction_result: bool,
-    /// Each topic that we want to write transaction marker(s) for.
     pub topics: Vec<WritableTxnMarkerTopic>,
-    /// Epoch associated with the transaction state partition hosted by this transaction coordinator.
     pub coordinator_epoch: i32,
-    /// Transaction version of the marker. Ex: 0/1 = legacy (TV0/TV1), 2 = TV2 etc.
+    /// Since version 2.
     pub transaction_version: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -57,12 +51,10 @@ impl Visit for WritableTxnMarker {
 
 impl Part for WritableTxnMarker {}
 
-/// Each topic that we want to write transaction marker(s) for.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WritableTxnMarkerTopic {
-    /// The topic name.
     pub name: String,
-    /// The indexes of the partitions to write transaction markers for.
     pub partition_indexes: Vec<i32>,
     /// Tagged fields that are not known here.
     pub tags: Tags,

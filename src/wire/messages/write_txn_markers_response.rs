@@ -8,7 +8,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 1 to 2; flexible since 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WriteTxnMarkersResponse {
-    /// The results for writing makers.
     pub markers: Vec<WritableTxnMarkerResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -23,12 +22,10 @@ impl Visit for WriteTxnMarkersResponse {
 
 impl Part for WriteTxnMarkersResponse {}
 
-/// The results for writing makers.
+/// What `Markers` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WritableTxnMarkerResult {
-    /// The current producer ID in use by the transactional ID.
     pub producer_id: i64,
-    /// The results by topic.
     pub topics: Vec<WritableTxnMarkerTopicResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -44,12 +41,10 @@ impl Visit for WritableTxnMarkerResult {
 
 impl Part for WritableTxnMarkerResult {}
 
-/// The results by topic.
+/// What `Topics` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WritableTxnMarkerTopicResult {
-    /// The topic name.
     pub name: String,
-    /// The results by partition.
     pub partitions: Vec<WritableTxnMarkerPartitionResult>,
     /// Tagged fields that are not known here.
     pub tags: Tags,
@@ -65,12 +60,10 @@ impl Visit for WritableTxnMarkerTopicResult {
 
 impl Part for WritableTxnMarkerTopicResult {}
 
-/// The results by partition.
+/// What `Partitions` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WritableTxnMarkerPartitionResult {
-    /// The partition index.
     pub partition_index: i32,
-    /// The error code, or 0 if there was no error.
     pub error_code: i16,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -7,7 +7,6 @@ use crate::wire::codec::{Codec, FIELD, Field, Message, Part, Tags, Visit};
 /// Versions 0 to 0; flexible since 0.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ZkMigrationStateRecord {
-    /// One of the possible migration states.
     pub zk_migration_state: i8,
     /// Tagged fields that are not known here.
     pub tags: Tags,

@@ -136,7 +136,7 @@ pub fn parse(text: &str) -> Result<Option<Message>, String> {
     let mut structs = vec![Struct { about, name: name.clone(), fields: Vec::new() }];
     structs[0].fields = fields(&json, &mut structs)?;
     for common in json.get("commonStructs").and_then(Value::as_array).into_iter().flatten() {
-        add_struct(text_of(common, "name")?, "", common, &mut structs)?;
+        add_struct(text_of(common, "name")?, "Used in several places of the message.", common, &mut structs)?;
     }
     Ok(Some(Message {
         name,
@@ -168,10 +168,29 @@ fn fields(json: &Value, structs: &mut Vec<Struct>) -> Result<Vec<Field>, String>
     json.get("fields").and_then(Value::as_array).into_iter().flatten().map(|json| field(json, structs)).collect()
 }
 
+/// A field's versions in words; nothing where it is in all of them.
+fn where_it_stands(versions: Versions, nullable: Option<Versions>, tag: Option<i32>) -> String {
+    let span = |versions: Versions| match (versions.first, versions.last) {
+        (0, i16::MAX) => None,
+        (first, i16::MAX) => Some(format!("since version {first}")),
+        (first, last) => Some(format!("versions {first} to {last}")),
+    };
+    let mut parts = Vec::from_iter(span(versions));
+    parts.extend(tag.map(|tag| format!("tag {tag}")));
+    if let Some(nullable) = nullable.filter(|nullable| *nullable != versions) {
+        parts.extend(span(nullable).map(|span| format!("null {span}")));
+    }
+    let mut text = parts.join("; ");
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+        text.push('.');
+    }
+    text
+}
+
 fn field(json: &Value, structs: &mut Vec<Struct>) -> Result<Field, String> {
     let name = text_of(json, "name")?.to_owned();
     let kind = parse_type(text_of(json, "type")?);
-    let about = json.get("about").and_then(Value::as_str).unwrap_or_default().to_owned();
     if json.get("fields").is_some() {
         let inner = match &kind {
             Type::Struct(name) => name,
@@ -181,7 +200,7 @@ fn field(json: &Value, structs: &mut Vec<Struct>) -> Result<Field, String> {
             },
             _ => return Err(format!("{name} has fields but is no struct")),
         };
-        add_struct(&inner.clone(), &about, json, structs)?;
+        add_struct(&inner.clone(), &format!("What `{name}` holds."), json, structs)?;
     }
     let versions = |key| match json.get(key).and_then(Value::as_str) {
         Some(text) => Versions::parse(text),
@@ -193,10 +212,12 @@ fn field(json: &Value, structs: &mut Vec<Struct>) -> Result<Field, String> {
         return Err(format!("{name} is not tagged in all of its versions"));
     }
     let (default, null_default) = default(&name, &kind, json.get("default"))?;
+    let versions_of_it = plain.or(tagged).ok_or_else(|| format!("{name} has no versions"))?;
+    let nullable = versions("nullableVersions")?;
     Ok(Field {
-        about,
-        versions: plain.or(tagged).ok_or_else(|| format!("{name} has no versions"))?,
-        nullable: versions("nullableVersions")?,
+        about: where_it_stands(versions_of_it, nullable, tag),
+        versions: versions_of_it,
+        nullable,
         tag,
         default,
         // Records have no other default in Kafka's own classes.
