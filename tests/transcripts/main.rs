@@ -1,0 +1,93 @@
+//! Scripts of requests, and what Apache Kafka 4.3.1 answered to them (`X.expected.jsonl`), replayed against the engine in virtual time. Both
+//! were recorded on three brokers with default settings but for those that a script's first line names.
+//!
+//! To look at one script: `cargo test --test transcripts metadata`.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+mod bytes_json;
+mod cluster;
+mod exceptions;
+mod fault;
+mod message_json;
+mod normaliser;
+mod report;
+mod run;
+mod variables;
+
+use exceptions::Exception;
+use serde_json::{Deserializer, Value};
+use std::fs;
+use std::path::Path;
+
+/// A file's JSON objects, each with the number of the line where it begins.
+fn read(name: &str) -> Vec<(usize, Value)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts").join(name);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut values = Deserializer::from_str(&text).into_iter();
+    let mut objects = Vec::new();
+    loop {
+        let rest = text.get(values.byte_offset()..).unwrap_or_default();
+        let begins = text.len() - rest.trim_start().len();
+        let line = 1 + text[..begins].matches('\n').count();
+        match values.next() {
+            Some(Ok(value)) => objects.push((line, value)),
+            Some(Err(error)) => panic!("{name}:{line}: {error}"),
+            None => return objects,
+        }
+    }
+}
+
+/// The line of a transcript that came of the script's line of this number.
+fn of_line(transcript: &[Value], number: usize) -> Option<&Value> {
+    transcript.iter().find(|line| line["line"] == number)
+}
+
+fn replay(name: &str) {
+    let mut script = read(&format!("{name}.jsonl"));
+    let expected: Vec<Value> = read(&format!("{name}.expected.jsonl")).into_iter().map(|(_, line)| line).collect();
+    let exceptions = exceptions::of(name);
+    for Exception { line, instead, .. } in &exceptions {
+        if let (Some(instead), Some((_, asked))) = (instead, script.iter_mut().find(|(number, _)| number == line)) {
+            *asked = serde_json::from_str(instead).unwrap_or_else(|error| panic!("{name}:{line}: {error}"));
+        }
+    }
+    let actual = run::transcript(&script);
+    let mut differences = Vec::new();
+    for (number, asked) in &script {
+        let found = report::differences(of_line(&expected, *number), of_line(&actual, *number));
+        let excepted = exceptions.iter().find(|exception| exception.line == *number);
+        match (found.is_empty(), excepted) {
+            (false, None) => differences.push(format!("  line {number}: {asked}\n{}", found.join("\n"))),
+            (true, Some(Exception { instead: None, reason, .. })) => {
+                differences.push(format!("  line {number} is an exception no more: {reason}"));
+            }
+            _ => {}
+        }
+    }
+    assert!(differences.is_empty(), "{name}: {} of {} lines differ\n{}", differences.len(), script.len(), differences.join("\n"));
+}
+
+macro_rules! scripts {
+    ($($test:ident: $name:literal;)*) => {
+        $(
+            #[test]
+            fn $test() {
+                replay($name);
+            }
+        )*
+    };
+}
+
+scripts! {
+    api_versions: "api-versions";
+    classic_group: "classic-group";
+    configs: "configs";
+    create_topics: "create-topics";
+    fetch_offsets: "fetch-offsets";
+    idempotent_producer: "idempotent-producer";
+    list_offsets: "list-offsets";
+    metadata: "metadata";
+    offsets: "offsets";
+    produce_fetch: "produce-fetch";
+}
