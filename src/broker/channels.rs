@@ -32,6 +32,13 @@ pub(super) enum Call {
     FetchMetadata,
     Forward(super::connections::RequestContext),
     CreateTopics(Vec<String>),
+    /// What the broker left for the controller of a request that alters configs.
+    AlterConfigs {
+        request: super::connections::RequestContext,
+        identities: Vec<(i8, String)>,
+        decisions: super::alter_configs::Decisions,
+    },
+    AllocateProducerIds,
 }
 
 #[derive(Clone, Debug)]
@@ -174,6 +181,8 @@ impl Broker {
             Call::FetchMetadata => self.metadata_fetched(cx, frame),
             Call::Forward(request) => self.forwarded(cx, &request, frame),
             Call::CreateTopics(names) => self.topics_created(&names, frame),
+            Call::AlterConfigs { request, identities, decisions } => self.altered(cx, &request, &identities, &decisions, &frame),
+            Call::AllocateProducerIds => self.producer_ids_allocated(&frame),
         }
     }
 }

@@ -2,9 +2,12 @@
 //! range end the connection; only ApiVersions answers for versions that it does not know.
 
 use super::connections::{Answer, RequestContext};
-use super::{Broker, api_versions, describe_cluster, describe_topic_partitions, metadata};
+use super::{
+    Broker, alter_configs, api_versions, describe_cluster, describe_configs, describe_topic_partitions, init_producer_id, metadata,
+};
 use crate::base::{ConnectionId, Context};
 use crate::wire::frame::decode_request_header;
+use crate::wire::messages::{AlterConfigsRequest, IncrementalAlterConfigsRequest};
 use crate::wire::{self, ApiKey, Request};
 use bytes::Bytes;
 use std::sync::Arc;
@@ -47,11 +50,11 @@ impl Broker {
             ApiKey::Metadata => self.run(cx, request, body, metadata::handle),
             ApiKey::DescribeCluster => self.run(cx, request, body, describe_cluster::handle),
             ApiKey::DescribeTopicPartitions => self.run(cx, request, body, describe_topic_partitions::handle),
-            ApiKey::CreateTopics
-            | ApiKey::DeleteTopics
-            | ApiKey::CreatePartitions
-            | ApiKey::AlterConfigs
-            | ApiKey::IncrementalAlterConfigs => self.forward(cx, request, frame),
+            ApiKey::CreateTopics | ApiKey::DeleteTopics | ApiKey::CreatePartitions => self.forward(cx, request, frame),
+            ApiKey::AlterConfigs => self.run(cx, request, body, alter_configs::handle::<AlterConfigsRequest>),
+            ApiKey::IncrementalAlterConfigs => self.run(cx, request, body, alter_configs::handle::<IncrementalAlterConfigsRequest>),
+            ApiKey::DescribeConfigs => self.run(cx, request, body, describe_configs::handle),
+            ApiKey::InitProducerId => self.run(cx, request, body, init_producer_id::handle),
             // Not in the table of what is supported.
             _ => Answer::Close,
         }

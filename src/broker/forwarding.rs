@@ -18,14 +18,19 @@ const CREATE_TOPICS_VERSION: i16 = 7;
 impl Broker {
     /// Hands a client's request to the controller; the client is answered when the controller has.
     pub(super) fn forward(&mut self, cx: &mut Context<'_>, request: &RequestContext, frame: &Bytes) -> Answer {
+        self.call_enveloped(cx, Call::Forward(request.clone()), frame);
+        Answer::Later
+    }
+
+    /// Sends a client's request to the controller, as it came or changed.
+    pub(super) fn call_enveloped(&mut self, cx: &mut Context<'_>, call: Call, frame: &Bytes) {
         let mut envelope = EnvelopeRequest {
             request_data: frame.clone(),
             request_principal: anonymous_principal(),
             client_host_address: Bytes::from_static(&[127, 0, 0, 1]),
             ..Default::default()
         };
-        self.call(cx, Purpose::Forwarding, Call::Forward(request.clone()), ENVELOPE_VERSION, &mut envelope);
-        Answer::Later
+        self.call(cx, Purpose::Forwarding, call, ENVELOPE_VERSION, &mut envelope);
     }
 
     pub(super) fn forwarded(&mut self, cx: &mut Context<'_>, request: &RequestContext, frame: Bytes) {

@@ -5,14 +5,17 @@
 //! The only door is a frame. A broker knows the cluster by replaying `__cluster_metadata`, which it fetches from the controller like any
 //! other log; it changes metadata by asking the controller. Nothing here knows what a simulation, a client library or a screen is.
 
+mod alter_configs;
 mod api_versions;
 mod authorization;
 mod channels;
 mod connections;
 mod describe_cluster;
+mod describe_configs;
 mod describe_topic_partitions;
 mod dispatch;
 mod forwarding;
+mod init_producer_id;
 mod lifecycle;
 mod metadata;
 mod metadata_log;
@@ -25,6 +28,7 @@ use crate::network::{Action, Listener, Outbox, Process};
 use bytes::Bytes;
 use channels::{Channels, Purpose};
 use connections::Connections;
+use init_producer_id::ProducerIds;
 use lifecycle::Lifecycle;
 use std::sync::Arc;
 
@@ -53,6 +57,7 @@ pub struct Broker {
     image: MetadataImage,
     timers: Timers<BrokerTimer>,
     outbox: Outbox,
+    producer_ids: ProducerIds,
 }
 
 /// What a broker waits for.
@@ -75,6 +80,7 @@ impl Broker {
             image: MetadataImage::default(),
             timers: Timers::default(),
             outbox: Outbox::default(),
+            producer_ids: ProducerIds::default(),
             config: Arc::new(config),
         }
     }

@@ -1,8 +1,8 @@
 //! The controller's connections: one request at a time on each, as they came; and who a request is from.
 
-use crate::base::{ConnectionId, EventId};
+use crate::base::{ConnectionId, EventId, EventKind};
 use crate::wire::messages::EnvelopeResponse;
-use crate::wire::{ApiKey, ErrorCode, Response, Rope, WireError, encode_response};
+use crate::wire::{ApiKey, Response, Rope, WireError, encode_response};
 use bytes::Bytes;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -42,10 +42,14 @@ impl RequestContext {
         }
     }
 
-    /// The answer to an Envelope as such: what is in it was not handled.
-    pub(super) fn envelope_error(connection_correlation: i32, error: ErrorCode) -> Result<Rope, WireError> {
-        let mut envelope = EnvelopeResponse { response_data: None, error_code: error.code(), ..Default::default() };
-        encode_response(ENVELOPE_VERSION, connection_correlation, &mut envelope)
+    /// That the response went out, with the envelope's numbers where there is one.
+    pub(super) fn response_event(&self, bytes: usize) -> EventKind {
+        let (correlation, api, version) = match self.envelope {
+            None => (self.correlation, self.api, self.version),
+            Some(correlation) => (correlation, ApiKey::Envelope, ENVELOPE_VERSION),
+        };
+        let bytes = u32::try_from(bytes.saturating_add(4)).unwrap_or(u32::MAX);
+        EventKind::Response { connection: self.connection, correlation, api: api as i16, version, bytes }
     }
 
     pub(super) fn reply(&self, response: &mut impl Response) -> Answer {

@@ -7,19 +7,24 @@ use super::{
     incremental_alter_configs,
 };
 use crate::base::{ConnectionId, Context};
-use crate::wire::messages::EnvelopeRequest;
+use crate::wire::messages::{EnvelopeRequest, EnvelopeResponse};
 use crate::wire::{ApiKey, ErrorCode, WireError, decode, decode_request_header};
 use bytes::Bytes;
 
 impl Controller {
-    /// Handles one request. What cannot be read, or is of an API that this listener does not serve, ends the connection.
-    pub(super) fn handle_frame(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: &Bytes) -> Answer {
-        let Some((request, body)) = read(connection, frame, None) else { return Answer::Close };
+    /// Handles one request. What cannot be read (`None`), or is of an API that this listener does not serve, ends the connection.
+    pub(super) fn handle_frame(
+        &mut self,
+        cx: &mut Context<'_>,
+        connection: ConnectionId,
+        frame: &Bytes,
+    ) -> Option<(RequestContext, Answer)> {
+        let (request, body) = read(connection, frame, None)?;
         let answer = match request.api {
             ApiKey::Envelope => self.open_envelope(cx, &request, body),
             _ => self.dispatch(cx, &request, body),
         };
-        answer.unwrap_or(Answer::Close)
+        Some((request, answer.unwrap_or(Answer::Close)))
     }
 
     fn dispatch(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes) -> Result<Answer, WireError> {
@@ -46,7 +51,7 @@ impl Controller {
 
     /// A client's request, forwarded by a broker (KIP-590): handled as if it had come by itself, and answered in an envelope.
     fn open_envelope(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes) -> Result<Answer, WireError> {
-        let refuse = |error| RequestContext::envelope_error(request.correlation, error).map(Answer::Reply);
+        let refuse = |error: ErrorCode| Ok(request.reply(&mut EnvelopeResponse { error_code: error.code(), ..Default::default() }));
         let envelope: EnvelopeRequest = decode(body, request.version)?;
         if !self.is_active() {
             return refuse(ErrorCode::NotController);

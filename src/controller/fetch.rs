@@ -117,7 +117,7 @@ impl Controller {
         let Some(fetch) = self.waiting.remove(&connection) else { return };
         let mut response = self.fetched(&fetch);
         if let Ok(frame) = fetch.request.frame(&mut response) {
-            self.send(cx, connection, frame);
+            self.send(cx, &fetch.request, frame);
         }
     }
 }

@@ -37,7 +37,7 @@ pub struct Controller {
     pub(super) connections: Connections,
     pub(super) waiting: BTreeMap<ConnectionId, WaitingFetch>,
     /// Responses that wait until what they speak of is committed, in order.
-    uncommitted: VecDeque<(Offset, ConnectionId, Rope)>,
+    uncommitted: VecDeque<(Offset, RequestContext, Rope)>,
     pub(super) timers: Timers<ControllerTimer>,
     outbox: Outbox,
 }
@@ -166,7 +166,7 @@ impl Controller {
         if end <= self.quorum.high_watermark() {
             return Answer::Reply(frame);
         }
-        self.uncommitted.push_back((end, request.connection, frame));
+        self.uncommitted.push_back((end, request.clone(), frame));
         Answer::Later
     }
 
@@ -192,16 +192,24 @@ impl Controller {
     }
 
     fn release_committed(&mut self, cx: &mut Context<'_>) {
-        while let Some((_, connection, frame)) = self.uncommitted.pop_front_if(|(end, _, _)| *end <= self.quorum.high_watermark()) {
-            self.send(cx, connection, frame);
+        while let Some((_, request, frame)) = self.uncommitted.pop_front_if(|(end, _, _)| *end <= self.quorum.high_watermark()) {
+            self.send(cx, &request, frame);
         }
     }
 
     /// Answers a connection's request; nothing happens where the connection is gone.
-    pub(super) fn send(&mut self, cx: &Context<'_>, connection: ConnectionId, frame: Rope) {
-        if self.connections.answered(connection) {
-            self.outbox.push(cx, Action::Send { connection, frame });
+    pub(super) fn send(&mut self, cx: &mut Context<'_>, request: &RequestContext, frame: Rope) {
+        if self.connections.answered(request.connection) {
+            let cause = cx.cause;
+            cx.because(request.response_event(frame.len()));
+            self.outbox.push(cx, Action::Send { connection: request.connection, frame });
+            cx.cause = cause;
         }
+    }
+
+    fn end_connection(&mut self, cx: &Context<'_>, connection: ConnectionId) {
+        self.connections.close(connection);
+        self.outbox.push(cx, Action::Close { connection });
     }
 
     /// Nothing was heard of a broker for too long.
@@ -220,12 +228,9 @@ impl Controller {
         while let Some((connection, frame, cause)) = self.connections.next() {
             cx.cause = cause;
             match self.handle_frame(cx, connection, &frame) {
-                Answer::Reply(frame) => self.send(cx, connection, frame),
-                Answer::Later => {}
-                Answer::Close => {
-                    self.connections.close(connection);
-                    self.outbox.push(cx, Action::Close { connection });
-                }
+                Some((request, Answer::Reply(frame))) => self.send(cx, &request, frame),
+                Some((_, Answer::Later)) => {}
+                Some((_, Answer::Close)) | None => self.end_connection(cx, connection),
             }
         }
     }
