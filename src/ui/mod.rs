@@ -1,1 +1,14 @@
-//! To be written.
+//! The page's application: draws a [`crate::view::View`] and gives commands. It knows nothing else of the cluster, nor where either goes.
+//!
+//! Everything lives in a shadow root; nothing outside of it is touched. Text of records, names and errors is only ever a text node or an
+//! attribute's value.
+
+pub mod app;
+mod desk;
+mod geometry;
+mod icons;
+mod panels;
+pub mod source;
+mod stage;
+mod state;
+mod words;

@@ -1,0 +1,58 @@
+//! What every part of the page may reach: the state's dispatcher and the source that takes commands.
+
+use super::source::{ClockAct, Source};
+use super::state::{Act, Place, State};
+use crate::playground::Command;
+use crate::view::{Outcome, View};
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use yew::prelude::*;
+
+#[derive(Clone)]
+pub struct Desk {
+    dispatch: UseReducerDispatcher<State>,
+    source: Rc<dyn Source>,
+    next: Rc<Cell<u64>>,
+}
+
+impl PartialEq for Desk {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.next, &other.next)
+    }
+}
+
+impl Desk {
+    pub fn new(dispatch: UseReducerDispatcher<State>, source: Rc<dyn Source>) -> Self {
+        // Several pages may talk to one server: their requests' numbers begin at different places, all below 2^53.
+        let first = (js_sys::Math::random() * 4_294_967_296.0) as u64 * 1_048_576;
+        Self { dispatch, source, next: Rc::new(Cell::new(first)) }
+    }
+
+    pub fn act(&self, act: Act) {
+        self.dispatch.dispatch(act);
+    }
+
+    pub fn clock(&self, act: ClockAct) {
+        self.source.clock(act);
+    }
+
+    /// Gives a command; what becomes of it is said at `place`.
+    pub fn send(&self, place: Place, command: Command) {
+        let request = self.next.get();
+        self.next.set(request + 1);
+        self.act(Act::Requested(place, request));
+        self.source.send(request, command);
+    }
+}
+
+/// What became of the last command given at a place.
+pub fn outcome(view: &View, state: &State, place: &Place) -> Option<Arc<Outcome>> {
+    let request = state.requests.get(place)?;
+    view.outcomes.iter().rev().find(|o| o.request == *request).cloned()
+}
+
+#[hook]
+pub fn use_desk() -> Desk {
+    use_context::<Desk>().expect("every part of the page stands inside the application")
+}

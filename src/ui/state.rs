@@ -1,0 +1,231 @@
+//! What the person chose and wrote: all of the page's state that is not the cluster's.
+
+use super::geometry::Size;
+use crate::playground::Command;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use yew::Reducible;
+
+/// Where in the page a command was given: its result is said there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    CreateTopic,
+    Topic(Arc<str>),
+    Publish,
+    Producers,
+    AddGroup,
+    Group(Arc<str>),
+}
+
+/// A thing the person selected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    Partition { topic: Arc<str>, partition: i32 },
+    Record { topic: Arc<str>, partition: i32, offset: i64 },
+    Member { group: Arc<str>, label: Arc<str> },
+    Event(u64),
+}
+
+impl Chosen {
+    /// The partition it is, or lies in.
+    pub fn partition(&self) -> Option<(&str, i32)> {
+        match self {
+            Self::Partition { topic, partition } | Self::Record { topic, partition, .. } => Some((topic, *partition)),
+            Self::Member { .. } | Self::Event(_) => None,
+        }
+    }
+}
+
+/// A form or page that lies over the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    CreateTopic,
+    AddGroup,
+    Marks,
+    /// Below 1080 px: the rail or the drawer comes up as a sheet.
+    Publish,
+    Brokers,
+    Events,
+}
+
+impl Sheet {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CreateTopic => "topic",
+            Self::AddGroup => "group",
+            Self::Marks => "key",
+            Self::Publish => "publish",
+            Self::Brokers => "brokers",
+            Self::Events => "events",
+        }
+    }
+}
+
+/// The phone's five views.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    #[default]
+    Log,
+    Groups,
+    Publish,
+    Brokers,
+    Trace,
+}
+
+impl Pane {
+    pub const ALL: [Self; 5] = [Self::Log, Self::Groups, Self::Publish, Self::Brokers, Self::Trace];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Log => "log",
+            Self::Groups => "groups",
+            Self::Publish => "publish",
+            Self::Brokers => "brokers",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+/// The publish form as it is filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// None: the first topic.
+    pub topic: Option<Arc<str>>,
+    /// Empty: no key.
+    pub key: String,
+    pub value: String,
+    pub tombstone: bool,
+    pub headers: Vec<(String, String)>,
+    pub headers_open: bool,
+    /// Chosen by hand; none: by the partitioner.
+    pub partition: Option<i32>,
+    /// Which producer sends; none: the playground's own.
+    pub producer: Option<Arc<str>>,
+}
+
+/// A command's button in a menu.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MenuItem {
+    pub label: String,
+    pub grave: bool,
+    pub act: MenuAct,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum MenuAct {
+    Send(Place, Command),
+    /// Ask in the topic's head whether it shall go.
+    ConfirmDelete(Arc<str>),
+    Open(Sheet),
+    Reset,
+}
+
+/// The menu that is open: one at a time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Menu {
+    pub title: String,
+    /// Its right upper corner, in px from the element's left upper one.
+    pub right: f64,
+    pub top: f64,
+    pub items: Vec<MenuItem>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// `light` or `dark`; none: as the reader prefers.
+    pub theme: Option<&'static str>,
+    /// None: the first group.
+    pub follow: Option<Arc<str>>,
+    pub chosen: Option<Chosen>,
+    /// The partition under the pointer or the focus.
+    pub near: Option<(Arc<str>, i32)>,
+    pub sheet: Option<Sheet>,
+    pub pane: Pane,
+    pub menu: Option<Menu>,
+    /// The last request given at a place.
+    pub requests: BTreeMap<Place, u64>,
+    /// The topic whose deletion waits for a word.
+    pub confirm: Option<Arc<str>>,
+    pub draft: Draft,
+    /// Internal topics are shown.
+    pub internal: bool,
+    pub size: Size,
+}
+
+impl State {
+    pub fn new(theme: Option<&'static str>) -> Self {
+        let draft = Draft {
+            topic: None,
+            key: "user-42".to_owned(),
+            value: r#"{"item": "A-113", "qty": 2}"#.to_owned(),
+            tombstone: false,
+            headers: Vec::new(),
+            headers_open: false,
+            partition: None,
+            producer: None,
+        };
+        Self {
+            theme,
+            follow: None,
+            chosen: None,
+            near: None,
+            sheet: None,
+            pane: Pane::default(),
+            menu: None,
+            requests: BTreeMap::new(),
+            confirm: None,
+            draft,
+            internal: false,
+            size: Size::default(),
+        }
+    }
+}
+
+/// What the person did to the page itself.
+pub enum Act {
+    Theme(&'static str),
+    Follow(Arc<str>),
+    /// Chooses; the same again clears.
+    Choose(Chosen),
+    Clear,
+    Near(Option<(Arc<str>, i32)>),
+    /// Opens a sheet; the same again closes it.
+    Sheet(Option<Sheet>),
+    Pane(Pane),
+    Menu(Option<Menu>),
+    Requested(Place, u64),
+    Confirm(Option<Arc<str>>),
+    Draft(Draft),
+    Internal(bool),
+    Sized(Size),
+    /// Begins anew with the cluster.
+    Reset,
+}
+
+impl Reducible for State {
+    type Action = Act;
+
+    fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match act {
+            Act::Theme(theme) => next.theme = Some(theme),
+            Act::Follow(group) => next.follow = Some(group),
+            Act::Choose(chosen) => next.chosen = if next.chosen.as_ref() == Some(&chosen) { None } else { Some(chosen) },
+            Act::Clear => next.chosen = None,
+            Act::Near(near) => next.near = near,
+            Act::Sheet(sheet) => next.sheet = sheet,
+            Act::Pane(pane) => (next.pane, next.sheet) = (pane, None),
+            Act::Menu(menu) => next.menu = menu,
+            Act::Requested(place, request) => {
+                next.requests.insert(place, request);
+            }
+            Act::Confirm(topic) => next.confirm = topic,
+            Act::Draft(draft) => next.draft = draft,
+            Act::Internal(shown) => next.internal = shown,
+            Act::Sized(size) => next.size = size,
+            Act::Reset => next = Self { theme: next.theme, size: next.size, pane: next.pane, ..Self::new(None) },
+        }
+        if next == *self { self } else { Rc::new(next) }
+    }
+}
