@@ -29,7 +29,9 @@ pub fn icon(which: Icon) -> Html {
         Icon::Play => html! { <path d="M5 2.8v10.4L13 8z" fill="currentColor" stroke="none"/> },
         Icon::Pause => html! { <path d="M4 3h3v10H4zM9 3h3v10H9z" fill="currentColor" stroke="none"/> },
         Icon::Step => html! { <><path d="M3.5 3.5v9L10 8z" fill="currentColor" stroke="none"/><path d="M12.5 3.5v9"/></> },
-        Icon::Theme => html! { <><circle cx="8" cy="8" r="5.5"/><path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor" stroke="none"/></> },
+        Icon::Theme => {
+            html! { <><circle cx="8" cy="8" r="5.5"/><path d="M8 2.5a5.5 5.5 0 0 1 0 11z" fill="currentColor" stroke="none"/></> }
+        }
         Icon::More => html! { <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" stroke-width="2"/> },
         Icon::Plus => html! { <path d="M8 3.5v9M3.5 8h9"/> },
         Icon::Down => html! { <path d="M4.5 6.5L8 10l3.5-3.5"/> },
@@ -48,7 +50,9 @@ pub fn icon(which: Icon) -> Html {
             <rect x="5.75" y="9" width="4.5" height="4.5" rx=".5"/></>
         },
         Icon::Why => html! { <><path d="M3 3.500h6M3 8h10M3 12.500h4"/><circle cx="12" cy="3.5" r="1"/></> },
-        Icon::Help => html! { <><path d="M6 6.200a2 2 0 1 1 2.900 1.800c-.6.3-.9.7-.9 1.400"/><path d="M8 11.800v.1"/><circle cx="8" cy="8" r="6"/></> },
+        Icon::Help => {
+            html! { <><path d="M6 6.200a2 2 0 1 1 2.900 1.800c-.6.3-.9.7-.9 1.400"/><path d="M8 11.800v.1"/><circle cx="8" cy="8" r="6"/></> }
+        }
     };
     html! { <svg class="pt-i" viewBox="0 0 16 16" aria-hidden="true">{ paths }</svg> }
 }

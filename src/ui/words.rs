@@ -55,7 +55,11 @@ pub fn speed(tenths: u32) -> String {
 /// A rate: `2.1/s`.
 pub fn rate(per_minute: u32) -> String {
     let tenths = per_minute / 6;
-    if tenths % 10 == 0 || tenths >= 1_000 { format!("{}/s", number(i64::from(tenths / 10))) } else { format!("{}.{}/s", tenths / 10, tenths % 10) }
+    if tenths % 10 == 0 || tenths >= 1_000 {
+        format!("{}/s", number(i64::from(tenths / 10)))
+    } else {
+        format!("{}.{}/s", tenths / 10, tenths % 10)
+    }
 }
 
 /// What fits on a cell of a key: all that its topic's keys do not share, or its telling end.

@@ -5,11 +5,13 @@
 //! client has not told its broker yet) is optional, because a view may one day describe a cluster of somebody else.
 
 pub mod cluster;
+pub mod feed;
 pub mod group;
 pub mod happening;
 pub mod message;
 
 pub use cluster::{BrokerState, BrokerView, PartitionView, RecordKind, RecordView, TopicView};
+pub use feed::Feed;
 pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, StickyView};
 pub use happening::{EventSign, EventView, Outcome, OutcomeState};
 pub use message::{FromPage, ToPage};

@@ -37,15 +37,16 @@ pub enum Connection {
     Opening,
     Open,
     /// Lost; the next attempt comes after so many seconds.
-    Lost { retry_s: u32 },
+    Lost {
+        retry_s: u32,
+    },
 }
 
 /// Opens the source that an element's `source` attribute names: none for the engine in the page, `server` for the server that gave the
 /// page, else the path of a WebSocket there.
-pub fn open(name: Option<&str>, seed: u64, updates: Callback<Update>) -> Rc<dyn Source> {
+pub fn open(name: Option<&str>, _seed: u64, updates: Callback<Update>) -> Rc<dyn Source> {
     match name {
-        None | Some("" | "page") => todo_page(seed, updates),
-        Some("server") => server::Server::open("/view", updates),
+        None | Some("" | "server") => server::Server::open("/view", updates),
         Some(path) => server::Server::open(path, updates),
     }
 }

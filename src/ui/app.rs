@@ -1,0 +1,372 @@
+//! The application: takes views from its source, keeps what the person chose, and lays out the parts.
+
+use super::desk::Desk;
+use super::geometry::{Class, Size, TAPES_MAX};
+use super::icons::{Icon, icon};
+use super::panels::aim::Aim;
+use super::panels::{Brokers, CreateSheet, Drawer, Empty, GroupSheet, Marks, MenuLayer, Producers, Publish, Transport};
+use super::source::{self, ClockAct, Connection, Source, Update};
+use super::stage::{Groups, Layout, Threads, Topics};
+use super::state::{Act, Pane, Place, Sheet, State};
+use crate::playground::{Assignor, Command, Reset};
+use crate::view::{EventSign, SPEEDS, TopicView, View};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement, ResizeObserver};
+use yew::prelude::*;
+
+/// What the element's attributes say.
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct AppProps {
+    /// Where views come from; see [`source::open`].
+    #[prop_or_default]
+    pub source: Option<String>,
+    #[prop_or(AppProps::SEED)]
+    pub seed: u64,
+    /// `light` or `dark`; none: as the reader prefers.
+    #[prop_or_default]
+    pub theme: Option<String>,
+}
+
+impl AppProps {
+    /// The seed of an element that names none.
+    pub const SEED: u64 = 42;
+}
+
+#[component]
+pub fn App(props: &AppProps) -> Html {
+    let theme = match props.theme.as_deref() {
+        Some("light") => Some("light"),
+        Some("dark") => Some("dark"),
+        _ => None,
+    };
+    let state = use_reducer(|| State::new(theme));
+    let view = use_state(|| None::<Rc<View>>);
+    let connection = use_state(|| Connection::Opening);
+    let source = use_state(|| None::<Rc<dyn Source>>);
+    {
+        let (view, connection, source) = (view.clone(), connection.clone(), source.clone());
+        use_effect_with((props.source.clone(), props.seed), move |(name, seed)| {
+            let updates = Callback::from(move |update| match update {
+                Update::View(next) => view.set(Some(next)),
+                Update::Connection(next) => connection.set(next),
+            });
+            source.set(Some(source::open(name.as_deref(), *seed, updates)));
+            // The source ends with its last reference.
+            move || source.set(None)
+        });
+    }
+    match &*source {
+        Some(source) => {
+            html! { <Page key={source_key(source)} source={SourceRef(Rc::clone(source))} view={(*view).clone()} connection={(*connection).clone()} {state}/> }
+        }
+        None => Html::default(),
+    }
+}
+
+fn source_key(source: &Rc<dyn Source>) -> String {
+    format!("{:p}", Rc::as_ptr(source))
+}
+
+#[derive(Clone)]
+struct SourceRef(Rc<dyn Source>);
+
+impl PartialEq for SourceRef {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PageProps {
+    source: SourceRef,
+    view: Option<Rc<View>>,
+    connection: Connection,
+    state: UseReducerHandle<State>,
+}
+
+#[component]
+fn Page(props: &PageProps) -> Html {
+    let PageProps { view, connection, .. } = props;
+    let handle = &props.state;
+    let state = Rc::new((**handle).clone());
+    let desk = {
+        let (dispatch, source) = (handle.dispatcher(), props.source.0.clone());
+        (*use_memo((), move |()| Desk::new(dispatch, source))).clone()
+    };
+    let root = use_node_ref();
+    use_sizes(&root, &desk);
+    use_focus_into_sheets(&root, &state);
+    let onkeydown = {
+        let (desk, root) = (desk.clone(), root.clone());
+        let (view, state) = (view.clone(), Rc::clone(&state));
+        Callback::from(move |event: KeyboardEvent| press(&event, &desk, &root, view.as_deref(), &state))
+    };
+    let dark = state.theme.map_or_else(prefers_dark, |theme| theme == "dark");
+    let live = view.as_ref().and_then(|v| v.clock.as_ref()).is_none_or(|c| c.speed_tenths <= 100);
+    let empty = Rc::new(View::default());
+    let shown = view.as_ref().unwrap_or(&empty);
+    html! {
+        <ContextProvider<Desk> context={desk}>
+            <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.map(Sheet::name)}
+                data-live={(live && view.is_some()).then_some("")} data-ready={view.as_ref().map(|_| "")} {onkeydown}>
+                <div class="pt-frame">
+                    <Transport now={shown.now} clock={shown.clock.clone()} seed={shown.seed} connection={connection.clone()} {dark}
+                        bootstrap={shown.bootstrap.join(", ")}/>
+                    if let Some(view) = view {
+                        <Parts view={Rc::clone(view)} state={Rc::clone(&state)}/>
+                    } else {
+                        <div class="pt-stage" data-waiting=""><p class="pt-waiting" role="status">{ waiting(connection) }</p></div>
+                    }
+                    <Panes pane={state.pane}/>
+                </div>
+                if let Some(menu) = &state.menu { <MenuLayer menu={menu.clone()}/> }
+                <Announcer view={Rc::clone(shown)} quiet={!live}/>
+            </div>
+        </ContextProvider<Desk>>
+    }
+}
+
+const fn waiting(connection: &Connection) -> &'static str {
+    match connection {
+        Connection::Open => "The brokers are starting.",
+        Connection::Opening => "Starting…",
+        Connection::Lost { .. } => "The server does not answer.",
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct PartsProps {
+    view: Rc<View>,
+    state: Rc<State>,
+}
+
+#[component]
+fn Parts(props: &PartsProps) -> Html {
+    let PartsProps { view, state } = props;
+    let aim = Aim::of(view, state);
+    let none = view.topics.iter().all(|t| t.internal);
+    html! {
+        <>
+            <aside class="pt-rail" aria-label="Publish and brokers">
+                <Publish view={Rc::clone(view)} state={Rc::clone(state)} aim={aim.clone()}/>
+                <Producers view={Rc::clone(view)} state={Rc::clone(state)}/>
+                <Brokers view={Rc::clone(view)}/>
+            </aside>
+            <section class="pt-stage" aria-label="Topics and consumer groups" tabindex="-1">
+                if none {
+                    <Empty view={Rc::clone(view)} state={Rc::clone(state)}/>
+                } else {
+                    <Topics view={Rc::clone(view)} state={Rc::clone(state)} aim={aim.clone()}/>
+                    { threads(view, state, aim.as_ref()) }
+                    <Groups view={Rc::clone(view)} state={Rc::clone(state)}/>
+                }
+            </section>
+            { match state.sheet {
+                Some(Sheet::CreateTopic) => html! { <CreateSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
+                Some(Sheet::AddGroup) => html! { <GroupSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
+                Some(Sheet::Marks) => html! { <Marks/> },
+                Some(Sheet::Publish | Sheet::Brokers | Sheet::Events) | None => Html::default(),
+            } }
+            <Drawer view={Rc::clone(view)} state={Rc::clone(state)}/>
+        </>
+    }
+}
+
+fn threads(view: &View, state: &State, aim: Option<&Aim>) -> Html {
+    let measures = state.size.measures();
+    if state.size.class() == Class::Phone {
+        return Html::default();
+    }
+    let layout = Layout::new(view, state);
+    let lit = |topic: &TopicView| aim.filter(|a| a.topic == topic.name).map(|a| a.partition);
+    let (threads, height) =
+        layout.threads(|topic| if topic.partitions.len() > TAPES_MAX { Layout::opened(topic, lit(topic), state) } else { None });
+    html! { <Threads {threads} width={measures.threads} {height} near={state.near.clone()}/> }
+}
+
+#[derive(Properties, PartialEq)]
+struct PanesProps {
+    pane: Pane,
+}
+
+/// The phone's tabs.
+#[component]
+fn Panes(props: &PanesProps) -> Html {
+    let desk = super::desk::use_desk();
+    let tab = |pane: Pane| {
+        let (sign, name) = match pane {
+            Pane::Log => (Icon::Log, "Log"),
+            Pane::Groups => (Icon::People, "Groups"),
+            Pane::Publish => (Icon::Pen, "Publish"),
+            Pane::Brokers => (Icon::Rack, "Brokers"),
+            Pane::Trace => (Icon::Why, "Trace"),
+        };
+        let desk = desk.clone();
+        html! {
+            <button type="button" aria-pressed={if props.pane == pane { "true" } else { "false" }} onclick={move |_: MouseEvent| desk.act(Act::Pane(pane))}>{ icon(sign) }{ name }</button>
+        }
+    };
+    html! { <nav class="pt-tabbar" aria-label="Views">{ for Pane::ALL.map(tab) }</nav> }
+}
+
+#[derive(Properties, PartialEq)]
+struct AnnouncerProps {
+    view: Rc<View>,
+    /// Time runs too fast to be told.
+    quiet: bool,
+}
+
+/// Tells what happens to those who listen, at most every two seconds.
+#[component]
+fn Announcer(props: &AnnouncerProps) -> Html {
+    let said = use_mut_ref(|| (0_u64, 0.0_f64, String::new()));
+    let latest = props.view.events.iter().rev().find(|e| !e.background && e.sign != EventSign::Record);
+    let now = js_sys::Date::now();
+    let mut said = said.borrow_mut();
+    if let Some(event) = latest
+        && !props.quiet
+        && event.id != said.0
+        && now - said.1 >= 2_000.0
+    {
+        *said = (event.id, now, event.text.to_string());
+    }
+    html! { <p class="pt-said" aria-live="polite">{ said.2.clone() }</p> }
+}
+
+fn prefers_dark() -> bool {
+    gloo::utils::window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Follows the element's own size, and its stage's.
+#[hook]
+fn use_sizes(root: &NodeRef, desk: &Desk) {
+    let (root, desk) = (root.clone(), desk.clone());
+    use_effect_with((), move |()| {
+        let watched = root.clone();
+        let measure = Closure::<dyn Fn()>::new(move || {
+            let Some(root) = watched.cast::<Element>() else { return };
+            let stage = root.query_selector(".pt-stage").ok().flatten().map_or(0, |s| s.client_width());
+            let width = f64::from(root.client_width());
+            if width > 0.0 {
+                // A stage that is hidden on the phone will be as wide as all.
+                let stage = if stage == 0 { width } else { f64::from(stage) };
+                desk.act(Act::Sized(Size { width, stage }));
+            }
+        });
+        let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(root)) = (&observer, root.cast::<Element>()) {
+            observer.observe(&root);
+        }
+        let observer = Rc::new(RefCell::new(observer));
+        let cleanup = Rc::clone(&observer);
+        // The stage appears with the first view, and a scroll bar changes its width alone.
+        let late = gloo::timers::callback::Interval::new(500, move || {
+            if let (Some(observer), Some(stage)) =
+                (&*observer.borrow(), root.cast::<Element>().and_then(|r| r.query_selector(".pt-stage").ok().flatten()))
+            {
+                observer.observe(&stage);
+            }
+        });
+        move || {
+            drop(late);
+            if let Some(observer) = cleanup.take() {
+                observer.disconnect();
+            }
+            drop(measure);
+        }
+    });
+}
+
+/// What comes up takes the focus, and gives it back.
+#[hook]
+fn use_focus_into_sheets(root: &NodeRef, state: &State) {
+    let root = root.clone();
+    let opened = (state.sheet.map(Sheet::name), state.confirm.clone());
+    let before = use_mut_ref(|| None::<HtmlElement>);
+    use_effect_with(opened, move |(sheet, confirm)| {
+        let Some(root) = root.cast::<Element>() else { return };
+        let Some(shadow) = root.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok() else { return };
+        if sheet.is_some() || confirm.is_some() {
+            let active = shadow.active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+            before.borrow_mut().get_or_insert_with(|| active.unwrap_or_else(|| root.clone().unchecked_into()));
+            let into = match sheet.as_deref() {
+                Some("publish") => "[data-field=key]",
+                Some("events") => ".pt-trace button",
+                _ => "[data-focus-here]",
+            };
+            if let Some(target) = root.query_selector(into).ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                let _ = target.focus();
+            }
+        } else if let Some(element) = before.take()
+            && element.is_connected()
+        {
+            let _ = element.focus();
+        }
+    });
+}
+
+/// Single keys: only while the focus is inside and not in a field.
+fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&View>, state: &State) {
+    if event.default_prevented() {
+        return;
+    }
+    let target = event.composed_path().get(0).dyn_into::<Element>().ok();
+    let tag = target.map(|t| t.tag_name().to_ascii_lowercase()).unwrap_or_default();
+    let in_field = matches!(tag.as_str(), "input" | "textarea" | "select");
+    if event.key() == "Escape" {
+        if state.sheet.is_some() {
+            desk.act(Act::Sheet(None));
+        } else if state.confirm.is_some() {
+            desk.act(Act::Confirm(None));
+        } else {
+            desk.act(Act::Clear);
+        }
+        return;
+    }
+    if in_field || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let clock = view.and_then(|v| v.clock.as_ref());
+    let shift_speed = |by: i32| {
+        let at = clock.and_then(|c| SPEEDS.iter().position(|s| *s >= c.speed_tenths)).unwrap_or(2) as i32;
+        ClockAct::Speed(SPEEDS.get((at + by).clamp(0, SPEEDS.len() as i32 - 1) as usize).copied().unwrap_or(10))
+    };
+    match event.key().as_str() {
+        " " if tag != "button" => desk.clock(if clock.is_some_and(|c| c.running) { ClockAct::Pause } else { ClockAct::Play }),
+        "." => desk.clock(ClockAct::Step),
+        "[" => desk.clock(shift_speed(-1)),
+        "]" => desk.clock(shift_speed(1)),
+        "n" | "N" => desk.act(Act::Sheet(Some(Sheet::CreateTopic))),
+        "?" => desk.act(Act::Sheet(Some(Sheet::Marks))),
+        "p" | "P" => go_to_publish(desk, root, state),
+        "c" | "C" => {
+            let group = view.and_then(|v| state.follow.as_ref().and_then(|f| v.groups.iter().find(|g| g.name == *f)).or(v.groups.first()));
+            match group {
+                Some(group) if !group.topics.is_empty() => {
+                    let topics = group.topics.iter().map(|t| t.to_string()).collect();
+                    let (name, assignor, from) = (group.name.to_string(), Assignor::Default, Reset::Earliest);
+                    let add = Command::AddConsumer { group: name, topics, name: None, assignor, from, instance_id: None, per_minute: None };
+                    desk.send(Place::Group(std::sync::Arc::clone(&group.name)), add);
+                }
+                _ => desk.act(Act::Sheet(Some(Sheet::AddGroup))),
+            }
+        }
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+fn go_to_publish(desk: &Desk, root: &NodeRef, state: &State) {
+    match state.size.class() {
+        Class::Wide => {}
+        Class::Embed => return desk.act(Act::Sheet(Some(Sheet::Publish))),
+        Class::Phone => desk.act(Act::Pane(Pane::Publish)),
+    }
+    let field = root.cast::<Element>().and_then(|r| r.query_selector("[data-field=key]").ok().flatten());
+    if let Some(field) = field.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
+}

@@ -1,0 +1,65 @@
+//! What lies around the stage: transport, publish, producers, brokers, events, and the sheets that come up over it.
+
+pub mod aim;
+mod brokers;
+mod create;
+mod events;
+mod group;
+mod inspector;
+mod marks;
+mod menu;
+mod producers;
+mod publish;
+mod transport;
+
+pub use brokers::Brokers;
+pub use create::{CreateSheet, Empty};
+pub use events::Drawer;
+pub use group::GroupSheet;
+pub use marks::Marks;
+pub use menu::{MenuLayer, open_menu};
+pub use producers::Producers;
+pub use publish::Publish;
+pub use transport::Transport;
+
+use crate::view::{Outcome, OutcomeState};
+use yew::prelude::*;
+
+/// A refusal in one line, where there is no room for more: Kafka's name and what it means.
+pub fn problem(outcome: &Outcome) -> Html {
+    match &outcome.state {
+        OutcomeState::Failed { error, message, .. } => html! {
+            <p class="pt-wrong" role="alert" title={message.to_string()}>
+                if let Some(error) = error { <b>{ &**error }</b>{ " " } }{ &**message }
+            </p>
+        },
+        OutcomeState::Pending | OutcomeState::Done { .. } => Html::default(),
+    }
+}
+
+/// A refusal in full, under a form.
+pub fn problem_box(outcome: Option<&Outcome>) -> Html {
+    match outcome.map(|o| &o.state) {
+        Some(OutcomeState::Failed { error, message, .. }) => html! {
+            <div class="pt-problem" role="alert">
+                if let Some(error) = error { <strong>{ &**error }</strong> }
+                <p>{ &**message }</p>
+            </div>
+        },
+        _ => Html::default(),
+    }
+}
+
+/// A rule that a field breaks: Kafka's name of it, and the rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    pub error: &'static str,
+    pub rule: String,
+}
+
+pub fn broken(rule: Option<&Broken>, id: &'static str) -> Html {
+    match rule {
+        Some(rule) => html! { <p class="pt-broken" {id}><b>{ rule.error }</b>{ " " }{ &rule.rule }</p> },
+        None => Html::default(),
+    }
+}

@@ -1,0 +1,126 @@
+//! Producers that write by themselves: name, acks, what they do, at which rate.
+
+use super::aim::topic_of;
+use super::{open_menu, problem_box};
+use crate::playground::{Command, Keys};
+use crate::ui::desk::{outcome, use_desk};
+use crate::ui::icons::{Icon, icon};
+use crate::ui::state::{MenuAct, MenuItem, Place, State};
+use crate::ui::words;
+use crate::view::{ProducerView, View};
+use std::fmt::Write as _;
+use std::rc::Rc;
+use std::sync::Arc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct ProducersProps {
+    pub view: Rc<View>,
+    pub state: Rc<State>,
+}
+
+#[component]
+pub fn Producers(props: &ProducersProps) -> Html {
+    let desk = use_desk();
+    let topic = topic_of(&props.view, &props.state).map(|t| t.name.to_string());
+    let add = {
+        let topic = topic.clone();
+        move |_: MouseEvent| {
+            if let Some(topic) = topic.clone() {
+                let add = Command::AddProducer { name: None, topic, per_minute: 60, keys: Keys::Users, acks: "all".to_owned() };
+                desk.send(Place::Producers, add);
+            }
+        }
+    };
+    let failed = outcome(&props.view, &props.state, &Place::Producers);
+    let writers: Vec<_> = props.view.producers.iter().filter(|p| p.topic.is_some()).collect();
+    let label = topic.as_ref().map_or_else(|| "Add producer".to_owned(), |t| format!("Add producer to {t}"));
+    html! {
+        <section class="pt-sect pt-producers" aria-label="Producers">
+            <div class="pt-head">
+                <h2>{ "Producers" }</h2><span class="pt-grow"/>
+                <button type="button" class="pt-btn pt-btn--icon" aria-label={label.clone()} title={label} onclick={add} disabled={topic.is_none()}>{ icon(Icon::Plus) }</button>
+            </div>
+            { for writers.iter().map(|p| html! { <Producer key={p.name.to_string()} producer={Arc::clone(p)}/> }) }
+            if writers.is_empty() { <p class="pt-dim pt-sect__none">{ "None writes by itself. Add one, and records come without you." }</p> }
+            { problem_box(failed.as_deref()) }
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ProducerProps {
+    producer: Arc<ProducerView>,
+}
+
+#[component]
+fn Producer(props: &ProducerProps) -> Html {
+    let p = &props.producer;
+    let desk = use_desk();
+    let name = p.name.to_string();
+    let toggle = {
+        let (desk, name, running) = (desk.clone(), name.clone(), p.running);
+        move |_: MouseEvent| {
+            let producer = name.clone();
+            desk.send(Place::Producers, if running { Command::StopProducer { producer } } else { Command::StartProducer { producer } });
+        }
+    };
+    let rate = {
+        let (desk, producer) = (desk.clone(), name.clone());
+        move |event: Event| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            if let Ok(per_second) = input.value().trim().parse::<f64>()
+                && per_second > 0.0
+            {
+                let per_minute = (per_second * 60.0).round().clamp(1.0, 60_000.0) as u32;
+                desk.send(Place::Producers, Command::SetProducerRate { producer: producer.clone(), per_minute });
+            }
+        }
+    };
+    let menu = {
+        let (desk, name) = (desk.clone(), name.clone());
+        move |event: MouseEvent| {
+            let remove = MenuAct::Send(Place::Producers, Command::RemoveProducer { producer: name.clone() });
+            open_menu(
+                &desk,
+                &event,
+                format!("Producer {name}"),
+                vec![MenuItem { label: "Close producer".to_owned(), grave: true, act: remove }],
+            );
+        }
+    };
+    let tenths = p.per_minute / 6;
+    let shown = if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
+    let said =
+        p.error.as_ref().map_or_else(|| format!("to {}, acks {}", p.topic.as_deref().unwrap_or("–"), p.acks), |error| error.to_string());
+    html! {
+        <div class="pt-producer" data-producer={name.clone()}>
+            <div class="pt-producer__name"><b>{ &*p.name }</b><span class="pt-dim" data-tone={p.error.as_ref().map(|_| "change")} title={format!("{} acknowledged, {} failed", words::number(p.acknowledged as i64), p.failed)}>{ said }</span></div>
+            { spark(&p.recent) }
+            <span class="pt-rate">
+                <input type="text" inputmode="decimal" value={shown} aria-label={format!("{name}: records a second")} onchange={rate}/><span>{ "/s" }</span>
+                <button type="button" class="pt-btn pt-btn--icon" aria-label={format!("{} {name}", if p.running { "Stop" } else { "Start" })} onclick={toggle}>{ icon(if p.running { Icon::Pause } else { Icon::Play }) }</button>
+            </span>
+            <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("{name}: actions")} onclick={menu}>{ icon(Icon::More) }</button>
+        </div>
+    }
+}
+
+/// Records acknowledged in each of the last seconds.
+fn spark(recent: &[u32]) -> Html {
+    let most = recent.iter().copied().max().unwrap_or_default().max(1);
+    let step = 44.0 / 23.0;
+    let start = 24_usize.saturating_sub(recent.len());
+    let mut d = String::new();
+    for (i, n) in recent.iter().enumerate() {
+        let _ = write!(
+            d,
+            "{}{:.1} {:.1}",
+            if i == 0 { 'M' } else { 'L' },
+            (start + i) as f64 * step,
+            12.5 - 11.0 * f64::from(*n) / f64::from(most)
+        );
+    }
+    html! { <svg class="pt-spark" viewBox="0 0 44 14" preserveAspectRatio="none" aria-hidden="true"><path {d}/></svg> }
+}

@@ -1,0 +1,258 @@
+//! Publish: one record by hand, and where it will go before it is sent.
+
+use super::aim::{Aim, Reason, topic_of};
+use super::problem_box;
+use crate::base::Duration;
+use crate::playground::Command;
+use crate::ui::desk::{outcome, use_desk};
+use crate::ui::icons::{Icon, icon};
+use crate::ui::state::{Act, Draft, Place, State};
+use crate::ui::words;
+use crate::view::{Outcome, OutcomeState, TopicView, View};
+use std::rc::Rc;
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct PublishProps {
+    pub view: Rc<View>,
+    pub state: Rc<State>,
+    pub aim: Option<Aim>,
+}
+
+#[component]
+pub fn Publish(props: &PublishProps) -> Html {
+    let PublishProps { view, state, aim } = props;
+    let desk = use_desk();
+    let Some(topic) = topic_of(view, state) else {
+        return html! {
+            <section class="pt-publish" aria-label="Publish">
+                <div class="pt-head"><h2>{ "Publish" }</h2></div>
+                <p class="pt-dim">{ "A record needs a topic. Once one exists, you write here and see where its key sends it before you send." }</p>
+            </section>
+        };
+    };
+    let draft = &state.draft;
+    let edit = |change: fn(&mut Draft, String)| {
+        let (desk, draft) = (desk.clone(), draft.clone());
+        move |value: String| {
+            let mut draft = draft.clone();
+            change(&mut draft, value);
+            desk.act(Act::Draft(draft));
+        }
+    };
+    let set_topic = edit(|d, v| (d.topic, d.partition) = (Some(v.into()), None));
+    let set_key = edit(|d, v| d.key = v);
+    let set_value = edit(|d, v| d.value = v);
+    let set_null = edit(|d, _| d.tombstone = !d.tombstone);
+    let set_producer = edit(|d, v| d.producer = (!v.is_empty()).then(|| v.into()));
+    let set_partition = edit(|d, v| d.partition = v.parse().ok());
+    let send = {
+        let (desk, draft, topic) = (desk.clone(), draft.clone(), topic.name.to_string());
+        Callback::from(move |()| {
+            desk.send(
+                Place::Publish,
+                Command::Publish {
+                    producer: draft.producer.as_ref().map(|p| p.to_string()),
+                    topic: topic.clone(),
+                    key: (!draft.key.is_empty()).then(|| draft.key.clone()),
+                    value: (!draft.tombstone).then(|| draft.value.clone()),
+                    headers: draft.headers.iter().filter(|(name, _)| !name.is_empty()).cloned().collect(),
+                    partition: draft.partition,
+                },
+            );
+        })
+    };
+    let onsubmit = {
+        let send = send.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            send.emit(());
+        }
+    };
+    let onkeydown = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            send.emit(());
+        }
+    };
+    let last = outcome(view, state, &Place::Publish);
+    let paused = view.clock.as_ref().is_some_and(|c| !c.running);
+    html! {
+        <form class="pt-publish" aria-label="Publish" {onsubmit} {onkeydown}>
+            <div class="pt-head">
+                <h2>{ "Publish" }</h2><span class="pt-grow"/>
+                <label class="pt-as"><span>{ "as" }</span>
+                    <select aria-label="Producer" onchange={move |e: Event| set_producer(selected(&e))}>
+                        <option value="" selected={draft.producer.is_none()}>{ "you" }</option>
+                        { for view.producers.iter().filter(|p| &*p.name != "you").map(|p| html! {
+                            <option value={p.name.to_string()} selected={draft.producer.as_ref() == Some(&p.name)}>{ &*p.name }</option>
+                        }) }
+                    </select>
+                </label>
+            </div>
+            <label class="pt-row"><span>{ "topic" }</span>
+                <span class="pt-select">
+                    <select class="pt-field pt-field--mono" data-field="topic" onchange={move |e: Event| set_topic(selected(&e))}>
+                        { for view.topics.iter().filter(|t| !t.internal).map(|t| html! {
+                            <option value={t.name.to_string()} selected={t.name == topic.name}>{ &*t.name }</option>
+                        }) }
+                    </select>{ icon(Icon::Down) }
+                </span>
+            </label>
+            <label class="pt-row"><span>{ "key" }</span>
+                <input class="pt-field pt-field--mono" data-field="key" value={draft.key.clone()} placeholder="no key" autocomplete="off" spellcheck="false"
+                    oninput={move |e: InputEvent| set_key(e.target_unchecked_into::<HtmlInputElement>().value())}/>
+            </label>
+            <label class="pt-row pt-row--top"><span>{ "value" }</span>
+                <textarea class="pt-field pt-field--mono pt-value" data-field="value" spellcheck="false" disabled={draft.tombstone}
+                    value={if draft.tombstone { "null".to_owned() } else { draft.value.clone() }}
+                    oninput={move |e: InputEvent| set_value(e.target_unchecked_into::<HtmlTextAreaElement>().value())}/>
+            </label>
+            <div class="pt-row"><span/>
+                <label class="pt-check"><input type="checkbox" checked={draft.tombstone} onchange={move |_: Event| set_null(String::new())}/>{ "null: a tombstone" }</label>
+            </div>
+            <Headers draft={draft.clone()}/>
+            <label class="pt-row"><span>{ "partition" }</span>
+                <span class="pt-select">
+                    <select class="pt-field" data-field="partition" onchange={move |e: Event| set_partition(selected(&e))}>
+                        <option value="" selected={draft.partition.is_none()}>{ if draft.key.is_empty() { "Default: sticky" } else { "Default: hash of the key" } }</option>
+                        { for topic.partitions.iter().map(|p| html! {
+                            <option value={p.index.to_string()} selected={draft.partition == Some(p.index)}>{ p.index }</option>
+                        }) }
+                    </select>{ icon(Icon::Down) }
+                </span>
+            </label>
+            <div class="pt-aim" role="status" aria-live="polite">{ explain(aim.as_ref(), topic, draft) }</div>
+            <div class="pt-send"><button type="submit" class="pt-btn pt-btn--main" data-act="send">{ "Send" }<kbd aria-hidden="true">{ "Ctrl ↵" }</kbd></button></div>
+            { result(last.as_deref(), topic, paused) }
+        </form>
+    }
+}
+
+fn selected(event: &Event) -> String {
+    event.target_unchecked_into::<HtmlSelectElement>().value()
+}
+
+/// The sum as on paper, and what follows from it.
+fn explain(aim: Option<&Aim>, topic: &TopicView, draft: &Draft) -> Html {
+    let Some(aim) = aim else {
+        return html! {
+            <p class="pt-aim__say">{ "No key: the producer picks a partition at random and stays with it until batch.size bytes went there (16 384 B), then picks again (KIP-794). It has not picked one yet." }</p>
+        };
+    };
+    let part = topic.partitions.get(aim.partition as usize);
+    let lands = html! {
+        <p class="pt-aim__say">
+            { "Lands on " }<b>{ format!("{} {}", aim.topic, aim.partition) }</b>
+            if let Some(part) = part {
+                { format!(" at offset {}", words::number(part.log_end)) }
+                if let Some(leader) = part.leader { { "; leader " }<span class="pt-broker" data-role="leader">{ leader.0 }</span> } else { { "; it has no leader now" } }
+            }
+        </p>
+    };
+    match &aim.reason {
+        Reason::Key(sum) => {
+            let hue = aim.hue.map(|h| (h % 8 + 1).to_string());
+            html! {
+                <>
+                    <dl class="pt-aim__sum">
+                        <dt>{ format!("murmur2(\"{}\")", shorten(&draft.key, 14)) }</dt><dd>{ format!("0x{:08x}", sum.hash) }</dd>
+                        <dt>{ "& 0x7fffffff" }</dt><dd>{ words::number(i64::from(sum.masked)) }</dd>
+                        <dt class="is-sum">{ format!("mod {}", sum.partitions) }</dt>
+                        <dd class="is-sum">
+                            if sum.partitions <= 6 {
+                                <span class="pt-aim__where" role="img" aria-label={sum.partition.0.to_string()}>
+                                    { for (0..sum.partitions).map(|i| html! { <span data-k={hue.clone().filter(|_| i == sum.partition.0)}>{ i }</span> }) }
+                                </span>
+                            } else {
+                                { sum.partition.0 }
+                            }
+                        </dd>
+                    </dl>
+                    { lands }
+                </>
+            }
+        }
+        Reason::Sticky { bytes, batch_size } => html! {
+            <>
+                <p class="pt-aim__say">{ format!("No key: the producer stays with partition {} until {} B went there; {} B did. Then it picks another (KIP-794).",
+                    aim.partition, words::number(i64::from(*batch_size)), words::number(i64::from(*bytes))) }</p>
+                { lands }
+            </>
+        },
+        Reason::Chosen => html! { <><p class="pt-aim__say">{ "You chose the partition; the key has no say." }</p>{ lands }</> },
+    }
+}
+
+fn shorten(text: &str, room: usize) -> String {
+    if text.chars().count() <= room { text.to_owned() } else { text.chars().take(room - 1).chain(['…']).collect() }
+}
+
+/// Where the last record landed, or why it did not.
+fn result(outcome: Option<&Outcome>, topic: &TopicView, paused: bool) -> Html {
+    match outcome.map(|o| &o.state) {
+        None => html! { <p class="pt-result" role="status"/> },
+        Some(OutcomeState::Pending) => {
+            html! { <p class="pt-result" role="status">{ if paused { "On its way; time stands still. Press play or step." } else { "On its way…" } }</p> }
+        }
+        Some(OutcomeState::Done { partition: Some(partition), offset: Some(offset), took_us, .. }) => html! {
+            <p class="pt-result" role="status">{ icon(Icon::Ok) }{ format!("{} {partition}, offset {}, in {}", topic.name, words::number(*offset), words::span(Duration::from_micros(*took_us))) }</p>
+        },
+        Some(OutcomeState::Done { text, .. }) => html! { <p class="pt-result" role="status">{ icon(Icon::Ok) }{ &**text }</p> },
+        Some(OutcomeState::Failed { .. }) => problem_box(outcome),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct HeadersProps {
+    draft: Draft,
+}
+
+#[component]
+fn Headers(props: &HeadersProps) -> Html {
+    let desk = use_desk();
+    let draft = &props.draft;
+    let change = |change: Box<dyn Fn(&mut Draft, String)>| {
+        let (desk, draft) = (desk.clone(), draft.clone());
+        move |value: String| {
+            let mut draft = draft.clone();
+            change(&mut draft, value);
+            desk.act(Act::Draft(draft));
+        }
+    };
+    let toggle = change(Box::new(|d, _| {
+        d.headers_open = !d.headers_open;
+        if d.headers_open && d.headers.is_empty() {
+            d.headers.push((String::new(), String::new()));
+        }
+    }));
+    let add = change(Box::new(|d, _| d.headers.push((String::new(), String::new()))));
+    let said = draft.headers.iter().filter(|(n, _)| !n.is_empty()).count();
+    html! {
+        <>
+            <div class="pt-row"><span>{ "headers" }</span>
+                <button type="button" class="pt-foldline" aria-expanded={if draft.headers_open { "true" } else { "false" }} onclick={move |_: MouseEvent| toggle(String::new())}>
+                    { icon(if draft.headers_open { Icon::Down } else { Icon::Right }) }{ if said == 0 { "none".to_owned() } else { words::counted(said, "header") } }
+                </button>
+            </div>
+            if draft.headers_open {
+                { for draft.headers.iter().enumerate().map(|(i, (name, value))| {
+                    let set_name = change(Box::new(move |d, v| if let Some(h) = d.headers.get_mut(i) { h.0 = v; }));
+                    let set_value = change(Box::new(move |d, v| if let Some(h) = d.headers.get_mut(i) { h.1 = v; }));
+                    let drop = change(Box::new(move |d, _| if i < d.headers.len() { d.headers.remove(i); }));
+                    html! {
+                        <div class="pt-header" key={i}>
+                            <input class="pt-field pt-field--mono" aria-label={format!("Header {} name", i + 1)} placeholder="name" value={name.clone()}
+                                oninput={move |e: InputEvent| set_name(e.target_unchecked_into::<HtmlInputElement>().value())}/>
+                            <input class="pt-field pt-field--mono" aria-label={format!("Header {} value", i + 1)} placeholder="value" value={value.clone()}
+                                oninput={move |e: InputEvent| set_value(e.target_unchecked_into::<HtmlInputElement>().value())}/>
+                            <button type="button" class="pt-btn pt-btn--icon" aria-label={format!("Remove header {}", i + 1)} onclick={move |_: MouseEvent| drop(String::new())}>{ icon(Icon::Close) }</button>
+                        </div>
+                    }
+                }) }
+                <div class="pt-row"><span/><button type="button" class="pt-btn pt-header__add" onclick={move |_: MouseEvent| add(String::new())}>{ icon(Icon::Plus) }{ "Add header" }</button></div>
+            }
+        </>
+    }
+}

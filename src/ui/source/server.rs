@@ -1,0 +1,127 @@
+//! A server's cluster, over a WebSocket of the page's own origin. A connection that breaks is said, and tried again after a while.
+
+use super::{ClockAct, Connection, Source, Update};
+use crate::playground::Command;
+use crate::view::{Feed, FromPage, ToPage};
+use gloo::events::EventListener;
+use gloo::timers::callback::{Interval, Timeout};
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{MessageEvent, WebSocket};
+use yew::Callback;
+
+/// The longest wait between two attempts, in seconds.
+const RETRY_MAX_S: u32 = 16;
+
+pub struct Server(Rc<Link>);
+
+struct Link {
+    url: String,
+    updates: Callback<Update>,
+    socket: RefCell<Option<(WebSocket, Vec<EventListener>)>>,
+    feed: RefCell<Feed>,
+    /// Attempts since the last success.
+    failures: Cell<u32>,
+    waits: RefCell<Option<(Interval, Timeout)>>,
+}
+
+impl Server {
+    /// `path` as in the element's attribute: of the page's own origin.
+    pub fn open(path: &str, updates: Callback<Update>) -> Rc<dyn Source> {
+        let link = Rc::new(Link {
+            url: address(path),
+            updates,
+            socket: RefCell::new(None),
+            feed: RefCell::new(Feed::default()),
+            failures: Cell::new(0),
+            waits: RefCell::new(None),
+        });
+        link.connect();
+        Rc::new(Self(link))
+    }
+}
+
+impl Source for Server {
+    fn send(&self, request: u64, command: Command) {
+        let Ok(text) = serde_json::to_string(&FromPage { request, command }) else { return };
+        if let Some((socket, _)) = &*self.0.socket.borrow() {
+            let _ = socket.send_with_str(&text);
+        }
+    }
+
+    fn clock(&self, _: ClockAct) {}
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.0.waits.take();
+        if let Some((socket, listeners)) = self.0.socket.take() {
+            drop(listeners);
+            let _ = socket.close();
+        }
+    }
+}
+
+impl Link {
+    fn connect(self: &Rc<Self>) {
+        self.waits.take();
+        self.updates.emit(Update::Connection(Connection::Opening));
+        let Ok(socket) = WebSocket::new(&self.url) else { return self.lost() };
+        let on = |name: &'static str, what: fn(&Rc<Self>, &web_sys::Event)| {
+            let link: Weak<Self> = Rc::downgrade(self);
+            EventListener::new(&socket, name, move |event| {
+                if let Some(link) = link.upgrade() {
+                    what(&link, event);
+                }
+            })
+        };
+        let listeners = vec![
+            on("open", |link, _| {
+                link.failures.set(0);
+                link.feed.replace(Feed::default());
+                link.updates.emit(Update::Connection(Connection::Open));
+            }),
+            on("message", |link, event| link.message(event)),
+            on("close", |link, _| link.lost()),
+        ];
+        self.socket.replace(Some((socket, listeners)));
+    }
+
+    fn message(&self, event: &web_sys::Event) {
+        let text = event.dyn_ref::<MessageEvent>().and_then(|e| e.data().as_string());
+        let Some(message) = text.and_then(|text| serde_json::from_str::<ToPage>(&text).ok()) else { return };
+        if let Some(view) = self.feed.borrow_mut().take(message) {
+            self.updates.emit(Update::View(Rc::new(view)));
+        }
+    }
+
+    fn lost(self: &Rc<Self>) {
+        self.failures.set(self.failures.get().saturating_add(1));
+        let wait = Rc::new(Cell::new((1 << self.failures.get().min(5).saturating_sub(1)).min(RETRY_MAX_S)));
+        self.updates.emit(Update::Connection(Connection::Lost { retry_s: wait.get() }));
+        let (ticking, again) = (Rc::downgrade(self), Rc::downgrade(self));
+        let seconds = wait.get();
+        let countdown = Interval::new(1_000, move || {
+            wait.set(wait.get().saturating_sub(1));
+            if let Some(link) = ticking.upgrade() {
+                link.updates.emit(Update::Connection(Connection::Lost { retry_s: wait.get() }));
+            }
+        });
+        let retry = Timeout::new(seconds * 1_000, move || {
+            if let Some(link) = again.upgrade() {
+                link.connect();
+            }
+        });
+        self.waits.replace(Some((countdown, retry)));
+    }
+}
+
+/// The WebSocket's address of a path of this page's origin.
+fn address(path: &str) -> String {
+    let location = gloo::utils::window().location();
+    let base = location.href().unwrap_or_default();
+    let resolved = web_sys::Url::new_with_base(path, &base).map_or_else(|_: JsValue| path.to_owned(), |url| url.href());
+    // http becomes ws, https becomes wss.
+    resolved.strip_prefix("http").map_or_else(|| resolved.clone(), |rest| format!("ws{rest}"))
+}
