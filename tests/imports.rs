@@ -71,7 +71,8 @@ fn the_engine_knows_no_clock_socket_thread_browser_or_hash_order() {
     for (folder, _) in MAY_USE.into_iter().filter(|(folder, _)| !HOSTS.contains(folder)) {
         for (file, code) in files_of(folder) {
             let lines = code.lines().enumerate();
-            let said = lines.flat_map(|(at, line)| HOSTS_ONLY.into_iter().filter(|word| line.contains(word)).map(move |word| (at + 1, word)));
+            let said =
+                lines.flat_map(|(at, line)| HOSTS_ONLY.into_iter().filter(|word| line.contains(word)).map(move |word| (at + 1, word)));
             wrong.extend(said.map(|(at, word)| format!("{file}:{at}: {word}")));
         }
     }

@@ -1,0 +1,127 @@
+//! Where the engine, the clock and the connections meet.
+
+use super::clients::Pipe;
+use crate::base::{ConnectionId, Instant, NodeId};
+use crate::simulation::{Output, Simulation};
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// How often the start looks whether the brokers answer.
+const READY_POLL: Duration = Duration::from_millis(5);
+
+/// Owns the engine. One thread, so it is borrowed for moments only: never across an await.
+pub(super) struct Hub {
+    engine: RefCell<Simulation>,
+    pipes: RefCell<BTreeMap<ConnectionId, Rc<Pipe>>>,
+    began: std::time::Instant,
+    /// Something came in: the engine has work.
+    came: Notify,
+    /// How often something has happened; a view is older than this or not.
+    happened: Cell<u64>,
+}
+
+impl Hub {
+    pub fn new(engine: Simulation) -> Self {
+        Self {
+            engine: RefCell::new(engine),
+            pipes: RefCell::default(),
+            began: std::time::Instant::now(),
+            came: Notify::new(),
+            happened: Cell::new(0),
+        }
+    }
+
+    /// Lets time go on, for ever.
+    pub async fn drive(self: Rc<Self>) {
+        loop {
+            let due = self.turn();
+            let wait = async {
+                match due {
+                    Some(due) => tokio::time::sleep_until((self.began + Duration::from_micros(due.as_micros())).into()).await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = self.came.notified() => {}
+                () = wait => {}
+            }
+        }
+    }
+
+    /// Lets all happen that is due now, and hands out what is to be written; when something will be due next.
+    fn turn(&self) -> Option<Instant> {
+        let mut engine = self.engine.borrow_mut();
+        engine.advance(self.now());
+        self.happened.set(self.happened.get() + 1);
+        let mut pipes = self.pipes.borrow_mut();
+        while let Some(output) = engine.poll_output() {
+            match output {
+                Output::Bytes { connection, bytes } => {
+                    if let Some(pipe) = pipes.get(&connection) {
+                        pipe.put(&bytes);
+                    }
+                }
+                Output::Close { connection } => {
+                    if let Some(pipe) = pipes.remove(&connection) {
+                        pipe.end();
+                    }
+                }
+            }
+        }
+        pipes.values().for_each(|pipe| pipe.engine_turned());
+        engine.next_due()
+    }
+
+    fn now(&self) -> Instant {
+        Instant::from_micros(u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX))
+    }
+
+    /// A client connected to a broker. `None`: that broker is not there.
+    pub fn connect(&self, host: &str, node: NodeId) -> Option<(ConnectionId, Rc<Pipe>)> {
+        let mut engine = self.engine.borrow_mut();
+        engine.advance(self.now());
+        let connection = engine.connect(host, node)?;
+        let pipe = Rc::new(Pipe::default());
+        self.pipes.borrow_mut().insert(connection, Rc::clone(&pipe));
+        self.came.notify_one();
+        Some((connection, pipe))
+    }
+
+    /// Bytes came from a client.
+    pub fn receive(&self, connection: ConnectionId, bytes: &[u8]) {
+        let mut engine = self.engine.borrow_mut();
+        engine.advance(self.now());
+        engine.receive(connection, bytes);
+        self.came.notify_one();
+    }
+
+    /// A client is gone.
+    pub fn close(&self, connection: ConnectionId) {
+        self.pipes.borrow_mut().remove(&connection);
+        let mut engine = self.engine.borrow_mut();
+        engine.advance(self.now());
+        engine.close(connection);
+        self.came.notify_one();
+    }
+
+    /// Whether the engine keeps up with a client: of what it sent, nothing waits.
+    pub fn keeps_up_with(&self, connection: ConnectionId) -> bool {
+        self.engine.borrow().backlog(connection) == 0
+    }
+
+    /// Until every broker has registered and takes requests.
+    pub async fn until_brokers_answer(&self) {
+        while !self.brokers_answer() {
+            tokio::time::sleep(READY_POLL).await;
+        }
+    }
+
+    fn brokers_answer(&self) -> bool {
+        let engine = self.engine.borrow();
+        let mut brokers = engine.brokers();
+        brokers.all(|broker| engine.brokers().all(|other| broker.image().is_alive(other.node())))
+    }
+}

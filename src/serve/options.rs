@@ -1,0 +1,140 @@
+//! The command line.
+
+use super::StartError;
+use crate::controller::BrokerSettings;
+use clap::error::ErrorKind;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A real Kafka cluster that is played with.
+#[derive(Debug, clap::Parser)]
+#[command(name = "partita", version, about)]
+pub(super) enum Program {
+    /// Serves a cluster on TCP, and its page.
+    ///
+    /// Broker 1 listens on --port, broker 2 on the next one, and so on. Prints `ready` once they answer.
+    Serve(Options),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// How many brokers, 1 to 9.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(i32).range(1..=9))]
+    pub brokers: i32,
+    /// The address to listen on.
+    #[arg(long, default_value = "127.0.0.1")]
+    pub host: String,
+    /// The host that clients are told to connect to, where it is not --host.
+    #[arg(long, value_name = "HOST")]
+    pub advertise: Option<String>,
+    /// Broker 1's port; 0: any free ports.
+    #[arg(long, default_value_t = 9092)]
+    pub port: u16,
+    /// The page's port; 0: any that is free.
+    #[arg(long, default_value_t = 8080, conflicts_with = "no_http")]
+    http_port: u16,
+    /// Serve no page.
+    #[arg(long)]
+    no_http: bool,
+    /// The folder of the page, instead of the one inside of this program.
+    #[arg(long, value_name = "DIR", conflicts_with = "no_http")]
+    pub page: Option<PathBuf>,
+    /// Makes what is drawn at random the same again; any, if not given.
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// A broker setting of Apache Kafka, such as num.partitions=4; may be given several times.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    settings: Vec<String>,
+}
+
+impl Options {
+    pub fn settings(&self) -> Result<BrokerSettings, StartError> {
+        let mut settings = BrokerSettings::default();
+        for setting in &self.settings {
+            let (key, value) = setting.split_once('=').ok_or_else(|| StartError(format!("--set {setting}: write KEY=VALUE")))?;
+            settings.set(key.trim(), value.trim()).map_err(|error| StartError(format!("--set {setting}: {error}")))?;
+        }
+        Ok(settings)
+    }
+
+    pub fn port_of(&self, node: i32) -> Result<u16, StartError> {
+        let port = match self.port {
+            0 => Some(0),
+            first => u16::try_from(node - 1).ok().and_then(|further| first.checked_add(further)),
+        };
+        port.ok_or_else(|| StartError(format!("--port {}: no port is left for broker {node}; the highest is 65535", self.port)))
+    }
+
+    pub const fn http_port(&self) -> Option<u16> {
+        if self.no_http { None } else { Some(self.http_port) }
+    }
+
+    /// What clients are told: nobody can connect to "all addresses", so these stand for this machine.
+    pub fn advertised_host(&self) -> String {
+        let unspecified = self.host.parse::<IpAddr>().is_ok_and(|address| address.is_unspecified());
+        self.advertise.clone().unwrap_or_else(|| if unspecified { "localhost".to_owned() } else { self.host.clone() })
+    }
+}
+
+/// Help and version go to standard output; an error is one line, with exit status 2.
+pub(super) fn report(error: &clap::Error) -> ExitCode {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            print!("{error}");
+            ExitCode::SUCCESS
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            eprint!("{error}");
+            ExitCode::from(2)
+        }
+        _ => {
+            let text = error.to_string();
+            let first: Vec<&str> = text.lines().take_while(|line| !line.trim().is_empty()).map(str::trim).collect();
+            eprintln!("partita: {} (see --help)", first.join(" ").trim_start_matches("error: "));
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Options, Program};
+    use clap::Parser as _;
+
+    fn options(arguments: &[&str]) -> Options {
+        let all = ["partita", "serve"].iter().chain(arguments);
+        let Program::Serve(options) = Program::try_parse_from(all).expect("a good command line");
+        options
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        <Program as clap::CommandFactory>::command().debug_assert();
+    }
+
+    #[test]
+    fn brokers_have_ports_one_after_another() {
+        let options = options(&["--port", "65534"]);
+        assert_eq!(options.port_of(2).ok(), Some(65535));
+        assert!(options.port_of(3).is_err_and(|error| error.to_string().contains("no port is left for broker 3")));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_refused_by_name() {
+        for (setting, said) in
+            [("num.partitons=3", "num.partitons"), ("num.partitions=many", "num.partitions"), ("num.partitions", "KEY=VALUE")]
+        {
+            let error = options(&["--set", setting]).settings().expect_err(setting).to_string();
+            assert!(error.contains(said), "{error}");
+        }
+        assert!(options(&["--set", "num.partitions=3"]).settings().is_ok());
+    }
+
+    #[test]
+    fn all_addresses_are_advertised_as_this_machine() {
+        assert_eq!(options(&["--host", "0.0.0.0"]).advertised_host(), "localhost");
+        assert_eq!(options(&["--host", "0.0.0.0", "--advertise", "kafka.example"]).advertised_host(), "kafka.example");
+        assert_eq!(options(&["--host", "127.0.0.2"]).advertised_host(), "127.0.0.2");
+    }
+}
