@@ -3,7 +3,8 @@
 
 use super::connections::{Answer, RequestContext};
 use super::{
-    Broker, alter_configs, api_versions, describe_cluster, describe_configs, describe_topic_partitions, init_producer_id, metadata,
+    Broker, alter_configs, api_versions, delete_records, describe_cluster, describe_configs, describe_topic_partitions, fetch,
+    init_producer_id, list_offsets, metadata, offset_for_leader_epoch, produce,
 };
 use crate::base::{ConnectionId, Context};
 use crate::wire::frame::decode_request_header;
@@ -46,6 +47,9 @@ impl Broker {
 
     fn handle(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes, frame: &Bytes) -> Answer {
         match request.api {
+            ApiKey::Produce => self.run(cx, request, body, produce::handle),
+            ApiKey::Fetch => self.run(cx, request, body, fetch::handle),
+            ApiKey::ListOffsets => self.run(cx, request, body, list_offsets::handle),
             ApiKey::ApiVersions => self.run(cx, request, body, api_versions::handle),
             ApiKey::Metadata => self.run(cx, request, body, metadata::handle),
             ApiKey::DescribeCluster => self.run(cx, request, body, describe_cluster::handle),
@@ -55,6 +59,8 @@ impl Broker {
             ApiKey::IncrementalAlterConfigs => self.run(cx, request, body, alter_configs::handle::<IncrementalAlterConfigsRequest>),
             ApiKey::DescribeConfigs => self.run(cx, request, body, describe_configs::handle),
             ApiKey::InitProducerId => self.run(cx, request, body, init_producer_id::handle),
+            ApiKey::DeleteRecords => self.run(cx, request, body, delete_records::handle),
+            ApiKey::OffsetForLeaderEpoch => self.run(cx, request, body, offset_for_leader_epoch::handle),
             // Not in the table of what is supported.
             _ => Answer::Close,
         }

@@ -77,6 +77,6 @@ impl Broker {
 
     /// Makes true here what the metadata says.
     fn apply_metadata(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
-        let _ = (cx, delta);
+        self.apply_metadata_to_replicas(cx, delta);
     }
 }

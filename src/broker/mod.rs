@@ -10,15 +10,26 @@ mod api_versions;
 mod authorization;
 mod channels;
 mod connections;
+mod delete_records;
 mod describe_cluster;
 mod describe_configs;
 mod describe_topic_partitions;
 mod dispatch;
+mod endpoints;
+mod fetch;
+mod fetch_read;
+mod fetch_session;
 mod forwarding;
 mod init_producer_id;
 mod lifecycle;
+mod list_offsets;
 mod metadata;
 mod metadata_log;
+mod offset_for_leader_epoch;
+pub mod partition;
+mod produce;
+mod purgatory;
+pub mod replica_manager;
 
 pub use connections::Answer;
 
@@ -28,8 +39,11 @@ use crate::network::{Action, Listener, Outbox, Process};
 use bytes::Bytes;
 use channels::{Channels, Purpose};
 use connections::Connections;
+use fetch_session::FetchSessions;
 use init_producer_id::ProducerIds;
 use lifecycle::Lifecycle;
+use purgatory::{OperationId, Purgatory};
+use replica_manager::ReplicaManager;
 use std::sync::Arc;
 
 /// What a broker is started with.
@@ -55,6 +69,9 @@ pub struct Broker {
     channels: Channels,
     lifecycle: Lifecycle,
     image: MetadataImage,
+    replicas: ReplicaManager,
+    purgatory: Purgatory,
+    fetch_sessions: FetchSessions,
     timers: Timers<BrokerTimer>,
     outbox: Outbox,
     producer_ids: ProducerIds,
@@ -69,6 +86,10 @@ enum BrokerTimer {
     Reconnect(Purpose),
     /// To fetch metadata again, after an error.
     FetchMetadata,
+    /// To answer a request that has waited long enough.
+    Purgatory(OperationId),
+    /// To forget idempotent producers that have not written for long.
+    ExpireProducers,
 }
 
 impl Broker {
@@ -78,6 +99,9 @@ impl Broker {
             channels: Channels::new(config.node),
             lifecycle: Lifecycle::default(),
             image: MetadataImage::default(),
+            replicas: ReplicaManager::new(config.node),
+            purgatory: Purgatory::default(),
+            fetch_sessions: FetchSessions::default(),
             timers: Timers::default(),
             outbox: Outbox::default(),
             producer_ids: ProducerIds::default(),
@@ -90,6 +114,7 @@ impl Broker {
         cx.because(EventKind::NodeStarted { node: self.node() });
         self.register(cx);
         self.fetch_metadata(cx);
+        self.expire_producers(cx);
     }
 
     pub fn node(&self) -> NodeId {
@@ -103,6 +128,16 @@ impl Broker {
     /// The cluster as this broker knows it.
     pub const fn image(&self) -> &MetadataImage {
         &self.image
+    }
+
+    /// The partitions that this broker has replicas of.
+    pub const fn replicas(&self) -> &ReplicaManager {
+        &self.replicas
+    }
+
+    /// How many requests wait for replication or for records.
+    pub fn waiting_requests(&self) -> usize {
+        self.purgatory.len()
     }
 
     /// Requests on this connection that wait behind the one being handled.
@@ -149,6 +184,8 @@ impl Process for Broker {
             BrokerTimer::Heartbeat => self.heartbeat(cx),
             BrokerTimer::Reconnect(purpose) => self.channel_reconnect(cx, purpose),
             BrokerTimer::FetchMetadata => self.fetch_metadata(cx),
+            BrokerTimer::Purgatory(operation) => self.release(cx, operation),
+            BrokerTimer::ExpireProducers => self.expire_producers(cx),
         }
         self.serve_waiting(cx);
     }

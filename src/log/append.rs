@@ -3,7 +3,7 @@
 use super::error::AppendError;
 use super::partition_log::Log;
 use super::segment::Segment;
-use super::validate::{Place, check_envelope, check_header, check_size, convert, single_batch};
+use super::validate::{Place, check_envelope, check_header, check_size, convert};
 use crate::base::{LeaderEpoch, Offset};
 use crate::wire::batch::{Batch, BatchError, TimestampType};
 use bytes::Bytes;
@@ -42,14 +42,6 @@ pub struct Appended {
 }
 
 impl Log {
-    /// Writes the one batch of a Produce request's records.
-    ///
-    /// # Errors
-    /// All of [`AppendError`] but `UnexpectedOffset`; nothing is written then.
-    pub fn append_records(&mut self, records: Bytes, append: Append) -> Result<Appended, AppendError> {
-        self.append_as_leader(single_batch(records)?, append)
-    }
-
     /// Writes a batch, with the next offsets and the leader's epoch.
     ///
     /// # Errors

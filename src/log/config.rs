@@ -26,6 +26,8 @@ pub struct LogConfig {
     pub compression_type: Option<Compression>,
     /// `cleanup.policy` contains `compact`: records need keys.
     pub compacted: bool,
+    /// `cleanup.policy` contains `delete`: DeleteRecords may be asked for.
+    pub deleted: bool,
     /// `min.insync.replicas`.
     pub min_insync_replicas: i32,
 }
@@ -43,6 +45,7 @@ impl Default for LogConfig {
             message_timestamp_after_max_ms: 3_600_000,
             compression_type: None,
             compacted: false,
+            deleted: true,
             min_insync_replicas: 1,
         }
     }

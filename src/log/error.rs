@@ -1,6 +1,7 @@
 //! Why a log refuses to be written or read.
 
 use crate::base::Offset;
+use crate::wire::ErrorCode;
 use crate::wire::batch::BatchError;
 use std::fmt;
 
@@ -38,6 +39,20 @@ pub enum AppendError {
 }
 
 impl AppendError {
+    /// As Apache Kafka's brokers answer it.
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::InvalidRecord(_) | Self::Keyless(_) => ErrorCode::InvalidRecord,
+            Self::Timestamps(_) => ErrorCode::InvalidTimestamp,
+            Self::TooLarge { .. } => ErrorCode::MessageTooLarge,
+            Self::LargerThanSegment { .. } => ErrorCode::RecordListTooLarge,
+            Self::Corrupt(_) => ErrorCode::CorruptMessage,
+            Self::Codec(_) | Self::UnexpectedOffset { .. } => ErrorCode::UnknownServerError,
+            Self::OutOfOrderSequence => ErrorCode::OutOfOrderSequenceNumber,
+            Self::InvalidProducerEpoch => ErrorCode::InvalidProducerEpoch,
+        }
+    }
+
     /// What is wrong with single records.
     pub fn record_errors(&self) -> &[RecordError] {
         match self {

@@ -25,3 +25,4 @@ pub use lookup::FoundOffset;
 pub use partition_log::{Log, SegmentSummary};
 pub use producers::{ProducerState, ProducerStates};
 pub use read::{Available, Read, ReadLimits};
+pub use validate::single_batch;

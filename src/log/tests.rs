@@ -36,8 +36,12 @@ fn as_client(epoch: i32) -> Append {
     Append { leader_epoch: LeaderEpoch(epoch), origin: Origin::Client, now_ms: NOW }
 }
 
+fn append_bytes(log: &mut Log, records: Bytes, append: Append) -> Result<Appended, AppendError> {
+    log.append_as_leader(single_batch(records)?, append)
+}
+
 fn append(log: &mut Log, builder: &BatchBuilder) -> Result<Appended, AppendError> {
-    log.append_records(bytes(builder), as_client(0))
+    append_bytes(log, bytes(builder), as_client(0))
 }
 
 fn fill(log: &mut Log, batches: usize) {
@@ -50,7 +54,7 @@ fn append_raw(log: &mut Log, patch: impl FnOnce(&mut Batch)) -> Result<Appended,
     let mut raw = batch(&[NOW, NOW]).build().unwrap();
     patch(&mut raw);
     raw.header.crc = raw.header.compute_crc(raw.body());
-    log.append_records(raw.to_rope().to_bytes(), as_client(0))
+    append_bytes(log, raw.to_rope().to_bytes(), as_client(0))
 }
 
 fn sequenced(id: i64, epoch: i16, base_sequence: i32, records: usize) -> BatchBuilder {
@@ -67,7 +71,7 @@ fn read(log: &Log, from: i64, max_bytes: u64) -> Vec<(i64, i64)> {
 fn a_batch_gets_the_next_offsets_and_the_leaders_epoch() {
     let mut log = log();
     append(&mut log, &batch(&[NOW, NOW])).unwrap();
-    let appended = log.append_records(bytes(&batch(&[NOW])), as_client(4)).unwrap();
+    let appended = append_bytes(&mut log, bytes(&batch(&[NOW])), as_client(4)).unwrap();
     assert_eq!((appended.first_offset, appended.last_offset, log.end_offset()), (Offset(2), Offset(2), Offset(3)));
     let epochs: Vec<i32> = log.batches(Offset(0), log.end_offset()).map(|batch| batch.header.leader_epoch.0).collect();
     assert_eq!(epochs, [0, 4]);
@@ -162,12 +166,12 @@ fn contradictory_batches_are_refused_and_leave_the_log_alone() {
     invalid(append_raw(&mut log, |batch| (batch.header.count, batch.header.last_offset_delta) = (1, 0)));
     invalid(append_raw(&mut log, |batch| batch.header.attributes = batch.header.attributes.with_control(true)));
     invalid(append_raw(&mut log, |batch| batch.header.producer_id = ProducerId(1)));
-    invalid(log.append_records(Bytes::new(), as_client(0)));
-    invalid(log.append_records([bytes(&batch(&[1])), bytes(&batch(&[1]))].concat().into(), as_client(0)));
+    invalid(append_bytes(&mut log, Bytes::new(), as_client(0)));
+    invalid(append_bytes(&mut log, [bytes(&batch(&[1])), bytes(&batch(&[1]))].concat().into(), as_client(0)));
     assert!(matches!(append_raw(&mut log, |batch| batch.header.attributes.0 = 6), Err(AppendError::Codec(_))));
     let mut corrupt = bytes(&batch(&[NOW])).to_vec();
     corrupt[17] ^= 1;
-    assert!(matches!(log.append_records(corrupt.into(), as_client(0)), Err(AppendError::Corrupt(_))));
+    assert!(matches!(append_bytes(&mut log, corrupt.into(), as_client(0)), Err(AppendError::Corrupt(_))));
     assert_eq!((log.end_offset(), log.size_in_bytes()), (Offset(0), 0));
 }
 
@@ -281,7 +285,7 @@ fn an_expired_producer_is_a_stranger_again() {
 fn a_follower_takes_batches_as_they_are_and_knows_what_the_leader_knows() {
     let mut leader = log();
     append(&mut leader, &sequenced(1, 0, 0, 2)).unwrap();
-    leader.append_records(bytes(&batch(&[NOW])), as_client(3)).unwrap();
+    append_bytes(&mut leader, bytes(&batch(&[NOW])), as_client(3)).unwrap();
     let all = leader.read(Offset(0), ReadLimits { up_to: Offset(3), max_bytes: 1 << 20, min_one_batch: true }).unwrap();
     let mut follower = log();
     let records = all.records.to_bytes();
@@ -295,7 +299,7 @@ fn truncation_takes_the_batch_that_holds_the_offset_and_what_was_learnt_from_it(
     let mut log = log_with(|config| config.segment_bytes = 200);
     append(&mut log, &sequenced(1, 0, 0, 1)).unwrap();
     append(&mut log, &sequenced(1, 0, 1, 3)).unwrap();
-    log.append_records(bytes(&sequenced(1, 0, 4, 1)), as_client(2)).unwrap();
+    append_bytes(&mut log, bytes(&sequenced(1, 0, 4, 1)), as_client(2)).unwrap();
     log.truncate_to(Offset(2));
     assert_eq!((log.end_offset(), log.leader_epochs().latest()), (Offset(2), Some(LeaderEpoch(0))));
     assert_eq!(log.batches(Offset(0), Offset(9)).count(), 1);

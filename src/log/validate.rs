@@ -14,7 +14,7 @@ use bytes::Bytes;
 ///
 /// # Errors
 /// Several batches or none, another format. What is cut short at the end counts for nothing, as in Apache Kafka.
-pub(super) fn single_batch(mut records: Bytes) -> Result<Batch, AppendError> {
+pub fn single_batch(mut records: Bytes) -> Result<Batch, AppendError> {
     let batch = match Batch::parse(&mut records) {
         Ok(batch) => batch,
         Err(BatchError::CutShort { .. }) => return Err(AppendError::InvalidRecord("Record batch has no batches at all".to_owned())),

@@ -18,6 +18,8 @@ pub fn log_config(settings: &BrokerSettings, own: &Values) -> LogConfig {
     let number = |name: &str| value(name).map_or(0, |value| value.number());
     let size = |name: &str| u64::try_from(number(name)).unwrap_or(0);
     let text = |name: &str| value(name).map(|value| value.to_string()).unwrap_or_default();
+    let cleaned_by =
+        |wanted: &str| matches!(value("cleanup.policy"), Some(Value::List(policies)) if policies.iter().any(|policy| policy == wanted));
     LogConfig {
         segment_bytes: size("segment.bytes"),
         segment_ms: number("segment.ms"),
@@ -38,7 +40,8 @@ pub fn log_config(settings: &BrokerSettings, own: &Values) -> LogConfig {
             "zstd" => Some(Compression::Zstd),
             _ => None,
         },
-        compacted: matches!(value("cleanup.policy"), Some(Value::List(policies)) if policies.iter().any(|policy| policy == "compact")),
+        compacted: cleaned_by("compact"),
+        deleted: cleaned_by("delete"),
         min_insync_replicas: i32::try_from(number("min.insync.replicas")).unwrap_or(i32::MAX),
     }
 }

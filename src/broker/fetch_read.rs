@@ -1,0 +1,140 @@
+//! What a Fetch finds in the logs (`ReplicaManager.readFromLog`, `DelayedFetch.tryComplete`).
+
+use super::Broker;
+use super::fetch_session::PartitionKey;
+use super::partition::{Follower, Isolation, Partition};
+use super::replica_manager::ReplicaManager;
+use crate::base::{Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
+use crate::log::{Available, EpochEnd, Read, ReadLimits};
+use crate::wire::messages::fetch_request::FetchPartition;
+use crate::wire::messages::fetch_response::{EpochEndOffset, PartitionData};
+use crate::wire::{ErrorCode, Rope};
+
+/// Who fetches, and how much.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FetchParams {
+    /// The follower that fetches; none for consumers.
+    pub(super) follower: Option<NodeId>,
+    pub(super) isolation: Isolation,
+    pub(super) leader_only: bool,
+    pub(super) min_bytes: i64,
+    pub(super) max_bytes: i64,
+}
+
+/// A partition that exists, and what is asked of it.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    pub(super) key: PartitionKey,
+    pub(super) partition: TopicPartition,
+    pub(super) data: FetchPartition,
+}
+
+impl Source {
+    /// What the request tells of the follower that sends it.
+    pub(super) const fn follower(&self, now: Instant) -> Follower {
+        Follower { end_offset: Offset(self.data.fetch_offset), start_offset: Offset(self.data.log_start_offset), fetched: now }
+    }
+
+    fn open<'a>(&self, found: Result<&'a Partition, ErrorCode>, params: &FetchParams) -> Result<&'a Partition, ErrorCode> {
+        let partition = found?;
+        partition.check_access(self.data.current_leader_epoch, params.leader_only)?;
+        match params.follower {
+            Some(replica) if !partition.is_follower(replica) => Err(ErrorCode::NotLeaderOrFollower),
+            _ => Ok(partition),
+        }
+    }
+
+    /// Where the asker's log has parted from this one; none where it has not, or does not say what it has (KIP-595).
+    fn divergence(&self, partition: &Partition) -> Result<Option<EpochEnd>, ErrorCode> {
+        if self.data.last_fetched_epoch < 0 {
+            return Ok(None);
+        }
+        let end = partition.end_of_epoch(LeaderEpoch(self.data.last_fetched_epoch));
+        if end == EpochEnd::UNKNOWN || self.data.fetch_offset < partition.log().start_offset().0 {
+            return Err(ErrorCode::OffsetOutOfRange);
+        }
+        let parted = end.epoch.0 < self.data.last_fetched_epoch || end.offset.0 < self.data.fetch_offset;
+        Ok(parted.then_some(end))
+    }
+}
+
+/// Reads all partitions, in order, within the request's limits. The first batch found comes whole, whatever the limits.
+pub(super) fn read_all(broker: &Broker, params: &FetchParams, sources: &[Source]) -> Vec<PartitionData> {
+    let mut left = params.max_bytes;
+    let mut min_one_batch = true;
+    let mut parts = Vec::with_capacity(sources.len());
+    for source in sources {
+        let part = read_one(broker, params, source, left, min_one_batch);
+        let size = part.records.as_ref().map_or(0, Rope::len);
+        min_one_batch &= size == 0;
+        left = left.saturating_sub(i64::try_from(size).unwrap_or(i64::MAX)).max(0);
+        parts.push(part);
+    }
+    parts
+}
+
+fn read_one(broker: &Broker, params: &FetchParams, source: &Source, left: i64, min_one_batch: bool) -> PartitionData {
+    let max_bytes = left.min(source.data.partition_max_bytes.into());
+    let read = source.open(broker.replica(&source.partition), params).and_then(|partition| {
+        if let Some(end) = source.divergence(partition)? {
+            return Ok((partition, Rope::new(), end));
+        }
+        Ok((partition, read_records(partition, params, &source.data, max_bytes, min_one_batch)?, EpochEnd::UNKNOWN))
+    });
+    let blank = PartitionData { partition_index: source.data.partition, high_watermark: -1, ..Default::default() };
+    match read {
+        Ok((partition, records, diverging)) => PartitionData {
+            high_watermark: partition.high_watermark().0,
+            last_stable_offset: partition.last_stable_offset().0,
+            log_start_offset: partition.log().start_offset().0,
+            diverging_epoch: EpochEndOffset { epoch: diverging.epoch.0, end_offset: diverging.offset.0, ..Default::default() },
+            aborted_transactions: (params.isolation == Isolation::LastStable).then(Vec::new),
+            records: Some(records),
+            ..blank
+        },
+        Err(error) => PartitionData { error_code: error.code(), aborted_transactions: None, records: Some(Rope::new()), ..blank },
+    }
+}
+
+fn read_records(
+    partition: &Partition,
+    params: &FetchParams,
+    data: &FetchPartition,
+    max_bytes: i64,
+    min_one_batch: bool,
+) -> Result<Rope, ErrorCode> {
+    let from = Offset(data.fetch_offset);
+    let limit = u64::try_from(max_bytes);
+    let limits = ReadLimits { up_to: partition.visible_to(params.isolation), max_bytes: limit.unwrap_or(0), min_one_batch };
+    let Read { records, first_incomplete } = partition.log().read(from, limits).map_err(|_| ErrorCode::OffsetOutOfRange)?;
+    if limit.is_err() && from < limits.up_to {
+        return Err(ErrorCode::UnknownServerError);
+    }
+    Ok(if first_incomplete { Rope::new() } else { records })
+}
+
+/// Whether a waiting fetch has what it waits for, or waits in vain.
+pub(super) fn has_enough(replicas: &ReplicaManager, params: &FetchParams, sources: &[Source]) -> bool {
+    let mut found = 0_i64;
+    for source in sources {
+        let known = replicas.partition(&source.partition).ok_or(ErrorCode::UnknownTopicOrPartition);
+        let Ok(partition) = source.open(known, params) else { return true };
+        if !matches!(source.divergence(partition), Ok(None)) {
+            return true;
+        }
+        let (from, up_to) = (Offset(source.data.fetch_offset), partition.visible_to(params.isolation));
+        if from > up_to {
+            return true;
+        }
+        match partition.log().available(from, up_to) {
+            Ok(Available::Bytes(bytes)) => {
+                let bytes = i64::try_from(bytes).unwrap_or(i64::MAX).min(source.data.partition_max_bytes.into());
+                found = found.saturating_add(bytes);
+            }
+            Ok(Available::SealedSegment) if from < up_to => return true,
+            Ok(Available::SealedSegment) => {}
+            Err(_) => return true,
+        }
+    }
+    found >= params.min_bytes
+}

@@ -1,0 +1,121 @@
+//! Requests that wait: for replication (Produce, DeleteRecords) or for records (Fetch). Each watches partitions, and is looked at again
+//! when one of them moves; at its deadline it is answered as things are (`DelayedOperationPurgatory`).
+
+use super::delete_records::DelayedDeleteRecords;
+use super::fetch::DelayedFetch;
+use super::produce::DelayedProduce;
+use super::{Broker, BrokerTimer, delete_records, fetch, produce};
+use crate::base::{Context, Duration, TopicPartition};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A waiting request, numbered in the order of their coming.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct OperationId(u64);
+
+/// What a waiting request waits for.
+#[derive(Clone, Debug)]
+pub(super) enum Delayed {
+    Produce(DelayedProduce),
+    Fetch(DelayedFetch),
+    DeleteRecords(DelayedDeleteRecords),
+}
+
+/// All waiting requests of one broker.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Purgatory {
+    next: u64,
+    waiting: BTreeMap<OperationId, Waiting>,
+    watchers: BTreeMap<TopicPartition, BTreeSet<OperationId>>,
+}
+
+#[derive(Clone, Debug)]
+struct Waiting {
+    delayed: Arc<Delayed>,
+    watched: Arc<[TopicPartition]>,
+}
+
+impl Purgatory {
+    /// How many requests wait.
+    pub(super) fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    fn insert(&mut self, delayed: Delayed, watched: Vec<TopicPartition>) -> OperationId {
+        let id = OperationId(self.next);
+        self.next += 1;
+        for partition in &watched {
+            self.watchers.entry(partition.clone()).or_default().insert(id);
+        }
+        self.waiting.insert(id, Waiting { delayed: Arc::new(delayed), watched: watched.into() });
+        id
+    }
+
+    fn remove(&mut self, id: OperationId) -> Option<Arc<Delayed>> {
+        let Waiting { delayed, watched } = self.waiting.remove(&id)?;
+        for partition in &*watched {
+            if let Some(ids) = self.watchers.get_mut(partition) {
+                ids.remove(&id);
+                if ids.is_empty() {
+                    self.watchers.remove(partition);
+                }
+            }
+        }
+        Some(delayed)
+    }
+
+    fn watching(&self, partition: &TopicPartition) -> Vec<OperationId> {
+        self.watchers.get(partition).into_iter().flatten().copied().collect()
+    }
+}
+
+impl Broker {
+    /// Has a request wait for one of these partitions to move, for `wait` at most.
+    pub(super) fn delay(&mut self, cx: &Context<'_>, delayed: Delayed, watched: Vec<TopicPartition>, wait: Duration) {
+        let id = self.purgatory.insert(delayed, watched);
+        self.timers.set(BrokerTimer::Purgatory(id), cx.now + wait, cx.cause);
+    }
+
+    /// Looks again at the requests that wait for partitions which have moved, and tells the coordinators.
+    pub(super) fn partitions_moved(&mut self, cx: &mut Context<'_>) {
+        loop {
+            let moved = self.replicas.take_moved();
+            if moved.is_empty() {
+                return;
+            }
+            moved.iter().for_each(|partition| self.partition_moved(cx, partition));
+        }
+    }
+
+    /// Looks again at the requests that wait for this partition.
+    pub(super) fn partition_moved(&mut self, cx: &mut Context<'_>, partition: &TopicPartition) {
+        for id in self.purgatory.watching(partition) {
+            let Some(waiting) = self.purgatory.waiting.get(&id) else { continue };
+            let delayed = Arc::clone(&waiting.delayed);
+            if self.is_satisfied(&delayed) {
+                self.release(cx, id);
+            }
+        }
+    }
+
+    fn is_satisfied(&self, delayed: &Delayed) -> bool {
+        match delayed {
+            Delayed::Produce(operation) => operation.is_satisfied(&self.replicas),
+            Delayed::Fetch(operation) => operation.is_satisfied(&self.replicas),
+            Delayed::DeleteRecords(operation) => operation.is_satisfied(&self.replicas),
+        }
+    }
+
+    /// A waiting request is answered: it has what it waited for, or its time is up.
+    pub(super) fn release(&mut self, cx: &mut Context<'_>, id: OperationId) {
+        self.timers.cancel(&BrokerTimer::Purgatory(id));
+        let cause = cx.cause;
+        match self.purgatory.remove(id).as_deref() {
+            Some(Delayed::Produce(operation)) => produce::finish(self, cx, operation),
+            Some(Delayed::Fetch(operation)) => fetch::finish(self, cx, operation),
+            Some(Delayed::DeleteRecords(operation)) => delete_records::finish(self, cx, operation),
+            None => {}
+        }
+        cx.cause = cause;
+    }
+}

@@ -1,0 +1,259 @@
+//! The partitions that this broker has replicas of (`ReplicaManager`): found by name, made and dropped as the metadata says, written to.
+//!
+//! Knows no request and no connection. Which partitions have moved (by a write, or by a follower's fetch) is noted; the broker asks for it
+//! and tells whoever waits.
+
+use super::partition::{Follower, Partition};
+use super::{Broker, BrokerTimer};
+use crate::base::{Context, Duration, EventKind, NodeId, Offset, TopicPartition};
+use crate::controller::config::{BrokerSettings, log_config};
+use crate::controller::image::ConfigResource;
+use crate::controller::{MetadataDelta, MetadataImage};
+use crate::log::{AppendError, Appended, LogConfig, Origin};
+use crate::wire::{Batch, ErrorCode};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How often idempotent producers are looked through (`producer.id.expiration.check.interval.ms`).
+const EXPIRATION_CHECK_INTERVAL: Duration = Duration::from_secs(600);
+
+/// All replicas of one broker. A clone shares them.
+#[derive(Clone, Debug)]
+pub struct ReplicaManager {
+    node: NodeId,
+    partitions: BTreeMap<TopicPartition, Arc<Partition>>,
+    moved: BTreeSet<TopicPartition>,
+}
+
+/// Why a batch was not written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// By the partition: it is not led here, or too few replicas are in sync.
+    Partition(ErrorCode),
+    /// By its log, which begins at this offset.
+    Log { error: AppendError, start_offset: Offset },
+}
+
+impl Refusal {
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::Partition(code) => *code,
+            Self::Log { error, .. } => error.code(),
+        }
+    }
+}
+
+impl ReplicaManager {
+    pub(super) const fn new(node: NodeId) -> Self {
+        Self { node, partitions: BTreeMap::new(), moved: BTreeSet::new() }
+    }
+
+    /// The replica of a partition on this broker.
+    pub fn partition(&self, partition: &TopicPartition) -> Option<&Partition> {
+        self.partitions.get(partition).map(Arc::as_ref)
+    }
+
+    /// All replicas, in order of topic and index.
+    pub fn partitions(&self) -> impl Iterator<Item = (&TopicPartition, &Partition)> {
+        self.partitions.iter().map(|(name, partition)| (name, &**partition))
+    }
+
+    fn partition_mut(&mut self, partition: &TopicPartition) -> Option<&mut Partition> {
+        self.partitions.get_mut(partition).map(Arc::make_mut)
+    }
+
+    /// Partitions whose log end, log start, high watermark or leader moved since this was last asked.
+    pub(super) fn take_moved(&mut self) -> BTreeSet<TopicPartition> {
+        std::mem::take(&mut self.moved)
+    }
+
+    /// Makes the replicas what the metadata says now.
+    pub(super) fn apply(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta, image: &MetadataImage, settings: &BrokerSettings) {
+        let mut configs = Configs::new(self.node, image, settings);
+        for topic in delta.topics_deleted.values() {
+            topic.iter().for_each(|(index, _)| self.drop_replica(topic.partition_name(index)));
+        }
+        for name in delta.partitions.keys() {
+            self.apply_partition(cx, name, image, &mut configs);
+        }
+        self.apply_configs(delta, &mut configs);
+    }
+
+    fn drop_replica(&mut self, partition: TopicPartition) {
+        if self.partitions.remove(&partition).is_some() {
+            self.moved.insert(partition);
+        }
+    }
+
+    fn apply_partition(&mut self, cx: &mut Context<'_>, name: &TopicPartition, image: &MetadataImage, configs: &mut Configs<'_>) {
+        let Some(topic) = image.topic(&name.topic) else { return };
+        let Some(state) = topic.partition(name.partition) else { return };
+        if !state.replicas.contains(&self.node) {
+            return self.drop_replica(name.clone());
+        }
+        let (node, now_ms) = (self.node, cx.time_ms());
+        let new = || Arc::new(Partition::new(node, topic.id, name.clone(), configs.of(&name.topic), now_ms));
+        let replica = Arc::make_mut(self.partitions.entry(name.clone()).or_insert_with(new));
+        if replica.apply(state) {
+            cx.trace(EventKind::HighWatermark { partition: name.clone(), offset: replica.high_watermark() });
+        }
+        self.moved.insert(name.clone());
+    }
+
+    fn apply_configs(&mut self, delta: &MetadataDelta, configs: &mut Configs<'_>) {
+        let of_brokers =
+            delta.configs.contains(&ConfigResource::all_brokers()) || delta.configs.contains(&ConfigResource::broker(self.node));
+        let concerned = |name: &TopicPartition| of_brokers || delta.configs.contains(&ConfigResource::topic(Arc::clone(&name.topic)));
+        if delta.configs.is_empty() {
+            return;
+        }
+        for (name, replica) in self.partitions.iter_mut().filter(|(name, _)| concerned(name)) {
+            Arc::make_mut(replica).set_config(configs.of(&name.topic));
+        }
+    }
+
+    /// Writes a batch to a partition that this broker leads; with `all_acks`, only while enough replicas are in sync.
+    ///
+    /// # Errors
+    /// NOT_LEADER_OR_FOLLOWER (also for a partition that is not here), NOT_ENOUGH_REPLICAS, and what the log refuses.
+    pub(super) fn append_as_leader(
+        &mut self,
+        cx: &mut Context<'_>,
+        name: &TopicPartition,
+        batch: Batch,
+        origin: Origin,
+        all_acks: bool,
+    ) -> Result<Appended, Refusal> {
+        let written = self.write(cx, name, batch, origin, all_acks);
+        match &written {
+            Ok(appended) => self.note_append(cx, name, appended),
+            Err(refusal) => {
+                cx.trace(EventKind::Refused { partition: name.clone(), error: refusal.code().name().into() });
+            }
+        }
+        written
+    }
+
+    fn write(
+        &mut self,
+        cx: &Context<'_>,
+        name: &TopicPartition,
+        batch: Batch,
+        origin: Origin,
+        all_acks: bool,
+    ) -> Result<Appended, Refusal> {
+        let Some(partition) = self.partition_mut(name).filter(|partition| partition.is_leader()) else {
+            return Err(Refusal::Partition(ErrorCode::NotLeaderOrFollower));
+        };
+        if all_acks && partition.is_under_min_isr() {
+            return Err(Refusal::Partition(ErrorCode::NotEnoughReplicas));
+        }
+        let start_offset = partition.log().start_offset();
+        partition.append(batch, origin, cx.time_ms()).map_err(|error| Refusal::Log { error, start_offset })
+    }
+
+    fn note_append(&mut self, cx: &mut Context<'_>, name: &TopicPartition, appended: &Appended) {
+        if appended.duplicate {
+            cx.trace(EventKind::Duplicate { partition: name.clone(), base_offset: appended.first_offset });
+            return;
+        }
+        cx.because(EventKind::Appended {
+            partition: name.clone(),
+            base_offset: appended.first_offset,
+            records: appended.records,
+            bytes: u32::try_from(appended.bytes).unwrap_or(u32::MAX),
+        });
+        self.moved.insert(name.clone());
+        if let Some(offset) =
+            self.partition_mut(name).and_then(|partition| partition.advance_high_watermark().then(|| partition.high_watermark()))
+        {
+            cx.because(EventKind::HighWatermark { partition: name.clone(), offset });
+        }
+    }
+
+    /// A follower fetches.
+    pub(super) fn follower_fetched(&mut self, cx: &mut Context<'_>, name: &TopicPartition, replica: NodeId, follower: Follower) {
+        let Some(partition) = self.partition_mut(name) else { return };
+        let before = partition.low_watermark();
+        let advanced = partition.follower_fetched(replica, follower) == Ok(true);
+        let (offset, moved) = (partition.high_watermark(), partition.low_watermark() != before);
+        if advanced {
+            cx.because(EventKind::HighWatermark { partition: name.clone(), offset });
+        }
+        if advanced || moved {
+            self.moved.insert(name.clone());
+        }
+    }
+
+    /// Moves a partition's log start; returns where it is to be then.
+    ///
+    /// # Errors
+    /// NOT_LEADER_OR_FOLLOWER (also for a partition that is not here), POLICY_VIOLATION, OFFSET_OUT_OF_RANGE.
+    pub(super) fn delete_records(&mut self, cx: &mut Context<'_>, name: &TopicPartition, offset: Offset) -> Result<Offset, ErrorCode> {
+        let partition = self.partition_mut(name).filter(|partition| partition.is_leader()).ok_or(ErrorCode::NotLeaderOrFollower)?;
+        let before = partition.log().start_offset();
+        let wanted = partition.delete_records(offset)?;
+        let now = partition.log().start_offset();
+        if now != before {
+            cx.because(EventKind::LogStart { partition: name.clone(), offset: now });
+            self.moved.insert(name.clone());
+        }
+        Ok(wanted)
+    }
+
+    /// Forgets idempotent producers that have not written for long (`producer.id.expiration.ms`).
+    pub(super) fn expire_producers(&mut self, now_ms: i64, expiration_ms: i64) {
+        for partition in self.partitions.values_mut() {
+            if partition.log().producers().iter().next().is_some() {
+                Arc::make_mut(partition).expire_producers(now_ms, expiration_ms);
+            }
+        }
+    }
+}
+
+/// The topics' configs as logs take them, each worked out once.
+struct Configs<'a> {
+    image: &'a MetadataImage,
+    settings: BrokerSettings,
+    by_topic: BTreeMap<Arc<str>, Arc<LogConfig>>,
+}
+
+impl<'a> Configs<'a> {
+    fn new(node: NodeId, image: &'a MetadataImage, settings: &BrokerSettings) -> Self {
+        let (cluster, broker) = image.broker_configs(node);
+        Self { image, settings: settings.with_dynamic(&cluster, &broker), by_topic: BTreeMap::new() }
+    }
+
+    fn of(&mut self, topic: &Arc<str>) -> Arc<LogConfig> {
+        let (image, settings) = (self.image, &self.settings);
+        let work_out = || Arc::new(log_config(settings, &image.configs(&ConfigResource::topic(Arc::clone(topic)))));
+        Arc::clone(self.by_topic.entry(Arc::clone(topic)).or_insert_with(work_out))
+    }
+}
+
+impl Broker {
+    /// The replica of a partition that a request is about.
+    ///
+    /// # Errors
+    /// UNKNOWN_TOPIC_OR_PARTITION where there is no such partition, NOT_LEADER_OR_FOLLOWER where it is on other brokers.
+    pub(super) fn replica(&self, partition: &TopicPartition) -> Result<&Partition, ErrorCode> {
+        let elsewhere = || match self.image.partition(partition) {
+            Some(_) => ErrorCode::NotLeaderOrFollower,
+            None => ErrorCode::UnknownTopicOrPartition,
+        };
+        self.replicas.partition(partition).ok_or_else(elsewhere)
+    }
+
+    /// Makes the replicas what the metadata says now, and answers who waited for those that changed.
+    pub(super) fn apply_metadata_to_replicas(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
+        self.replicas.apply(cx, delta, &self.image, &self.config.settings);
+        self.partitions_moved(cx);
+    }
+
+    /// Forgets idempotent producers that have not written for long, now and from time to time.
+    pub(super) fn expire_producers(&mut self, cx: &Context<'_>) {
+        let expiration = i64::try_from(self.config.settings.producer_id_expiration.as_millis()).unwrap_or(i64::MAX);
+        self.replicas.expire_producers(cx.time_ms(), expiration);
+        self.timers.set(BrokerTimer::ExpireProducers, cx.now + EXPIRATION_CHECK_INTERVAL, None);
+    }
+}
