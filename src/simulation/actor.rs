@@ -2,6 +2,7 @@
 
 use crate::base::{ConnectionId, Context, EventId, Instant};
 use crate::broker::Broker;
+use crate::client::{Admin, Consumer, Producer};
 use crate::controller::Controller;
 use crate::network::{Action, Listener, Process};
 use bytes::Bytes;
@@ -11,6 +12,9 @@ use bytes::Bytes;
 pub enum Actor {
     Broker(Box<Broker>),
     Controller(Box<Controller>),
+    Producer(Box<Producer>),
+    Consumer(Box<Consumer>),
+    Admin(Box<Admin>),
 }
 
 impl Actor {
@@ -18,6 +22,9 @@ impl Actor {
         match self {
             Self::Broker(broker) => &**broker,
             Self::Controller(controller) => &**controller,
+            Self::Producer(producer) => &**producer,
+            Self::Consumer(consumer) => &**consumer,
+            Self::Admin(admin) => &**admin,
         }
     }
 
@@ -25,6 +32,9 @@ impl Actor {
         match self {
             Self::Broker(broker) => &mut **broker,
             Self::Controller(controller) => &mut **controller,
+            Self::Producer(producer) => &mut **producer,
+            Self::Consumer(consumer) => &mut **consumer,
+            Self::Admin(admin) => &mut **admin,
         }
     }
 }

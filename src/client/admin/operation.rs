@@ -1,0 +1,193 @@
+//! What can be asked of a cluster, as requests; and what their responses say.
+
+use crate::base::{NodeId, Offset, TopicPartition};
+use crate::wire::ErrorCode;
+use crate::wire::messages::create_partitions_request::CreatePartitionsTopic;
+use crate::wire::messages::create_topics_request::{CreatableTopic, CreatableTopicConfig};
+use crate::wire::messages::delete_records_request::{DeleteRecordsPartition, DeleteRecordsTopic};
+use crate::wire::messages::delete_topics_request::DeleteTopicState;
+use crate::wire::messages::incremental_alter_configs_request::{AlterConfigsResource, AlterableConfig};
+use crate::wire::messages::{
+    CreatePartitionsRequest, CreateTopicsRequest, DeleteGroupsRequest, DeleteRecordsRequest, DeleteTopicsRequest,
+    IncrementalAlterConfigsRequest,
+};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What an admin can be asked to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// -1 stands for the broker's default of partitions and replication factor.
+    CreateTopic {
+        name: String,
+        partitions: i32,
+        replication_factor: i16,
+        configs: BTreeMap<String, String>,
+    },
+    DeleteTopic {
+        name: String,
+    },
+    /// The topic has `total` partitions afterwards.
+    CreatePartitions {
+        topic: String,
+        total: i32,
+    },
+    /// All before this offset; -1: all there are.
+    DeleteRecords {
+        partition: TopicPartition,
+        before: Offset,
+    },
+    /// A value of none goes back to the default.
+    AlterConfigs {
+        resource: Resource,
+        configs: BTreeMap<String, Option<String>>,
+    },
+    DeleteGroup {
+        group: String,
+    },
+}
+
+/// What has configs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resource {
+    Topic(String),
+    Broker(NodeId),
+    /// The default of all brokers.
+    Brokers,
+    Group(String),
+}
+
+impl Resource {
+    /// `ConfigResource.Type`.
+    const fn kind(&self) -> i8 {
+        match self {
+            Self::Topic(_) => 2,
+            Self::Broker(_) | Self::Brokers => 4,
+            Self::Group(_) => 32,
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Topic(name) | Self::Group(name) => name.clone(),
+            Self::Broker(node) => node.to_string(),
+            Self::Brokers => String::new(),
+        }
+    }
+}
+
+/// What became of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Pending,
+    Done,
+    /// Kafka's name of the error, and what it says.
+    Failed {
+        error: Arc<str>,
+        message: Arc<str>,
+    },
+}
+
+/// Who is to be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Whom the metadata calls the controller: any broker, which forwards.
+    Controller,
+    Any,
+    Node(NodeId),
+    Leader(TopicPartition),
+    Coordinator(Arc<str>),
+}
+
+/// An operation's request.
+pub(super) enum Call {
+    CreateTopics(CreateTopicsRequest),
+    DeleteTopics(DeleteTopicsRequest),
+    CreatePartitions(CreatePartitionsRequest),
+    DeleteRecords(DeleteRecordsRequest),
+    AlterConfigs(IncrementalAlterConfigsRequest),
+    DeleteGroups(DeleteGroupsRequest),
+}
+
+impl Operation {
+    pub(super) fn target(&self) -> Target {
+        match self {
+            Self::CreateTopic { .. } | Self::DeleteTopic { .. } | Self::CreatePartitions { .. } => Target::Controller,
+            Self::DeleteRecords { partition, .. } => Target::Leader(partition.clone()),
+            Self::AlterConfigs { resource: Resource::Broker(node), .. } => Target::Node(*node),
+            Self::AlterConfigs { .. } => Target::Any,
+            Self::DeleteGroup { group } => Target::Coordinator(group.as_str().into()),
+        }
+    }
+
+    pub(super) fn call(&self, timeout_ms: i32) -> Call {
+        match self {
+            Self::CreateTopic { name, partitions, replication_factor, configs } => {
+                let config = |(name, value): (&String, &String)| CreatableTopicConfig {
+                    name: name.clone(),
+                    value: Some(value.clone()),
+                    ..Default::default()
+                };
+                let topic = CreatableTopic {
+                    name: name.clone(),
+                    num_partitions: *partitions,
+                    replication_factor: *replication_factor,
+                    configs: configs.iter().map(config).collect(),
+                    ..Default::default()
+                };
+                Call::CreateTopics(CreateTopicsRequest { topics: vec![topic], timeout_ms, ..Default::default() })
+            }
+            Self::DeleteTopic { name } => Call::DeleteTopics(DeleteTopicsRequest {
+                topics: vec![DeleteTopicState { name: Some(name.clone()), ..Default::default() }],
+                timeout_ms,
+                ..Default::default()
+            }),
+            Self::CreatePartitions { topic, total } => Call::CreatePartitions(CreatePartitionsRequest {
+                topics: vec![CreatePartitionsTopic { name: topic.clone(), count: *total, assignments: None, ..Default::default() }],
+                timeout_ms,
+                ..Default::default()
+            }),
+            Self::DeleteRecords { partition, before } => {
+                let partitions =
+                    vec![DeleteRecordsPartition { partition_index: partition.partition.0, offset: before.0, ..Default::default() }];
+                let topics = vec![DeleteRecordsTopic { name: partition.topic.to_string(), partitions, ..Default::default() }];
+                Call::DeleteRecords(DeleteRecordsRequest { topics, timeout_ms, ..Default::default() })
+            }
+            Self::AlterConfigs { resource, configs } => {
+                let config = |(name, value): (&String, &Option<String>)| AlterableConfig {
+                    name: name.clone(),
+                    config_operation: i8::from(value.is_none()),
+                    value: value.clone(),
+                    ..Default::default()
+                };
+                let configs = configs.iter().map(config).collect();
+                let resources = vec![AlterConfigsResource {
+                    resource_type: resource.kind(),
+                    resource_name: resource.name(),
+                    configs,
+                    ..Default::default()
+                }];
+                Call::AlterConfigs(IncrementalAlterConfigsRequest { resources, ..Default::default() })
+            }
+            Self::DeleteGroup { group } => {
+                Call::DeleteGroups(DeleteGroupsRequest { groups_names: vec![group.clone()], ..Default::default() })
+            }
+        }
+    }
+}
+
+/// Whether an admin tries again by itself after this error.
+pub(super) const fn is_worth_retrying(error: ErrorCode) -> bool {
+    matches!(
+        error,
+        ErrorCode::NetworkException
+            | ErrorCode::NotController
+            | ErrorCode::NotCoordinator
+            | ErrorCode::CoordinatorNotAvailable
+            | ErrorCode::CoordinatorLoadInProgress
+            | ErrorCode::NotLeaderOrFollower
+            | ErrorCode::LeaderNotAvailable
+            | ErrorCode::KafkaStorageError
+            | ErrorCode::ThrottlingQuotaExceeded
+    )
+}
