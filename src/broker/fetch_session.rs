@@ -268,9 +268,9 @@ mod tests {
     fn only_what_changed_is_told() {
         let mut sessions = FetchSessions::default();
         let id = open(&mut sessions, Instant::ZERO, 10, 2);
-        assert_eq!(next(&mut sessions, id, 1, 5), []);
+        assert_eq!(next(&mut sessions, id, 1, 5), [0_i32; 0]);
         assert_eq!(next(&mut sessions, id, 2, 6), [0, 1]);
-        assert_eq!(next(&mut sessions, id, 3, 6), []);
+        assert_eq!(next(&mut sessions, id, 3, 6), [0_i32; 0]);
     }
 
     #[test]
@@ -278,7 +278,7 @@ mod tests {
         let mut sessions = FetchSessions::default();
         let id = open(&mut sessions, Instant::ZERO, 10, 1);
         assert_eq!(sessions.begin(Instant::ZERO, request(id, 2, vec![])), Err(ErrorCode::InvalidFetchSessionEpoch));
-        assert_eq!(next(&mut sessions, id, 1, 5), []);
+        assert_eq!(next(&mut sessions, id, 1, 5), [0_i32; 0]);
     }
 
     #[test]
