@@ -1,6 +1,18 @@
-//! What a host offers its user: commands. No web in here, no drawing.
+//! What a host offers its user: sessions, commands and what becomes of them, the scene to begin with. No web in here, no drawing.
 
+pub mod clients;
 pub mod command;
+pub mod outcome;
 pub mod rules;
 
+mod execute;
+mod pending;
+mod scene;
+mod session;
+mod traffic;
+
+pub use clients::{Client, Clients, Kind};
 pub use command::{Assignor, Command, Keys, Reset};
+pub use outcome::{Outcome, OutcomeState, Refusal};
+pub use session::Session;
+pub use traffic::{PER_MINUTE_MAX, Traffic};

@@ -2,6 +2,8 @@
 
 use super::command::Keys;
 use crate::base::{Duration, Instant, Rng};
+use crate::client::producer::ProducerRecord;
+use std::sync::Arc;
 
 /// The most that a producer may be asked to write, in records a minute.
 pub const PER_MINUTE_MAX: u32 = 60_000;
@@ -12,8 +14,8 @@ const USERS: [u32; 10] = [42, 7, 12, 17, 88, 5, 3, 9, 21, 64];
 
 /// One producer's application.
 #[derive(Clone, Debug)]
-pub(super) struct Traffic {
-    pub topic: String,
+pub struct Traffic {
+    pub topic: Arc<str>,
     pub per_minute: u32,
     pub running: bool,
     keys: Keys,
@@ -22,7 +24,7 @@ pub(super) struct Traffic {
 }
 
 impl Traffic {
-    pub(super) const fn new(topic: String, per_minute: u32, keys: Keys, rng: Rng) -> Self {
+    pub(super) const fn new(topic: Arc<str>, per_minute: u32, keys: Keys, rng: Rng) -> Self {
         Self { topic, per_minute, running: true, keys, rng, written: 0 }
     }
 
@@ -35,8 +37,8 @@ impl Traffic {
         Some(from + Duration::from_micros((gap / 2 + self.rng.below(gap.max(1))).max(1)))
     }
 
-    /// The next record's key and value.
-    pub(super) fn record(&mut self) -> (Option<String>, String) {
+    /// The next record.
+    pub(super) fn record(&mut self) -> ProducerRecord {
         self.written += 1;
         let key = match &self.keys {
             Keys::None => None,
@@ -45,7 +47,7 @@ impl Traffic {
         };
         let item = pick(&ITEMS, &mut self.rng).unwrap_or_default();
         let value = format!("{{\"order\": {}, \"item\": \"{item}\", \"qty\": {}}}", self.written, 1 + self.rng.below(4));
-        (key, value)
+        ProducerRecord { topic: Arc::clone(&self.topic), key: key.map(Into::into), value: Some(value.into()), ..Default::default() }
     }
 }
 

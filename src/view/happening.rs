@@ -1,4 +1,4 @@
-//! What happened, and what became of commands.
+//! What happened.
 
 use crate::base::Instant;
 use serde::{Deserialize, Serialize};
@@ -42,26 +42,4 @@ pub enum EventSign {
     /// A process or a connection came or went; all the rest.
     #[default]
     Plain,
-}
-
-/// What became of a command.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Outcome {
-    /// The number its sender gave it.
-    pub request: u64,
-    pub state: OutcomeState,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "is")]
-pub enum OutcomeState {
-    /// On its way: the cluster has not answered yet.
-    Pending,
-    /// Done. A published record has its place.
-    #[serde(rename_all = "camelCase")]
-    Done { text: Arc<str>, partition: Option<i32>, offset: Option<i64>, took_us: u64 },
-    /// Refused, with Kafka's error name where it has one, and what it means here.
-    #[serde(rename_all = "camelCase")]
-    Failed { error: Option<Arc<str>>, message: Arc<str>, field: Option<Arc<str>> },
 }

@@ -13,7 +13,8 @@ pub mod message;
 pub use cluster::{BrokerState, BrokerView, PartitionView, RecordKind, RecordView, TopicView};
 pub use feed::Feed;
 pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, StickyView};
-pub use happening::{EventSign, EventView, Outcome, OutcomeState};
+pub use crate::playground::{Outcome, OutcomeState};
+pub use happening::{EventSign, EventView};
 pub use message::{FromPage, ToPage};
 
 use crate::base::{Instant, NodeId};

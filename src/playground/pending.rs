@@ -1,0 +1,63 @@
+//! Commands that the cluster has not answered yet.
+
+use super::outcome::OutcomeState;
+use crate::base::{Instant, ProcessId};
+use crate::client::admin;
+use crate::client::producer::Fate;
+use crate::simulation::{Actor, Simulation};
+use std::sync::Arc;
+
+/// A command under way.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    pub request: u64,
+    pub since: Instant,
+    pub process: ProcessId,
+    pub work: Work,
+}
+
+/// What is waited for.
+#[derive(Clone, Debug)]
+pub(super) enum Work {
+    /// The fate of the producer's record of this number.
+    Record { number: u64 },
+    /// The admin client's request of this number; `done` says what is true then.
+    Admin { number: u64, done: Arc<str>, field: &'static str },
+}
+
+impl Pending {
+    /// What became of it; `None` while it is under way.
+    pub(super) fn look(&self, simulation: &Simulation) -> Option<OutcomeState> {
+        let took_us = (simulation.now() - self.since).as_micros();
+        match (&self.work, simulation.actor(self.process)) {
+            (Work::Record { number }, Some(Actor::Producer(producer))) => match producer.fate(*number) {
+                Some(Fate::Acknowledged(partition, offset)) => Some(OutcomeState::Done {
+                    text: partition.topic.clone(),
+                    partition: Some(partition.partition.0),
+                    offset: Some(offset.0).filter(|offset| *offset >= 0),
+                    took_us,
+                }),
+                Some(Fate::Failed { error, message, .. }) => {
+                    Some(OutcomeState::Failed { error: Some(error.clone()), message: message.clone(), field: None })
+                }
+                Some(Fate::Blocked | Fate::Batched(_) | Fate::InFlight(_)) => None,
+                None => Some(gone()),
+            },
+            (Work::Admin { number, done, field }, Some(Actor::Admin(admin))) => match admin.outcome(*number) {
+                Some(admin::Outcome::Pending) => None,
+                Some(admin::Outcome::Done) => Some(OutcomeState::Done { text: done.clone(), partition: None, offset: None, took_us }),
+                Some(admin::Outcome::Failed { error, message }) => Some(OutcomeState::Failed {
+                    error: Some(error.clone()),
+                    message: message.clone(),
+                    field: Some((*field).into()),
+                }),
+                None => Some(gone()),
+            },
+            _ => Some(gone()),
+        }
+    }
+}
+
+fn gone() -> OutcomeState {
+    OutcomeState::Failed { error: None, message: "The client that was to do this is gone.".into(), field: None }
+}
