@@ -7,10 +7,10 @@ use super::pending::{Pending, Work};
 use super::session::Session;
 use super::traffic::{PER_MINUTE_MAX, Traffic};
 use crate::base::{Duration, EventId, ProcessId};
+use crate::client::admin::{AdminConfig, Operation};
 use crate::client::config::ConfigError;
 use crate::client::consumer::{ConsumerConfig, IllegalCall, OffsetReset, Strategy};
 use crate::client::producer::{Acks, ProducerConfig, ProducerRecord};
-use crate::client::admin::{AdminConfig, Operation};
 use crate::client::{Admin, Consumer, Producer, assignor};
 use crate::simulation::Actor;
 use crate::wire::batch::Header;
@@ -88,7 +88,9 @@ impl Session {
             Command::AddProducer { name, topic, per_minute, keys, acks } => self.add_producer(name, topic, per_minute, keys, &acks),
             Command::SetProducerRate { producer, per_minute } => {
                 check_rate("perMinute", per_minute)?;
-                self.change_traffic(&producer, &format!("set {producer} to {per_minute} records a minute"), |traffic| traffic.per_minute = per_minute)
+                self.change_traffic(&producer, &format!("set {producer} to {per_minute} records a minute"), |traffic| {
+                    traffic.per_minute = per_minute
+                })
             }
             Command::StopProducer { producer } => {
                 self.change_traffic(&producer, &format!("stop {producer}"), |traffic| traffic.running = false)
@@ -157,9 +159,14 @@ impl Session {
         Ok(Done::Asked(process, Work::Record { number }))
     }
 
-    fn start_producer(&mut self, cause: EventId, name: &str, traffic: Option<Traffic>, config: ProducerConfig) -> Result<ProcessId, Refusal> {
-        let producer = Producer::new(self.simulation.next_client(), name, self.bootstrap(), config)
-            .map_err(bad_config)?;
+    fn start_producer(
+        &mut self,
+        cause: EventId,
+        name: &str,
+        traffic: Option<Traffic>,
+        config: ProducerConfig,
+    ) -> Result<ProcessId, Refusal> {
+        let producer = Producer::new(self.simulation.next_client(), name, self.bootstrap(), config).map_err(bad_config)?;
         Ok(self.start(cause, name, Kind::Producer(traffic), Actor::Producer(Box::new(producer))))
     }
 
@@ -224,7 +231,13 @@ impl Session {
 
     // ── consumers ──
 
-    fn add_consumer(&mut self, name: Option<String>, topics: Vec<String>, mut config: ConsumerConfig, per_minute: Option<u32>) -> Result<Done, Refusal> {
+    fn add_consumer(
+        &mut self,
+        name: Option<String>,
+        topics: Vec<String>,
+        mut config: ConsumerConfig,
+        per_minute: Option<u32>,
+    ) -> Result<Done, Refusal> {
         if topics.is_empty() {
             return Err(Refusal::new("topics", "A consumer needs a topic to subscribe to."));
         }
@@ -235,8 +248,7 @@ impl Session {
         let name = self.name_for(name, "c")?;
         config.client_id.clone_from(&name);
         let group: Arc<str> = config.group_id.as_deref().unwrap_or_default().into();
-        let consumer = Consumer::new(self.simulation.next_client(), &name, self.bootstrap(), config)
-            .map_err(bad_config)?;
+        let consumer = Consumer::new(self.simulation.next_client(), &name, self.bootstrap(), config).map_err(bad_config)?;
         let cause = self.simulation.note_command(&format!("add consumer {name} to group {group}"));
         let topics: Vec<Arc<str>> = topics.into_iter().map(Into::into).collect();
         let kind = Kind::Consumer { group: Arc::clone(&group), topics: topics.clone(), per_minute };
@@ -322,7 +334,9 @@ impl Session {
         match given {
             Some(name) if name.is_empty() => Err(Refusal::new("name", "A client needs a name.")),
             Some(name) if name.len() > 255 => Err(Refusal::new("name", "A client's name has at most 255 characters.")),
-            Some(name) if self.clients.running(&name).is_some() => Err(Refusal::new("name", format!("There is a client called '{name}' already."))),
+            Some(name) if self.clients.running(&name).is_some() => {
+                Err(Refusal::new("name", format!("There is a client called '{name}' already.")))
+            }
             Some(name) => Ok(name),
             None => Ok(self.clients.free_name(prefix)),
         }

@@ -46,11 +46,9 @@ impl Pending {
             (Work::Admin { number, done, field }, Some(Actor::Admin(admin))) => match admin.outcome(*number) {
                 Some(admin::Outcome::Pending) => None,
                 Some(admin::Outcome::Done) => Some(OutcomeState::Done { text: done.clone(), partition: None, offset: None, took_us }),
-                Some(admin::Outcome::Failed { error, message }) => Some(OutcomeState::Failed {
-                    error: Some(error.clone()),
-                    message: message.clone(),
-                    field: Some((*field).into()),
-                }),
+                Some(admin::Outcome::Failed { error, message }) => {
+                    Some(OutcomeState::Failed { error: Some(error.clone()), message: message.clone(), field: Some((*field).into()) })
+                }
                 None => Some(gone()),
             },
             _ => Some(gone()),

@@ -10,10 +10,10 @@ pub mod group;
 pub mod happening;
 pub mod message;
 
+pub use crate::playground::{Outcome, OutcomeState};
 pub use cluster::{BrokerState, BrokerView, PartitionView, RecordKind, RecordView, TopicView};
 pub use feed::Feed;
 pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, StickyView};
-pub use crate::playground::{Outcome, OutcomeState};
 pub use happening::{EventSign, EventView};
 pub use message::{FromPage, ToPage};
 
