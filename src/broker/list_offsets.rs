@@ -79,7 +79,7 @@ pub(super) fn handle(broker: &mut Broker, _cx: &mut Context<'_>, request: &Reque
                 Ok(_) if twice => Err(ErrorCode::InvalidRequest),
                 Ok(reader) => reader.look_up(broker, &name, asked),
             };
-            partitions.push(shown(asked.partition_index, found));
+            partitions.push(shown(request.version, asked.partition_index, found));
         }
         response.topics.push(ListOffsetsTopicResponse { name: topic.name, partitions, ..Default::default() });
     }
@@ -101,7 +101,7 @@ fn repeated(body: &ListOffsetsRequest) -> BTreeSet<TopicPartition> {
     repeated
 }
 
-fn shown(partition_index: i32, found: Result<Option<FoundOffset>, ErrorCode>) -> ListOffsetsPartitionResponse {
+fn shown(version: i16, partition_index: i32, found: Result<Option<FoundOffset>, ErrorCode>) -> ListOffsetsPartitionResponse {
     const NOTHING: FoundOffset = FoundOffset { offset: Offset(-1), timestamp: -1, leader_epoch: LeaderEpoch(-1) };
     let (error, found) = match found {
         Ok(found) => (ErrorCode::None, found.unwrap_or(NOTHING)),
@@ -112,7 +112,7 @@ fn shown(partition_index: i32, found: Result<Option<FoundOffset>, ErrorCode>) ->
         error_code: error.code(),
         timestamp: found.timestamp,
         offset: found.offset.0,
-        leader_epoch: found.leader_epoch.0,
+        leader_epoch: if version >= 4 { found.leader_epoch.0 } else { -1 },
         ..Default::default()
     }
 }
