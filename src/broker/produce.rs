@@ -13,6 +13,7 @@ use super::replica_manager::{Refusal, ReplicaManager};
 use super::{Broker, endpoints};
 use crate::base::{Context, Duration, Offset, PartitionIndex, TopicPartition, Uuid};
 use crate::log::{AppendError, Origin, single_batch};
+use crate::wire::batch::BatchError;
 use crate::wire::messages::produce_response::{
     BatchIndexAndErrorMessage, LeaderIdAndEpoch, NodeEndpoint, PartitionProduceResponse, TopicProduceResponse,
 };
@@ -111,6 +112,11 @@ impl Part {
         self
     }
 
+    fn failed_with(mut self, fault: Fault) -> Self {
+        self.response.error_message = fault.message;
+        self.failed(fault.code)
+    }
+
     fn refused(mut self, refusal: &Refusal) -> Self {
         if let Refusal::Log { error, start_offset } = refusal {
             self.response.log_start_offset = if names_log_start(error) { start_offset.0 } else { -1 };
@@ -123,7 +129,7 @@ impl Part {
                     ..Default::default()
                 })
                 .collect();
-            self.response.error_message = (!self.response.record_errors.is_empty()).then(|| error.to_string());
+            self.response.error_message = message_of(error);
         }
         self.failed(refusal.code())
     }
@@ -132,6 +138,24 @@ impl Part {
 /// Apache Kafka leaves the log's start out of the answers to these.
 const fn names_log_start(error: &AppendError) -> bool {
     !matches!(error, AppendError::Corrupt(_) | AppendError::TooLarge { .. } | AppendError::LargerThanSegment { .. })
+}
+
+/// The words that go with an error, in the few cases where Apache Kafka has some.
+fn message_of(error: &AppendError) -> Option<String> {
+    match error {
+        AppendError::Keyless(_) | AppendError::Timestamps(_) => Some(error.to_string()),
+        AppendError::Corrupt(BatchError::Length { length }) => {
+            Some(format!("Record size {length} is less than the minimum record overhead (14)"))
+        }
+        AppendError::Corrupt(BatchError::Magic { magic }) => Some(format!("Invalid magic found in record: {magic}")),
+        _ => None,
+    }
+}
+
+/// Why a batch never reached its log.
+struct Fault {
+    code: ErrorCode,
+    message: Option<String>,
 }
 
 struct Writer {
@@ -150,7 +174,7 @@ impl Writer {
         }
         let batch = match self.check(&partition, records) {
             Ok(batch) => batch,
-            Err(error) => return part.failed(error),
+            Err(error) => return part.failed_with(error),
         };
         let cause = cx.cause;
         let written = broker.replicas.append_as_leader(cx, &partition, batch, Origin::Client, self.acks == ALL);
@@ -168,8 +192,13 @@ impl Writer {
         }
     }
 
-    fn check(&self, partition: &TopicPartition, records: Rope) -> Result<Batch, ErrorCode> {
-        let batch = single_batch(records.to_bytes()).map_err(|error| error.code())?;
+    fn check(&self, partition: &TopicPartition, records: Rope) -> Result<Batch, Fault> {
+        let batch = single_batch(records.to_bytes()).map_err(|error| Fault { code: error.code(), message: message_of(&error) })?;
+        self.check_envelope(partition, &batch).map_err(|code| Fault { code, message: None })?;
+        Ok(batch)
+    }
+
+    fn check_envelope(&self, partition: &TopicPartition, batch: &Batch) -> Result<(), ErrorCode> {
         if self.version < 7 && batch.header.attributes.compression() == Some(Compression::Zstd) {
             return Err(ErrorCode::UnsupportedCompressionType);
         }
@@ -182,7 +211,7 @@ impl Writer {
         if batch.header.attributes.is_transactional() {
             return Err(ErrorCode::InvalidProducerIdMapping);
         }
-        Ok(batch)
+        Ok(())
     }
 }
 

@@ -28,8 +28,8 @@ pub enum AppendError {
     LargerThanSegment { size: u64, limit: u64 },
     /// Not a batch, or not as it was sent: CORRUPT_MESSAGE.
     Corrupt(BatchError),
-    /// An unknown codec, or records that do not inflate: UNKNOWN_SERVER_ERROR, as Apache Kafka has it.
-    Codec(BatchError),
+    /// An unknown codec, records that do not inflate, a header that is cut short: UNKNOWN_SERVER_ERROR, as Apache Kafka has it.
+    Unreadable(BatchError),
     /// A sequence number that does not follow: OUT_OF_ORDER_SEQUENCE_NUMBER.
     OutOfOrderSequence,
     /// A newer producer of this id has written: INVALID_PRODUCER_EPOCH.
@@ -47,7 +47,7 @@ impl AppendError {
             Self::TooLarge { .. } => ErrorCode::MessageTooLarge,
             Self::LargerThanSegment { .. } => ErrorCode::RecordListTooLarge,
             Self::Corrupt(_) => ErrorCode::CorruptMessage,
-            Self::Codec(_) | Self::UnexpectedOffset { .. } => ErrorCode::UnknownServerError,
+            Self::Unreadable(_) | Self::UnexpectedOffset { .. } => ErrorCode::UnknownServerError,
             Self::OutOfOrderSequence => ErrorCode::OutOfOrderSequenceNumber,
             Self::InvalidProducerEpoch => ErrorCode::InvalidProducerEpoch,
         }
@@ -82,7 +82,7 @@ impl fmt::Display for AppendError {
             Self::Timestamps(_) => f.write_str("One or more records have been rejected due to invalid timestamp"),
             Self::TooLarge { size, limit } => write!(f, "a batch of {size} bytes where max.message.bytes is {limit}"),
             Self::LargerThanSegment { size, limit } => write!(f, "a batch of {size} bytes where segment.bytes is {limit}"),
-            Self::Corrupt(error) | Self::Codec(error) => error.fmt(f),
+            Self::Corrupt(error) | Self::Unreadable(error) => error.fmt(f),
             Self::OutOfOrderSequence => f.write_str("a sequence number that does not follow the producer's last"),
             Self::InvalidProducerEpoch => f.write_str("an epoch older than the producer's last"),
             Self::UnexpectedOffset { offset, end } => write!(f, "a batch at offset {offset} where the log ends at {end}"),

@@ -168,7 +168,7 @@ fn contradictory_batches_are_refused_and_leave_the_log_alone() {
     invalid(append_raw(&mut log, |batch| batch.header.producer_id = ProducerId(1)));
     invalid(append_bytes(&mut log, Bytes::new(), as_client(0)));
     invalid(append_bytes(&mut log, [bytes(&batch(&[1])), bytes(&batch(&[1]))].concat().into(), as_client(0)));
-    assert!(matches!(append_raw(&mut log, |batch| batch.header.attributes.0 = 6), Err(AppendError::Codec(_))));
+    assert!(matches!(append_raw(&mut log, |batch| batch.header.attributes.0 = 6), Err(AppendError::Unreadable(_))));
     let mut corrupt = bytes(&batch(&[NOW])).to_vec();
     corrupt[17] ^= 1;
     assert!(matches!(append_bytes(&mut log, corrupt.into(), as_client(0)), Err(AppendError::Corrupt(_))));

@@ -21,6 +21,7 @@ pub fn single_batch(mut records: Bytes) -> Result<Batch, AppendError> {
         Err(BatchError::Magic { magic: magic @ 0..=1 }) => {
             return Err(AppendError::InvalidRecord(format!("Produce requests with magic {magic} are not allowed")));
         }
+        Err(error @ BatchError::Length { length: 14.. }) => return Err(AppendError::Unreadable(error)),
         Err(error) => return Err(AppendError::Corrupt(error)),
     };
     match Batch::parse(&mut records) {
@@ -42,7 +43,7 @@ pub(super) fn check_envelope(batch: &Batch, config: &LogConfig) -> Result<(), Ap
     batch.verify_crc().map_err(AppendError::Corrupt)?;
     let codec = batch.header.attributes.compression_id();
     if Compression::from_id(codec).is_none() {
-        return Err(AppendError::Codec(BatchError::UnknownCodec { id: codec }));
+        return Err(AppendError::Unreadable(BatchError::UnknownCodec { id: codec }));
     }
     Ok(())
 }
@@ -86,7 +87,7 @@ pub(super) struct Place<'a> {
 impl Place<'_> {
     /// Walks over a client's records.
     pub(super) fn walk(&self, batch: &Batch) -> Result<Walked, AppendError> {
-        let body = batch.inflate().map_err(AppendError::Codec)?;
+        let body = batch.inflate().map_err(AppendError::Unreadable)?;
         let mut walked = Walked { max_timestamp: -1, gaps: false };
         let mut errors = Vec::new();
         let mut bad_time = false;
@@ -153,12 +154,12 @@ pub(super) fn convert(batch: Batch, config: &LogConfig, walked: &Walked) -> Resu
         builder =
             builder.with_producer(Producer { id: header.producer_id, epoch: header.producer_epoch, base_sequence: header.base_sequence });
     }
-    for record in batch.records().map_err(AppendError::Codec)? {
+    for record in batch.records().map_err(AppendError::Unreadable)? {
         let record = record.map_err(|error| AppendError::InvalidRecord(error.to_string()))?;
         let appended = builder.append(record.timestamp, record.key.as_deref(), record.value.as_deref(), &record.headers);
-        appended.map_err(AppendError::Codec)?;
+        appended.map_err(AppendError::Unreadable)?;
     }
-    let converted = builder.build().map_err(AppendError::Codec)?;
+    let converted = builder.build().map_err(AppendError::Unreadable)?;
     check_size(&converted, config)?;
     Ok(converted)
 }

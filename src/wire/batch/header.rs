@@ -10,7 +10,11 @@ pub const HEADER_LEN: usize = 61;
 const OVERHEAD: usize = 12;
 /// Where the checksummed part begins: the attributes.
 const CRC_FROM: usize = 21;
+const LENGTH_AT: usize = 8;
+const MAGIC_AT: usize = 16;
 const MAGIC: i8 = 2;
+/// Of a record of the oldest format: what is less is no batch of any.
+const SMALLEST_LENGTH: usize = 14;
 
 /// Who sets a record's timestamp (`message.timestamp.type`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -109,39 +113,52 @@ pub struct BatchHeader {
 }
 
 impl BatchHeader {
-    /// Reads a header from the start of a batch. Does not look at what follows it.
+    /// Reads a header from the start of a batch, all of which must be there; what is wrong is found in the order in which Apache Kafka
+    /// finds it (`ByteBufferLogInputStream.nextBatchSize`).
     ///
     /// # Errors
-    /// Fewer than 61 bytes, a length that no batch has, another magic than 2.
+    /// Fewer bytes than the batch says it has, a length that no batch has, another magic than 2.
     pub fn parse(bytes: &[u8]) -> Result<Self, BatchError> {
-        let Some((head, _)) = bytes.split_first_chunk::<HEADER_LEN>() else {
-            return Err(too_few(bytes));
+        let length = bytes.get(LENGTH_AT..).and_then(<[u8]>::first_chunk).map(|bytes| i32::from_be_bytes(*bytes));
+        let Some(length) = length else { return Err(BatchError::CutShort { needed: HEADER_LEN, have: bytes.len() }) };
+        let whole =
+            usize::try_from(length).ok().filter(|length| *length >= SMALLEST_LENGTH).and_then(|length| length.checked_add(OVERHEAD));
+        let needed = whole.ok_or(BatchError::Length { length })?;
+        let Some(magic) = bytes.get(MAGIC_AT).map(|byte| byte.cast_signed()) else {
+            return Err(BatchError::CutShort { needed, have: bytes.len() });
         };
-        let mut fields = Fields(head);
-        let base_offset = Offset(i64::from_be_bytes(fields.take()));
-        let length = i32::from_be_bytes(fields.take());
-        let leader_epoch = LeaderEpoch(i32::from_be_bytes(fields.take()));
-        let magic = i8::from_be_bytes(fields.take());
+        if !(0..=MAGIC).contains(&magic) {
+            return Err(BatchError::Magic { magic });
+        }
+        if needed > bytes.len() {
+            return Err(BatchError::CutShort { needed, have: bytes.len() });
+        }
         if magic != MAGIC {
             return Err(BatchError::Magic { magic });
         }
-        if usize::try_from(length).is_ok_and(|length| length >= HEADER_LEN - OVERHEAD) {
-            Ok(Self {
-                base_offset,
-                length,
-                leader_epoch,
-                crc: u32::from_be_bytes(fields.take()),
-                attributes: Attributes(i16::from_be_bytes(fields.take())),
-                last_offset_delta: i32::from_be_bytes(fields.take()),
-                base_timestamp: i64::from_be_bytes(fields.take()),
-                max_timestamp: i64::from_be_bytes(fields.take()),
-                producer_id: ProducerId(i64::from_be_bytes(fields.take())),
-                producer_epoch: ProducerEpoch(i16::from_be_bytes(fields.take())),
-                base_sequence: i32::from_be_bytes(fields.take()),
-                count: i32::from_be_bytes(fields.take()),
-            })
-        } else {
-            Err(BatchError::Length { length })
+        let Some((head, _)) = bytes.split_first_chunk::<HEADER_LEN>().filter(|_| needed >= HEADER_LEN) else {
+            return Err(BatchError::Length { length });
+        };
+        Ok(Self::read(head))
+    }
+
+    fn read(head: &[u8; HEADER_LEN]) -> Self {
+        let mut fields = Fields(head);
+        let (base_offset, length, leader_epoch) = (fields.take(), fields.take(), fields.take());
+        let [_magic] = fields.take();
+        Self {
+            base_offset: Offset(i64::from_be_bytes(base_offset)),
+            length: i32::from_be_bytes(length),
+            leader_epoch: LeaderEpoch(i32::from_be_bytes(leader_epoch)),
+            crc: u32::from_be_bytes(fields.take()),
+            attributes: Attributes(i16::from_be_bytes(fields.take())),
+            last_offset_delta: i32::from_be_bytes(fields.take()),
+            base_timestamp: i64::from_be_bytes(fields.take()),
+            max_timestamp: i64::from_be_bytes(fields.take()),
+            producer_id: ProducerId(i64::from_be_bytes(fields.take())),
+            producer_epoch: ProducerEpoch(i16::from_be_bytes(fields.take())),
+            base_sequence: i32::from_be_bytes(fields.take()),
+            count: i32::from_be_bytes(fields.take()),
         }
     }
 
@@ -200,10 +217,6 @@ impl BatchHeader {
 /// The sequence number `by` records after `sequence` (`DefaultRecordBatch.incrementSequence`).
 const fn advance_sequence(sequence: i32, by: i32) -> i32 {
     sequence.wrapping_add(by) & i32::MAX
-}
-
-fn too_few(bytes: &[u8]) -> BatchError {
-    BatchError::CutShort { needed: HEADER_LEN, have: bytes.len() }
 }
 
 /// Reads a header's fields from front to back; 61 bytes are all they are.

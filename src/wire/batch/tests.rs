@@ -88,10 +88,12 @@ fn what_is_wrong_with_a_batch_is_told() {
         Bytes::from(damaged)
     };
     let parse = |mut bytes: Bytes| Batch::parse(&mut bytes);
-    assert_eq!(parse(bytes.slice(..60)), Err(BatchError::CutShort { needed: 61, have: 60 }));
+    assert_eq!(parse(bytes.slice(..60)), Err(BatchError::CutShort { needed: bytes.len(), have: 60 }));
     assert_eq!(parse(bytes.slice(..bytes.len() - 1)), Err(BatchError::CutShort { needed: bytes.len(), have: bytes.len() - 1 }));
     assert_eq!(parse(with(16, 1)), Err(BatchError::Magic { magic: 1 }));
     assert!(matches!(parse(with(8, 0xff)), Err(BatchError::Length { .. })));
+    assert_eq!(parse(with(11, 5)), Err(BatchError::Length { length: 5 }));
+    assert_eq!(parse(with(11, 48)), Err(BatchError::Length { length: 48 }));
     assert!(matches!(parse(with(65, 0x55)).unwrap().verify_crc(), Err(BatchError::Checksum { .. })));
     assert_eq!(parse(with(22, 5)).unwrap().records().unwrap_err(), BatchError::UnknownCodec { id: 5 });
 }
