@@ -9,8 +9,8 @@ use crate::broker::{Broker, BrokerConfig};
 use crate::controller::{Controller, ControllerConfig};
 use crate::network::{Action, Delivery, Endpoint, Listener, Network, OUTSIDE, Process as _};
 use crate::wire::Rope;
-use crate::wire::frame::FrameReader;
-use bytes::{BufMut as _, BytesMut};
+use crate::wire::frame::{FrameReader, decode_request_header};
+use bytes::{BufMut as _, Bytes, BytesMut};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -117,9 +117,13 @@ impl Simulation {
 
     /// Notes what the user did; the event is the cause of what is done in its name.
     pub fn note_command(&mut self, text: &str) -> EventId {
-        let mut rng = Rng::stream(0, "");
-        let mut cx = Context::new(self.now, self.config.epoch_ms, OUTSIDE, &mut rng, None, &mut self.recorder);
-        let id = cx.trace(EventKind::Command { text: text.into() });
+        self.note(EventKind::Command { text: text.into() })
+    }
+
+    /// Notes what came from outside.
+    fn note(&mut self, kind: EventKind) -> EventId {
+        let mut nothing_is_drawn = Rng::stream(0, "");
+        let id = Context::new(self.now, self.config.epoch_ms, OUTSIDE, &mut nothing_is_drawn, None, &mut self.recorder).trace(kind);
         self.keep_events();
         id
     }
@@ -208,12 +212,14 @@ impl Simulation {
 
     /// Bytes came from an outside client. They are handled when time is advanced, to this very moment or further.
     pub fn receive(&mut self, connection: ConnectionId, bytes: &[u8]) {
-        let Some(outside) = self.outside.get_mut(&connection) else { return };
-        outside.reader.push(bytes);
-        loop {
+        if let Some(outside) = self.outside.get_mut(&connection) {
+            outside.reader.push(bytes);
+        }
+        while let Some(outside) = self.outside.get_mut(&connection) {
             match outside.reader.next_frame() {
                 Ok(Some(frame)) => {
-                    self.network.send(self.now, OUTSIDE, connection, frame.into(), None);
+                    let asked = asked(connection, &frame).map(|kind| self.note(kind));
+                    self.network.send(self.now, OUTSIDE, connection, frame.into(), asked);
                 }
                 Ok(None) => return,
                 Err(_) => return self.end_outside(connection),
@@ -358,6 +364,13 @@ impl Simulation {
             self.trace.push(event);
         }
     }
+}
+
+/// What a frame from outside asks, as far as its header can be read.
+fn asked(connection: ConnectionId, frame: &Bytes) -> Option<EventKind> {
+    let (header, _) = decode_request_header(frame).ok()?;
+    let bytes = u32::try_from(frame.len() + 4).unwrap_or(u32::MAX);
+    Some(EventKind::Request { connection, correlation: header.correlation, api: header.api_key, version: header.version, bytes })
 }
 
 /// The process that is a node's broker.
