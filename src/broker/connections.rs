@@ -119,7 +119,8 @@ impl Broker {
         }
     }
 
-    fn settle(&mut self, cx: &mut Context<'_>, request: &RequestContext, answer: Answer) {
+    /// Does with a request what its answer says.
+    pub(super) fn settle(&mut self, cx: &mut Context<'_>, request: &RequestContext, answer: Answer) {
         match answer {
             Answer::Reply(frame) => self.respond(cx, request, frame),
             Answer::Later => {}

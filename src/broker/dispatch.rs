@@ -3,8 +3,9 @@
 
 use super::connections::{Answer, RequestContext};
 use super::{
-    Broker, alter_configs, api_versions, delete_records, describe_cluster, describe_configs, describe_topic_partitions, fetch,
-    init_producer_id, list_offsets, metadata, offset_for_leader_epoch, produce,
+    Broker, alter_configs, api_versions, delete_groups, delete_records, describe_cluster, describe_configs, describe_groups,
+    describe_topic_partitions, fetch, find_coordinator, heartbeat, init_producer_id, join_group, leave_group, list_groups, list_offsets,
+    metadata, offset_commit, offset_delete, offset_fetch, offset_for_leader_epoch, produce, sync_group,
 };
 use crate::base::{ConnectionId, Context};
 use crate::wire::frame::decode_request_header;
@@ -61,6 +62,17 @@ impl Broker {
             ApiKey::InitProducerId => self.run(cx, request, body, init_producer_id::handle),
             ApiKey::DeleteRecords => self.run(cx, request, body, delete_records::handle),
             ApiKey::OffsetForLeaderEpoch => self.run(cx, request, body, offset_for_leader_epoch::handle),
+            ApiKey::OffsetCommit => self.run(cx, request, body, offset_commit::handle),
+            ApiKey::OffsetFetch => self.run(cx, request, body, offset_fetch::handle),
+            ApiKey::FindCoordinator => self.run(cx, request, body, find_coordinator::handle),
+            ApiKey::JoinGroup => self.run(cx, request, body, join_group::handle),
+            ApiKey::Heartbeat => self.run(cx, request, body, heartbeat::handle),
+            ApiKey::LeaveGroup => self.run(cx, request, body, leave_group::handle),
+            ApiKey::SyncGroup => self.run(cx, request, body, sync_group::handle),
+            ApiKey::DescribeGroups => self.run(cx, request, body, describe_groups::handle),
+            ApiKey::ListGroups => self.run(cx, request, body, list_groups::handle),
+            ApiKey::DeleteGroups => self.run(cx, request, body, delete_groups::handle),
+            ApiKey::OffsetDelete => self.run(cx, request, body, offset_delete::handle),
             // Not in the table of what is supported.
             _ => Answer::Close,
         }

@@ -10,28 +10,42 @@ mod api_versions;
 mod authorization;
 mod channels;
 mod connections;
+mod coordinator_log;
+mod coordinators;
+mod delete_groups;
 mod delete_records;
 mod describe_cluster;
 mod describe_configs;
+mod describe_groups;
 mod describe_topic_partitions;
 mod dispatch;
 mod endpoints;
 mod fetch;
 mod fetch_read;
 mod fetch_session;
+mod find_coordinator;
 mod forwarding;
+mod heartbeat;
 mod init_producer_id;
+mod join_group;
+mod leave_group;
 mod lifecycle;
+mod list_groups;
 mod list_offsets;
 mod metadata;
 mod metadata_log;
+mod offset_commit;
+mod offset_delete;
+mod offset_fetch;
 mod offset_for_leader_epoch;
 pub mod partition;
 mod produce;
 mod purgatory;
 pub mod replica_manager;
+mod sync_group;
 
 pub use connections::Answer;
+pub use coordinators::{Groups, Waiter};
 
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, Timers};
 use crate::controller::{BrokerSettings, MetadataImage};
@@ -39,6 +53,7 @@ use crate::network::{Action, Listener, Outbox, Process};
 use bytes::Bytes;
 use channels::{Channels, Purpose};
 use connections::Connections;
+use coordinators::GroupCoordinators;
 use fetch_session::FetchSessions;
 use init_producer_id::ProducerIds;
 use lifecycle::Lifecycle;
@@ -69,6 +84,7 @@ pub struct Broker {
     channels: Channels,
     lifecycle: Lifecycle,
     image: MetadataImage,
+    groups: GroupCoordinators,
     replicas: ReplicaManager,
     purgatory: Purgatory,
     fetch_sessions: FetchSessions,
@@ -99,6 +115,7 @@ impl Broker {
             channels: Channels::new(config.node),
             lifecycle: Lifecycle::default(),
             image: MetadataImage::default(),
+            groups: GroupCoordinators::new(&config.settings),
             replicas: ReplicaManager::new(config.node),
             purgatory: Purgatory::default(),
             fetch_sessions: FetchSessions::default(),
@@ -174,18 +191,21 @@ impl Process for Broker {
     }
 
     fn next_due(&self) -> Option<Instant> {
-        self.timers.next_due()
+        [self.timers.next_due(), self.groups.next_due()].into_iter().flatten().min()
     }
 
     fn wake(&mut self, cx: &mut Context<'_>) {
-        let Some((timer, cause)) = self.timers.pop_due(cx.now) else { return };
-        cx.cause = cause;
-        match timer {
-            BrokerTimer::Heartbeat => self.heartbeat(cx),
-            BrokerTimer::Reconnect(purpose) => self.channel_reconnect(cx, purpose),
-            BrokerTimer::FetchMetadata => self.fetch_metadata(cx),
-            BrokerTimer::Purgatory(operation) => self.release(cx, operation),
-            BrokerTimer::ExpireProducers => self.expire_producers(cx),
+        if let Some((timer, cause)) = self.timers.pop_due(cx.now) {
+            cx.cause = cause;
+            match timer {
+                BrokerTimer::Heartbeat => self.heartbeat(cx),
+                BrokerTimer::Reconnect(purpose) => self.channel_reconnect(cx, purpose),
+                BrokerTimer::FetchMetadata => self.fetch_metadata(cx),
+                BrokerTimer::Purgatory(operation) => self.release(cx, operation),
+                BrokerTimer::ExpireProducers => self.expire_producers(cx),
+            }
+        } else {
+            self.wake_groups(cx);
         }
         self.serve_waiting(cx);
     }

@@ -87,7 +87,7 @@ impl Broker {
         }
     }
 
-    /// Looks again at the requests that wait for this partition.
+    /// Looks again at the requests that wait for this partition, and tells the coordinators.
     pub(super) fn partition_moved(&mut self, cx: &mut Context<'_>, partition: &TopicPartition) {
         for id in self.purgatory.watching(partition) {
             let Some(waiting) = self.purgatory.waiting.get(&id) else { continue };
@@ -96,6 +96,7 @@ impl Broker {
                 self.release(cx, id);
             }
         }
+        self.tell_groups(cx, partition);
     }
 
     fn is_satisfied(&self, delayed: &Delayed) -> bool {

@@ -85,9 +85,13 @@ scripts! {
     configs: "configs";
     create_topics: "create-topics";
     fetch_offsets: "fetch-offsets";
+    group_limits: "group-limits";
+    group_timeouts: "group-timeouts";
+    group_votes: "group-votes";
     idempotent_producer: "idempotent-producer";
     list_offsets: "list-offsets";
     metadata: "metadata";
     offsets: "offsets";
     produce_fetch: "produce-fetch";
+    static_members: "static-members";
 }

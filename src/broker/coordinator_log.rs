@@ -1,0 +1,39 @@
+//! The internal topics' partitions as the coordinators write and read them (`CoordinatorPartitionWriter`, `CoordinatorLoaderImpl`).
+
+use super::replica_manager::ReplicaManager;
+use crate::base::{Context, Offset, TopicPartition};
+use crate::coordinator::runtime::{LogRecord, Storage};
+use crate::log::Origin;
+use crate::wire::{BatchBuilder, Compression, ErrorCode};
+
+impl Storage for ReplicaManager {
+    fn append(&mut self, cx: &mut Context<'_>, partition: &TopicPartition, records: Vec<LogRecord>) -> Result<Offset, ErrorCode> {
+        let mut builder = BatchBuilder::new(Compression::None);
+        for record in records {
+            let added = builder.append(cx.time_ms(), Some(&record.key), record.value.as_deref(), &[]);
+            added.map_err(|_| ErrorCode::RecordListTooLarge)?;
+        }
+        let batch = builder.build().map_err(|_| ErrorCode::RecordListTooLarge)?;
+        let appended = self.append_as_leader(cx, partition, batch, Origin::Coordinator, true);
+        appended.map(|appended| appended.last_offset.plus(1)).map_err(|refusal| refusal.code())
+    }
+
+    fn high_watermark(&self, partition: &TopicPartition) -> Offset {
+        self.partition(partition).map_or(Offset(0), |replica| replica.high_watermark())
+    }
+
+    /// Records without a key, and what transactions leave behind, are passed over.
+    fn replay(&self, partition: &TopicPartition, sink: &mut dyn FnMut(LogRecord)) -> Result<Offset, ErrorCode> {
+        let replica = self.partition(partition).filter(|replica| replica.is_leader()).ok_or(ErrorCode::NotLeaderOrFollower)?;
+        let log = replica.log();
+        for batch in log.batches(log.start_offset(), log.end_offset()).filter(|batch| !batch.header.attributes.is_control()) {
+            for record in batch.records().map_err(|_| ErrorCode::CorruptMessage)? {
+                let record = record.map_err(|_| ErrorCode::CorruptMessage)?;
+                if let Some(key) = record.key {
+                    sink(LogRecord { key, value: record.value });
+                }
+            }
+        }
+        Ok(log.end_offset())
+    }
+}
