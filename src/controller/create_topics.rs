@@ -102,6 +102,8 @@ impl Creation<'_> {
         let result = CreatableTopicResult {
             name: topic.name.clone(),
             topic_id: id,
+            // Null where all is well; the specification's default is the empty text.
+            error_message: None,
             num_partitions: i32::try_from(partitions.len()).unwrap_or(i32::MAX),
             replication_factor: i16::try_from(replication_factor).unwrap_or(i16::MAX),
             configs: Some(self.described(&configs)),

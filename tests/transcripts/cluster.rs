@@ -12,6 +12,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 /// How long an answer may take.
 pub const TIMEOUT: Duration = Duration::from_secs(10);
 pub const RETRY: Duration = Duration::from_millis(50);
+/// An engine that does more things in one moment is caught in a circle.
+const STEPS_MAX: usize = 100_000;
 const HOST: &str = "127.0.0.1";
 
 /// An API and the version that is asked for; the body is of the nearest version that exists.
@@ -78,6 +80,8 @@ pub struct Cluster {
     pub brokers: BTreeMap<i64, (String, i64)>,
     pub id: String,
     producer_id_0_used: bool,
+    /// Things done at this very moment.
+    steps: usize,
 }
 
 impl Cluster {
@@ -97,6 +101,7 @@ impl Cluster {
             brokers: BTreeMap::new(),
             id: String::new(),
             producer_id_0_used: false,
+            steps: 0,
         };
         let deadline = cluster.now() + Duration::from_secs(30);
         while cluster.brokers.len() < 3 && cluster.now() < deadline {
@@ -117,8 +122,21 @@ impl Cluster {
 
     pub fn sleep(&mut self, span: Duration) {
         let until = self.now() + span;
+        while self.step(until) {}
         self.simulation.advance(until);
         self.pump();
+    }
+
+    /// Lets the next thing happen, if it happens by then.
+    fn step(&mut self, until: Instant) -> bool {
+        let due = self.simulation.next_due().is_some_and(|due| due <= until);
+        if due {
+            let before = self.now();
+            self.simulation.step();
+            self.steps = if self.now() > before { 0 } else { self.steps + 1 };
+            assert!(self.steps < STEPS_MAX, "the engine does {STEPS_MAX} things at {before}, and no end");
+        }
+        due
     }
 
     /// Gives the connections what the cluster wrote to them.
@@ -147,14 +165,9 @@ impl Cluster {
                 self.close(name);
                 return server("the server closed the connection");
             }
-            match self.simulation.next_due() {
-                Some(due) if due <= until => {
-                    self.simulation.step();
-                }
-                _ => {
-                    self.simulation.advance(until);
-                    return Ok(false);
-                }
+            if !self.step(until) {
+                self.simulation.advance(until);
+                return Ok(false);
             }
         }
     }
@@ -300,6 +313,7 @@ impl Cluster {
         while !self.producer_id_0_used && self.now() < deadline {
             let answer = self.call(1, ApiKey::InitProducerId, 1, &body);
             self.producer_id_0_used = answer.map_or(true, |answer| answer["errorCode"] == 0);
+            self.sleep(RETRY);
         }
     }
 

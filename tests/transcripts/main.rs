@@ -15,7 +15,7 @@ mod report;
 mod run;
 mod variables;
 
-use exceptions::Exception;
+use exceptions::Differs;
 use serde_json::{Deserializer, Value};
 use std::fs;
 use std::path::Path;
@@ -47,25 +47,29 @@ fn replay(name: &str) {
     let mut script = read(&format!("{name}.jsonl"));
     let expected: Vec<Value> = read(&format!("{name}.expected.jsonl")).into_iter().map(|(_, line)| line).collect();
     let exceptions = exceptions::of(name);
-    for Exception { line, instead, .. } in &exceptions {
-        if let (Some(instead), Some((_, asked))) = (instead, script.iter_mut().find(|(number, _)| number == line)) {
-            *asked = serde_json::from_str(instead).unwrap_or_else(|error| panic!("{name}:{line}: {error}"));
+    for exception in &exceptions {
+        let Differs::Instead(instead) = exception.differs else { continue };
+        for (_, asked) in script.iter_mut().filter(|(number, _)| exception.lines.contains(number)) {
+            *asked = serde_json::from_str(instead).unwrap_or_else(|error| panic!("{name}: {error}"));
         }
     }
     let actual = run::transcript(&script);
-    let mut differences = Vec::new();
+    let mut wrong = Vec::new();
     for (number, asked) in &script {
-        let found = report::differences(of_line(&expected, *number), of_line(&actual, *number));
-        let excepted = exceptions.iter().find(|exception| exception.line == *number);
-        match (found.is_empty(), excepted) {
-            (false, None) => differences.push(format!("  line {number}: {asked}\n{}", found.join("\n"))),
-            (true, Some(Exception { instead: None, reason, .. })) => {
-                differences.push(format!("  line {number} is an exception no more: {reason}"));
+        let mut found = report::differences(of_line(&expected, *number), of_line(&actual, *number));
+        for exception in exceptions.iter().filter(|exception| exception.lines.contains(number)) {
+            let all = found.len();
+            found.retain(|found| !exception.excuses(&found.path, found.expected, found.actual));
+            if found.len() == all && !matches!(exception.differs, Differs::Instead(_)) {
+                wrong.push(format!("  line {number} is an exception no more: {}", exception.reason));
             }
-            _ => {}
+        }
+        if !found.is_empty() {
+            let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+            wrong.push(format!("  line {number}: {asked}\n{}", found.join("\n")));
         }
     }
-    assert!(differences.is_empty(), "{name}: {} of {} lines differ\n{}", differences.len(), script.len(), differences.join("\n"));
+    assert!(wrong.is_empty(), "{name}: {} of {} lines differ\n{}", wrong.len(), script.len(), wrong.join("\n"));
 }
 
 macro_rules! scripts {
