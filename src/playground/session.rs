@@ -6,11 +6,10 @@
 use super::clients::{Clients, Kind};
 use super::outcome::{Outcome, OutcomeState};
 use super::pending::Pending;
-use crate::base::{EventId, EventKind, Instant, NodeId, ProcessId, Rng, Timers};
+use crate::base::{EventId, Instant, NodeId, ProcessId, Rng, Timers};
 use crate::client::producer::Life;
 use crate::simulation::{Actor, Config, ConfigError, Simulation, Trace};
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 /// Of how many commands the outcome is kept.
 const OUTCOMES_KEPT: usize = 64;
@@ -22,8 +21,6 @@ pub struct Session {
     pub(super) clients: Clients,
     /// The applications that write by themselves: when each hands over its next record.
     pub(super) writing: Timers<ProcessId>,
-    /// What the trace calls their timers.
-    application: Arc<str>,
     pub(super) admin: Option<ProcessId>,
     pub(super) pending: Vec<Pending>,
     /// Clients that were told to close.
@@ -41,7 +38,6 @@ impl Session {
             simulation: Simulation::new(config)?,
             clients: Clients::default(),
             writing: Timers::default(),
-            application: "application".into(),
             admin: None,
             pending: Vec::new(),
             closing: Vec::new(),
@@ -120,10 +116,8 @@ impl Session {
         let Some(traffic) = self.clients.traffic_mut(process) else { return };
         let record = traffic.record();
         let next = traffic.next_due(now);
-        let application = Arc::clone(&self.application);
         self.simulation.act_because(process, cause, |actor, cx| {
             if let Actor::Producer(producer) = actor {
-                cx.because(EventKind::Timer { name: Arc::clone(&application) });
                 producer.send(cx, record);
             }
         });

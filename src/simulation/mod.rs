@@ -14,5 +14,5 @@ mod run;
 pub use actor::Actor;
 pub use config::{Config, ConfigError};
 pub use door::Output;
-pub use run::Simulation;
+pub use run::{Simulation, broker_process, controller_process};
 pub use trace::Trace;

@@ -21,7 +21,6 @@ pub enum Icon {
     Pen,
     Rack,
     Why,
-    Help,
 }
 
 pub fn icon(which: Icon) -> Html {
@@ -50,9 +49,6 @@ pub fn icon(which: Icon) -> Html {
             <rect x="5.75" y="9" width="4.5" height="4.5" rx=".5"/></>
         },
         Icon::Why => html! { <><path d="M3 3.500h6M3 8h10M3 12.500h4"/><circle cx="12" cy="3.5" r="1"/></> },
-        Icon::Help => {
-            html! { <><path d="M6 6.200a2 2 0 1 1 2.900 1.800c-.6.3-.9.7-.9 1.400"/><path d="M8 11.800v.1"/><circle cx="8" cy="8" r="6"/></> }
-        }
     };
     html! { <svg class="pt-i" viewBox="0 0 16 16" aria-hidden="true">{ paths }</svg> }
 }

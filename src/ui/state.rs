@@ -158,7 +158,7 @@ impl State {
         let draft = Draft {
             topic: None,
             key: "user-42".to_owned(),
-            value: r#"{"item": "A-113", "qty": 2}"#.to_owned(),
+            value: "{\"item\": \"A-113\",\n \"qty\": 2}".to_owned(),
             tombstone: false,
             headers: Vec::new(),
             headers_open: false,

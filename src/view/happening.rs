@@ -1,4 +1,4 @@
-//! What happened.
+//! What happened, in words.
 
 use crate::base::Instant;
 use serde::{Deserialize, Serialize};

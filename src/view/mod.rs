@@ -4,6 +4,7 @@
 //! values are text, and whoever shows them shows them as text. What only our own engine can know (time that can be paused, causes, what a
 //! client has not told its broker yet) is optional, because a view may one day describe a cluster of somebody else.
 
+mod build;
 pub mod cluster;
 pub mod feed;
 pub mod group;
@@ -11,6 +12,7 @@ pub mod happening;
 pub mod message;
 
 pub use crate::playground::{Outcome, OutcomeState};
+pub use build::Builder;
 pub use cluster::{BrokerState, BrokerView, PartitionView, RecordKind, RecordView, TopicView};
 pub use feed::Feed;
 pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, StickyView};

@@ -1,5 +1,6 @@
 //! Where the view comes from and the commands go: the engine in this page, or a server's. The rest of the page cannot tell which.
 
+mod page;
 mod server;
 
 use crate::playground::Command;
@@ -44,9 +45,10 @@ pub enum Connection {
 
 /// Opens the source that an element's `source` attribute names: none for the engine in the page, `server` for the server that gave the
 /// page, else the path of a WebSocket there.
-pub fn open(name: Option<&str>, _seed: u64, updates: Callback<Update>) -> Rc<dyn Source> {
+pub fn open(name: Option<&str>, seed: u64, updates: Callback<Update>) -> Rc<dyn Source> {
     match name {
-        None | Some("" | "server") => server::Server::open("/view", updates),
+        None | Some("") => page::Page::open(seed, updates),
+        Some("server") => server::Server::open("/view", updates),
         Some(path) => server::Server::open(path, updates),
     }
 }

@@ -42,7 +42,7 @@ pub fn Groups(props: &GroupsProps) -> Html {
                     _ => None,
                 };
                 let outcome = outcome(view, state, &Place::Group(Arc::clone(&group.name)));
-                html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()}/> }
+                html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()} compact={layout.is_compact(group)}/> }
             }) }
             if view.groups.is_empty() {
                 <p class="pt-none">{ "No group reads yet. A group begins with its first member: add one, and its committed offsets and threads appear under the tapes." }</p>
@@ -73,6 +73,8 @@ struct GroupProps {
     outcome: Option<Arc<Outcome>>,
     tenths: Tenths,
     near: Option<(Arc<str>, i32)>,
+    /// A line a member.
+    compact: bool,
 }
 
 #[component]
@@ -113,7 +115,7 @@ fn Group(props: &GroupProps) -> Html {
                 let owns: Vec<GroupOffset> = owned(group, i).cloned().collect();
                 html! {
                     <Member key={member.label.to_string()} group={Arc::clone(&group.name)} member={member.clone()} {owns} tenths={props.tenths}
-                        chosen={props.chosen.as_ref() == Some(&member.label)} near={props.near.clone()}/>
+                        chosen={props.chosen.as_ref() == Some(&member.label)} near={props.near.clone()} compact={props.compact}/>
                 }
             }) }
             <div class="pt-group__foot">
@@ -165,6 +167,7 @@ struct MemberProps {
     tenths: Tenths,
     chosen: bool,
     near: Option<(Arc<str>, i32)>,
+    compact: bool,
 }
 
 #[component]
@@ -186,18 +189,24 @@ fn Member(props: &MemberProps) -> Html {
     };
     let gone = matches!(member.condition, MemberCondition::Crashed | MemberCondition::Gone(_));
     let acts = member.consumer.is_some() && !gone;
+    let lag: i64 = owns.iter().filter_map(|o| o.lag).sum();
     html! {
-        <div class="pt-mem" style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-member={member.label.to_string()}>
+        <div class="pt-mem" data-line={props.compact.then_some("")} style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-member={member.label.to_string()}>
             <div class="pt-mem__head">
                 <button type="button" class="pt-member" data-gone={gone.then_some("")} aria-pressed={if props.chosen { "true" } else { "false" }}
                     aria-label={spoken(member, owns)} onclick={choose}>{ &*member.label }</button>
-                <span class="pt-mem__name">{ describe(member) }</span>
-                { beat(member, props.tenths.instant()) }
+                if props.compact {
+                    <span class="pt-mem__name">{ brief(owns) }</span>
+                    <span class="pt-mem__lag">{ words::number(lag) }</span>
+                } else {
+                    <span class="pt-mem__name">{ describe(member) }</span>
+                    { beat(member, props.tenths.instant()) }
+                }
                 if acts {
                     <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("{}: actions", member.label)} onclick={menu}>{ icon(Icon::More) }</button>
                 }
             </div>
-            { for owns.iter().map(|o| {
+            { for owns.iter().filter(|_| !props.compact).map(|o| {
                 let (enter, leave) = near(o);
                 let on = props.near.as_ref().is_some_and(|(topic, p)| *topic == o.topic && *p == o.partition);
                 html! {
@@ -217,6 +226,11 @@ fn spoken(member: &MemberView, owns: &[GroupOffset]) -> String {
     let owns: Vec<String> = owns.iter().map(|o| format!("{} {}, lag {}", o.topic, o.partition, o.lag.unwrap_or_default())).collect();
     let owns = if owns.is_empty() { "nothing".to_owned() } else { owns.join("; ") };
     format!("{}, {}, owns {owns}", member.label, describe(member))
+}
+
+/// The partitions of a member that has many: their numbers.
+fn brief(owns: &[GroupOffset]) -> String {
+    owns.iter().map(|o| o.partition.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 fn describe(member: &MemberView) -> String {

@@ -5,6 +5,9 @@ use crate::ui::state::State;
 use crate::view::{GroupOffset, GroupState, GroupView, MemberCondition, TopicView, View};
 use std::sync::Arc;
 
+/// Members of a group beyond these are a line each.
+const MEMBERS_MAX: usize = 12;
+
 /// A group's line under a tape.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {
@@ -29,6 +32,8 @@ pub struct Thread {
     pub topic: Arc<str>,
     pub partition: i32,
     pub focus: bool,
+    /// One of very many: drawn thin.
+    pub fine: bool,
     pub from: f64,
     pub end: End,
 }
@@ -89,6 +94,12 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// A group with too much to say of each member: a line each.
+    pub fn is_compact(&self, group: &GroupView) -> bool {
+        let dense = |name: &Arc<str>| self.topics.iter().any(|t| t.name == *name && t.partitions.len() > TAPES_MAX);
+        group.members.len() > MEMBERS_MAX || group.topics.iter().any(dense)
+    }
+
     /// Which partition of a dense topic stands open as a tape.
     pub fn opened(topic: &TopicView, lit: Option<i32>, state: &State) -> Option<i32> {
         let chosen = state.chosen.as_ref().and_then(|c| c.partition()).filter(|(name, _)| **name == *topic.name).map(|(_, p)| p);
@@ -122,8 +133,16 @@ impl<'a> Layout<'a> {
                 for (i, group) in groups.iter().enumerate() {
                     let from = if full { top + m.tape + (i as f64 + 0.5) * m.lane } else { top + STRIP / 2.0 };
                     if let Some(end) = end_of(&ends, group, &topic.name, partition.index) {
-                        let (group, focus) = (Arc::clone(&group.name), self.follows(group));
-                        threads.push(Thread { group, topic: Arc::clone(&topic.name), partition: partition.index, focus, from, end });
+                        let (name, focus) = (Arc::clone(&group.name), self.follows(group));
+                        threads.push(Thread {
+                            group: name,
+                            topic: Arc::clone(&topic.name),
+                            partition: partition.index,
+                            focus,
+                            fine: self.is_compact(group),
+                            from,
+                            end,
+                        });
                     }
                 }
                 top += match (full, dense) {
@@ -148,19 +167,20 @@ impl<'a> Layout<'a> {
                 continue;
             }
             top += m.group_head;
+            let compact = self.is_compact(group);
             for (i, member) in group.members.iter().enumerate() {
                 top += m.member_head;
                 for offset in owned(group, i) {
-                    let y = top + m.own / 2.0;
+                    let y = if compact { top - m.member_head / 2.0 } else { top + m.own / 2.0 };
                     let end = match member.condition {
                         MemberCondition::Crashed | MemberCondition::Gone(_) => End::Lost(y),
                         _ if offset.owned => End::Owner(y),
                         _ => End::Assigned(y),
                     };
                     lines.push((&*group.name, &*offset.topic, offset.partition, end));
-                    top += m.own;
+                    top += if compact { 0.0 } else { m.own };
                 }
-                top += m.member_gap;
+                top += if compact { 0.0 } else { m.member_gap };
             }
             top += m.group_foot + m.group_gap;
         }

@@ -90,6 +90,7 @@ fn one(thread: &Thread, width: f64, near: bool, moved: Option<f64>) -> Html {
     };
     let class = classes!(
         thread.focus.then_some("is-focus"),
+        thread.fine.then_some("is-fine"),
         near.then_some("is-picked"),
         (moved.is_some() || state == "loose").then_some("is-moved"),
         (state == "assigned").then_some("is-assigned"),
@@ -112,7 +113,7 @@ fn one(thread: &Thread, width: f64, near: bool, moved: Option<f64>) -> Html {
     html! {
         <g {key}>
             if let Some(trail) = trail { { for trail } }
-            if thread.focus { <path class="is-casing" d={d.clone()} style={format!("d:path('{d}')")}/> }
+            if thread.focus && !thread.fine { <path class="is-casing" d={d.clone()} style={format!("d:path('{d}')")}/> }
             <path {class} d={d.clone()} style={format!("d:path('{d}')")}/>
             { end }
         </g>

@@ -1,0 +1,277 @@
+//! Groups: what their coordinators know, and what the simulated consumers behind their members know besides.
+
+use crate::base::{NodeId, TopicPartition};
+use crate::broker::Groups;
+use crate::client::Consumer;
+use crate::client::consumer::{MemberState, Readiness};
+use crate::coordinator::group::classic::{ClassicGroup, Member, State};
+use crate::playground::{Client, Kind, Session};
+use crate::simulation::Actor;
+use crate::view::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, TopicView};
+use crate::wire::decode_versioned;
+use crate::wire::messages::ConsumerProtocolAssignment;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// The groups that were shown last, in order of appearance.
+#[derive(Clone, Debug, Default)]
+pub(super) struct GroupBook {
+    known: Vec<Arc<GroupView>>,
+    /// How often an outside client got a label.
+    guests: u32,
+    labels: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+/// A member, and what it was given.
+struct Seat {
+    view: MemberView,
+    assigned: BTreeSet<(Arc<str>, i32)>,
+    /// Where a simulated consumer stands; none: an outside client.
+    positions: Option<BTreeMap<(Arc<str>, i32), Option<i64>>>,
+}
+
+impl GroupBook {
+    pub fn look(&mut self, session: &Session, topics: &[Arc<TopicView>]) -> Vec<Arc<GroupView>> {
+        let mut found: BTreeMap<Arc<str>, (NodeId, &Groups)> = BTreeMap::new();
+        for broker in session.simulation().brokers() {
+            for (_, shard) in broker.groups() {
+                found.extend(shard.groups().map(|group| (Arc::clone(&group.id), (broker.node(), shard))));
+            }
+        }
+        // Groups that exist only in the wishes of those who are about to join.
+        let wished: BTreeSet<Arc<str>> = session.clients().iter().filter_map(|c| group_of(c).cloned()).collect();
+        self.known.retain(|known| found.contains_key(&known.name) || wished.contains(&known.name));
+        for name in found.keys().chain(&wished) {
+            if !self.known.iter().any(|known| known.name == *name) {
+                self.known.push(Arc::new(GroupView { name: Arc::clone(name), ..GroupView::default() }));
+            }
+        }
+        for at in 0..self.known.len() {
+            let Some(before) = self.known.get(at).cloned() else { continue };
+            let view = self.group(session, topics, &before, found.get(&before.name).copied());
+            if *before != view
+                && let Some(slot) = self.known.get_mut(at)
+            {
+                *slot = Arc::new(view);
+            }
+        }
+        self.known.clone()
+    }
+
+    fn group(&mut self, session: &Session, topics: &[Arc<TopicView>], before: &GroupView, found: Option<(NodeId, &Groups)>) -> GroupView {
+        let group = found.and_then(|(_, shard)| shard.group(&before.name));
+        let mut seats = group.map(|group| self.members(session, before, group)).unwrap_or_default();
+        self.add_strangers(session, before, &mut seats);
+        let state = group.map_or(GroupState::Empty, |group| state(group.state));
+        keep_the_gone(before, state, &mut seats);
+        seats.sort_by_key(|seat| before.members.iter().position(|m| m.label == seat.view.label).unwrap_or(usize::MAX));
+        let mut subscribed: BTreeSet<Arc<str>> = group.and_then(|g| g.subscribed_topics.clone()).unwrap_or_default();
+        subscribed.extend(session.clients().iter().filter(|c| group_of(c) == Some(&before.name)).flat_map(topics_of).cloned());
+        if subscribed.is_empty() {
+            // An empty group goes on being about what it read.
+            subscribed.extend(before.topics.iter().cloned());
+        }
+        GroupView {
+            name: Arc::clone(&before.name),
+            state,
+            generation: group.map_or(0, |g| g.generation.0),
+            coordinator: found.map(|(node, _)| node),
+            assignor: group.and_then(|g| g.protocol.clone()).unwrap_or_else(|| Arc::clone(&before.assignor)),
+            topics: subscribed.into_iter().filter(|name| topics.iter().any(|t| t.name == *name)).collect(),
+            offsets: offsets(&before.name, topics, found.map(|(_, shard)| shard), &seats),
+            members: seats.into_iter().map(|seat| seat.view).collect(),
+        }
+    }
+
+    /// Those that the coordinator knows.
+    fn members<T: Clone + Debug>(&mut self, session: &Session, before: &GroupView, group: &ClassicGroup<T>) -> Vec<Seat> {
+        group.members.values().map(|member| self.member(session, before, group, member)).collect()
+    }
+
+    fn member<T: Clone + Debug>(&mut self, session: &Session, before: &GroupView, group: &ClassicGroup<T>, member: &Member<T>) -> Seat {
+        let client = session.clients().iter().find(|client| is_behind(session, client, &group.id, &member.id));
+        let consumer = client.and_then(|client| consumer(session, client));
+        let known = before.members.iter().find(|m| m.id == member.id);
+        let view = MemberView {
+            id: Arc::clone(&member.id),
+            label: client.map_or_else(|| self.guest_label(&member.id), |client| Arc::clone(&client.name)),
+            client_id: Arc::clone(&member.client_id),
+            host: Arc::clone(&member.client_host),
+            instance_id: member.instance_id.clone(),
+            leader: group.is_leader(&member.id),
+            condition: condition(group.state, client, consumer),
+            session_timeout_ms: u32::try_from(member.session_timeout_ms).unwrap_or_default(),
+            heard: consumer.and_then(Consumer::last_heartbeat).or_else(|| known.and_then(|m| m.heard)),
+            consumer: client.filter(|c| c.crashed.is_none()).map(|c| Arc::clone(&c.name)),
+            per_minute: client.and_then(pace),
+        };
+        Seat { view, assigned: assignment(member), positions: consumer.map(positions) }
+    }
+
+    /// Consumers that the group does not know yet, or no more.
+    fn add_strangers(&self, session: &Session, before: &GroupView, seats: &mut Vec<Seat>) {
+        for client in session.clients().iter().filter(|c| group_of(c) == Some(&before.name) && c.crashed.is_none()) {
+            let Some(consumer) = consumer(session, client) else { continue };
+            if seats.iter().any(|seat| seat.view.label == client.name) {
+                continue;
+            }
+            let view = MemberView {
+                label: Arc::clone(&client.name),
+                client_id: Arc::clone(&client.name),
+                session_timeout_ms: u32::try_from(consumer.config().session_timeout_ms).unwrap_or_default(),
+                consumer: Some(Arc::clone(&client.name)),
+                per_minute: pace(client),
+                ..MemberView::default()
+            };
+            seats.push(Seat { view, assigned: BTreeSet::new(), positions: Some(positions(consumer)) });
+        }
+    }
+
+    /// A label for a client that is not ours: `m1`, `m2`, ….
+    fn guest_label(&mut self, id: &Arc<str>) -> Arc<str> {
+        if let Some(label) = self.labels.get(id) {
+            return Arc::clone(label);
+        }
+        self.guests += 1;
+        let label: Arc<str> = format!("m{}", self.guests).into();
+        self.labels.insert(Arc::clone(id), Arc::clone(&label));
+        label
+    }
+}
+
+/// Members that were there a moment ago stay on the screen until the group is stable again.
+fn keep_the_gone(before: &GroupView, state: GroupState, seats: &mut Vec<Seat>) {
+    if state == GroupState::Stable {
+        return;
+    }
+    for member in &before.members {
+        if seats.iter().any(|seat| seat.view.label == member.label) {
+            continue;
+        }
+        let how: Arc<str> = match &member.condition {
+            MemberCondition::Gone(how) => Arc::clone(how),
+            MemberCondition::Crashed => "session timed out".into(),
+            _ => "left the group".into(),
+        };
+        let view = MemberView { condition: MemberCondition::Gone(how), consumer: None, leader: false, ..member.clone() };
+        seats.push(Seat { view, assigned: BTreeSet::new(), positions: None });
+    }
+}
+
+const fn state(state: State) -> GroupState {
+    match state {
+        State::Empty => GroupState::Empty,
+        State::PreparingRebalance => GroupState::PreparingRebalance,
+        State::CompletingRebalance => GroupState::CompletingRebalance,
+        State::Stable => GroupState::Stable,
+    }
+}
+
+fn condition(state: State, client: Option<&Client>, consumer: Option<&Consumer>) -> MemberCondition {
+    if client.is_some_and(|client| client.crashed.is_some()) {
+        return MemberCondition::Crashed;
+    }
+    let joined = consumer.and_then(Consumer::member_state).is_some_and(|s| s == MemberState::PreparingRebalance);
+    match state {
+        State::PreparingRebalance if joined => MemberCondition::AwaitsSync,
+        State::PreparingRebalance => MemberCondition::AwaitsJoin,
+        State::CompletingRebalance => MemberCondition::AwaitsSync,
+        State::Stable | State::Empty => MemberCondition::Stable,
+    }
+}
+
+fn group_of(client: &Client) -> Option<&Arc<str>> {
+    match &client.kind {
+        Kind::Consumer { group, .. } => Some(group),
+        Kind::Producer(_) => None,
+    }
+}
+
+fn topics_of(client: &Client) -> &[Arc<str>] {
+    match &client.kind {
+        Kind::Consumer { topics, .. } => topics,
+        Kind::Producer(_) => &[],
+    }
+}
+
+const fn pace(client: &Client) -> Option<u32> {
+    match &client.kind {
+        Kind::Consumer { per_minute, .. } => *per_minute,
+        Kind::Producer(_) => None,
+    }
+}
+
+fn consumer<'s>(session: &'s Session, client: &Client) -> Option<&'s Consumer> {
+    match session.simulation().actor(client.process) {
+        Some(Actor::Consumer(consumer)) => Some(consumer),
+        _ => None,
+    }
+}
+
+/// Whether a client is, or was, the member.
+fn is_behind(session: &Session, client: &Client, group: &Arc<str>, member: &Arc<str>) -> bool {
+    let now = || consumer(session, client).and_then(Consumer::member_id) == Some(member);
+    group_of(client) == Some(group) && (client.last_member_id.as_ref() == Some(member) || now())
+}
+
+/// What the group's leader gave the member.
+fn assignment<T>(member: &Member<T>) -> BTreeSet<(Arc<str>, i32)> {
+    let Ok((_, assignment)) = decode_versioned::<ConsumerProtocolAssignment>(member.assignment.clone()) else { return BTreeSet::new() };
+    let topics = assignment.assigned_partitions.into_iter();
+    topics
+        .flat_map(|t| {
+            let name: Arc<str> = t.topic.into();
+            t.partitions.into_iter().map(move |p| (Arc::clone(&name), p))
+        })
+        .collect()
+}
+
+/// What a consumer owns, and the offset it hands over next where it knows.
+fn positions(consumer: &Consumer) -> BTreeMap<(Arc<str>, i32), Option<i64>> {
+    let place = |p: &TopicPartition| (Arc::clone(&p.topic), p.partition.0);
+    consumer.progress().map(|(p, at)| (place(p), (at.readiness == Readiness::Ready).then_some(at.position.0))).collect()
+}
+
+fn offsets(group: &str, topics: &[Arc<TopicView>], shard: Option<&Groups>, seats: &[Seat]) -> Vec<GroupOffset> {
+    let mut all: BTreeMap<(Arc<str>, i32), GroupOffset> = BTreeMap::new();
+    let mut entry = |topic: &Arc<str>, partition: i32, change: &mut dyn FnMut(&mut GroupOffset)| {
+        let fresh = || GroupOffset { topic: Arc::clone(topic), partition, ..GroupOffset::default() };
+        change(all.entry((Arc::clone(topic), partition)).or_insert_with(fresh));
+    };
+    for (topic, partitions) in shard.into_iter().flat_map(|shard| shard.offsets().of_group(group)) {
+        for (partition, committed) in partitions {
+            entry(topic, *partition, &mut |o| o.committed = Some(committed.offset.0));
+        }
+    }
+    for (owner, seat) in seats.iter().enumerate() {
+        let owner = u32::try_from(owner).ok();
+        match &seat.positions {
+            Some(owned) => {
+                for ((topic, partition), position) in owned {
+                    entry(topic, *partition, &mut |o| (o.owner, o.owned, o.position) = (owner, true, *position));
+                }
+                if seat.view.condition == MemberCondition::Stable {
+                    for (topic, partition) in seat.assigned.iter().filter(|at| !owned.contains_key(*at)) {
+                        entry(topic, *partition, &mut |o| o.owner = o.owner.or(owner));
+                    }
+                }
+            }
+            None => {
+                for (topic, partition) in &seat.assigned {
+                    entry(topic, *partition, &mut |o| (o.owner, o.owned) = (owner, true));
+                }
+            }
+        }
+    }
+    let log_end = |o: &GroupOffset| {
+        let topic = topics.iter().find(|t| t.name == o.topic)?;
+        Some(topic.partitions.get(usize::try_from(o.partition).ok()?)?.high_watermark)
+    };
+    let mut offsets: Vec<_> = all.into_values().collect();
+    for offset in &mut offsets {
+        offset.lag = log_end(offset).zip(offset.committed).map(|(end, committed)| (end - committed).max(0));
+    }
+    offsets.retain(|o| topics.iter().any(|t| t.name == o.topic));
+    offsets
+}

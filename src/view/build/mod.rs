@@ -1,0 +1,169 @@
+//! Builds views of a session. Work follows what happened since the view before: a partition's records are decoded once, when its log end
+//! moves; what did not change is the same object as before.
+
+mod groups;
+mod keys;
+mod story;
+mod topics;
+mod words;
+
+use super::{BrokerState, BrokerView, Clock, ProducerView, StickyView, View};
+use crate::base::{Instant, NodeId};
+use crate::client::Producer;
+use crate::client::producer::Acks;
+use crate::controller::MetadataImage;
+use crate::playground::{Client, Kind, Session};
+use crate::simulation::{Actor, Simulation};
+use groups::GroupBook;
+use keys::KeyBook;
+use std::sync::Arc;
+use story::Story;
+use topics::TopicBook;
+
+/// How many seconds of a producer's records are shown.
+const RECENT_MAX: usize = 24;
+
+/// Remembers what views need that the session does not tell: the order of appearance, what is decoded, what was shown last.
+#[derive(Clone, Debug, Default)]
+pub struct Builder {
+    keys: KeyBook,
+    topics: TopicBook,
+    groups: GroupBook,
+    story: Story,
+    producers: Vec<Meter>,
+    last: View,
+}
+
+/// How much a producer wrote, second by second.
+#[derive(Clone, Debug)]
+struct Meter {
+    name: Arc<str>,
+    second: u64,
+    total: u64,
+    recent: Vec<u32>,
+}
+
+impl Builder {
+    /// The view of this moment. `clock` is there where the one who looks may move time; `bootstrap` where outside clients may connect.
+    pub fn build(&mut self, session: &Session, clock: Option<Clock>, bootstrap: &[Arc<str>]) -> View {
+        let simulation = session.simulation();
+        let image = newest_image(simulation);
+        let topics = image.map(|image| self.topics.look(simulation, image, &mut self.keys)).unwrap_or_default();
+        let groups = self.groups.look(session, &topics);
+        let view = View {
+            now: session.now(),
+            epoch_ms: simulation.config().epoch_ms,
+            seed: simulation.config().seed,
+            clock,
+            bootstrap: bootstrap.to_vec(),
+            brokers: brokers(simulation, image),
+            controller: simulation.controllers().find(|c| c.is_active()).map(crate::controller::Controller::node),
+            producers: self.look_at_producers(session),
+            keys: self.keys.first(),
+            events: self.story.look(session),
+            outcomes: session.outcomes().map(|outcome| self.kept_outcome(outcome)).collect(),
+            topics,
+            groups,
+        };
+        self.last = view.clone();
+        view
+    }
+
+    fn kept_outcome(&self, outcome: &super::Outcome) -> Arc<super::Outcome> {
+        let known = self.last.outcomes.iter().find(|known| ***known == *outcome);
+        known.map_or_else(|| Arc::new(outcome.clone()), Arc::clone)
+    }
+
+    fn look_at_producers(&mut self, session: &Session) -> Vec<Arc<ProducerView>> {
+        let now = session.now();
+        let mut views = Vec::new();
+        for client in session.clients().iter() {
+            let Kind::Producer(traffic) = &client.kind else { continue };
+            let Some(Actor::Producer(producer)) = session.simulation().actor(client.process) else { continue };
+            let recent = self.meter(client, producer, now);
+            let view = ProducerView {
+                name: Arc::clone(&client.name),
+                topic: traffic.as_ref().map(|t| Arc::clone(&t.topic)),
+                acks: acks(producer).into(),
+                idempotent: producer.config().idempotent(),
+                per_minute: traffic.as_ref().map_or(0, |t| t.per_minute),
+                running: traffic.as_ref().is_some_and(|t| t.running),
+                acknowledged: producer.acknowledged(),
+                failed: producer.failed(),
+                pending: u32::try_from(producer.pending()).unwrap_or(u32::MAX),
+                recent,
+                sticky: sticky(producer),
+                error: producer.last_error().map(|(name, _)| name.into()),
+            };
+            let known = self.last.producers.iter().find(|known| ***known == view);
+            views.push(known.map_or_else(|| Arc::new(view), Arc::clone));
+        }
+        views
+    }
+
+    /// Counts what was acknowledged since the last look into the seconds it came in.
+    fn meter(&mut self, client: &Client, producer: &Producer, now: Instant) -> Vec<u32> {
+        let second = now.as_millis() / 1_000;
+        let total = producer.acknowledged();
+        let at = match self.producers.iter().position(|m| m.name == client.name) {
+            Some(at) => at,
+            None => {
+                self.producers.push(Meter { name: Arc::clone(&client.name), second, total, recent: vec![0] });
+                self.producers.len() - 1
+            }
+        };
+        let Some(meter) = self.producers.get_mut(at) else { return Vec::new() };
+        let seconds = usize::try_from(second.saturating_sub(meter.second)).unwrap_or(usize::MAX).min(RECENT_MAX);
+        let came = u32::try_from(total.saturating_sub(meter.total)).unwrap_or(u32::MAX);
+        if seconds <= 1 {
+            meter.recent.extend(std::iter::repeat_n(0, seconds));
+            if let Some(last) = meter.recent.last_mut() {
+                *last += came;
+            }
+        } else {
+            // Time ran faster than it was looked at: what came is spread evenly.
+            meter.recent.extend(std::iter::repeat_n(came / seconds as u32, seconds));
+        }
+        let over = meter.recent.len().saturating_sub(RECENT_MAX);
+        meter.recent.drain(..over);
+        (meter.second, meter.total) = (second, total);
+        meter.recent.clone()
+    }
+}
+
+/// The metadata of the broker that has read furthest.
+fn newest_image(simulation: &Simulation) -> Option<&MetadataImage> {
+    simulation.brokers().map(crate::broker::Broker::image).max_by_key(|image| image.next_offset())
+}
+
+fn brokers(simulation: &Simulation, image: Option<&MetadataImage>) -> Vec<BrokerView> {
+    let view = |id: NodeId| {
+        let state = match image.and_then(|image| image.broker(id)) {
+            None => BrokerState::Starting,
+            Some(_) if image.is_some_and(|image| image.is_alive(id)) => BrokerState::Alive,
+            Some(_) => BrokerState::Fenced,
+        };
+        let (host, port) = simulation.config().advertised(id);
+        BrokerView { id, state, address: format!("{host}:{port}").into() }
+    };
+    simulation.brokers().map(|broker| view(broker.node())).collect()
+}
+
+const fn acks(producer: &Producer) -> &'static str {
+    match producer.config().acks {
+        Acks::All => "all",
+        Acks::One => "1",
+        Acks::None => "0",
+    }
+}
+
+fn sticky(producer: &Producer) -> Vec<StickyView> {
+    let batch_size = u32::try_from(producer.config().batch_size).unwrap_or_default();
+    let view = |(topic, at): (&Arc<str>, crate::client::partitioner::StickyPartition)| StickyView {
+        topic: Arc::clone(topic),
+        partition: at.partition.0,
+        bytes: u32::try_from(at.produced).unwrap_or(u32::MAX),
+        batch_size,
+    };
+    producer.sticky().map(view).collect()
+}

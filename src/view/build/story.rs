@@ -1,0 +1,108 @@
+//! What happened lately, told with its causes.
+
+use super::words::{Namer, Rank, rank, sign};
+use crate::base::{Event, EventId, EventKind, TopicPartition};
+use crate::playground::Session;
+use crate::view::EventView;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How many events are kept for the screen, causes included.
+const KEPT: usize = 480;
+/// Of the events since the last look, how many of the lesser ones are told.
+const MINOR_TOLD: usize = 60;
+/// How far causes are followed.
+const CAUSES_MAX: usize = 16;
+
+/// The events on the screen, by id.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Story {
+    last: Option<EventId>,
+    told: BTreeMap<u64, Arc<EventView>>,
+}
+
+impl Story {
+    /// The events to show, oldest first.
+    pub fn look(&mut self, session: &Session) -> Vec<Arc<EventView>> {
+        let trace = session.trace();
+        let mut minor = 0;
+        let mut fresh: Vec<&Event> = Vec::new();
+        let since = self.last.unwrap_or(EventId(0));
+        for event in trace.since(since).rev() {
+            self.last = self.last.max(Some(event.id));
+            match rank(&event.kind) {
+                Rank::Told => fresh.push(event),
+                Rank::Minor if minor < MINOR_TOLD => {
+                    minor += 1;
+                    fresh.push(event);
+                }
+                Rank::Minor | Rank::Background => {}
+            }
+            if fresh.len() >= KEPT {
+                break;
+            }
+        }
+        let namer = Namer(session);
+        for event in fresh.into_iter().rev() {
+            self.tell(&namer, event, false);
+            self.tell_causes(&namer, event);
+        }
+        while self.told.len() > KEPT {
+            self.told.pop_first();
+        }
+        self.told.values().cloned().collect()
+    }
+
+    fn tell_causes(&mut self, namer: &Namer<'_>, event: &Event) {
+        let mut next = event.cause;
+        for _ in 0..CAUSES_MAX {
+            let Some(cause) = next.and_then(|id| namer.0.trace().get(id)) else { return };
+            if self.told.contains_key(&cause.id.0) {
+                return;
+            }
+            self.tell(namer, cause, true);
+            next = cause.cause;
+        }
+    }
+
+    fn tell(&mut self, namer: &Namer<'_>, event: &Event, background: bool) {
+        let (partition, group) = about(&event.kind);
+        let view = EventView {
+            id: event.id.0,
+            at: event.at,
+            sign: sign(&event.kind),
+            text: namer.sentence(event.process, &event.kind).into(),
+            cause: event.cause.map(|cause| cause.0),
+            background,
+            partition: partition.map(|p| (Arc::clone(&p.topic), p.partition.0)),
+            group: group.cloned(),
+        };
+        self.told.insert(event.id.0, Arc::new(view));
+    }
+}
+
+const fn about(kind: &EventKind) -> (Option<&TopicPartition>, Option<&Arc<str>>) {
+    match kind {
+        EventKind::OffsetCommitted { group, partition, .. } => (Some(partition), Some(group)),
+        EventKind::LeaderElected { partition, .. }
+        | EventKind::Appended { partition, .. }
+        | EventKind::HighWatermark { partition, .. }
+        | EventKind::LogStart { partition, .. }
+        | EventKind::Duplicate { partition, .. }
+        | EventKind::Refused { partition, .. }
+        | EventKind::Sent { partition, .. }
+        | EventKind::Acknowledged { partition, .. }
+        | EventKind::SendFailed { partition, .. }
+        | EventKind::Consumed { partition, .. }
+        | EventKind::Sought { partition, .. }
+        | EventKind::CoordinatorLoaded { partition } => (Some(partition), None),
+        EventKind::GroupState { group, .. }
+        | EventKind::MemberJoined { group, .. }
+        | EventKind::MemberLeft { group, .. }
+        | EventKind::MemberExpired { group, .. }
+        | EventKind::GroupDeleted { group }
+        | EventKind::Assigned { group, .. }
+        | EventKind::Revoked { group, .. } => (None, Some(group)),
+        _ => (None, None),
+    }
+}

@@ -1,0 +1,172 @@
+//! Topics, partitions and the records in sight.
+
+use super::keys::{KeyBook, preview};
+use crate::base::{Offset, PartitionIndex, TopicPartition, Uuid};
+use crate::controller::MetadataImage;
+use crate::controller::image::{ConfigResource, PartitionImage, TopicImage};
+use crate::log::Log;
+use crate::simulation::Simulation;
+use crate::view::{PartitionView, RecordKind, RecordView, TopicView, WINDOW_MAX};
+use crate::wire::batch::{Batch, Record};
+use std::sync::Arc;
+
+/// The topics that were shown last, in order of appearance.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TopicBook {
+    known: Vec<Known>,
+}
+
+#[derive(Clone, Debug)]
+struct Known {
+    id: Uuid,
+    view: Arc<TopicView>,
+    /// What all its keys begin with; none before the first.
+    prefix: Option<String>,
+}
+
+impl TopicBook {
+    pub fn look(&mut self, simulation: &Simulation, image: &MetadataImage, keys: &mut KeyBook) -> Vec<Arc<TopicView>> {
+        self.known.retain(|known| image.topic_by_id(known.id).is_some());
+        for topic in image.topics() {
+            if !self.known.iter().any(|known| known.id == topic.id) {
+                let view = TopicView {
+                    name: Arc::clone(&topic.name),
+                    id: topic.id.to_string().into(),
+                    internal: topic.name.starts_with("__"),
+                    ..TopicView::default()
+                };
+                self.known.push(Known { id: topic.id, view: Arc::new(view), prefix: None });
+            }
+        }
+        for known in &mut self.known {
+            if let Some(topic) = image.topic_by_id(known.id) {
+                known.look(simulation, image, topic, keys);
+            }
+        }
+        let views = |internal: bool| self.known.iter().map(|k| &k.view).filter(move |v| v.internal == internal).cloned();
+        views(false).chain(views(true)).collect()
+    }
+}
+
+impl Known {
+    fn look(&mut self, simulation: &Simulation, image: &MetadataImage, topic: &TopicImage, keys: &mut KeyBook) {
+        let before = Arc::clone(&self.view);
+        let partitions: Vec<_> = topic.iter().map(|(index, partition)| self.partition(simulation, topic, index, partition, keys)).collect();
+        let configs = image.configs(&ConfigResource::topic(Arc::clone(&topic.name)));
+        let default_min_isr = simulation.brokers().next().map_or(1, |b| b.settings().min_insync_replicas);
+        let view = TopicView {
+            replication_factor: topic.partitions.first().map_or(0, |p| i16::try_from(p.replicas.len()).unwrap_or(i16::MAX)),
+            min_isr: configs.get("min.insync.replicas").and_then(|v| v.parse().ok()).unwrap_or(default_min_isr),
+            configs: configs.iter().map(|(name, value)| (Arc::clone(name), Arc::clone(value))).collect(),
+            key_prefix: self.shared_prefix(),
+            records: partitions.iter().map(|p| p.log_end - p.log_start).sum(),
+            partitions,
+            name: Arc::clone(&before.name),
+            id: Arc::clone(&before.id),
+            internal: before.internal,
+        };
+        if *before != view {
+            self.view = Arc::new(view);
+        }
+    }
+
+    /// The prefix, as far as it ends where a name might: `user-` of `user-12` and `user-17`.
+    fn shared_prefix(&self) -> Arc<str> {
+        let prefix = self.prefix.as_deref().unwrap_or_default();
+        if *self.view.key_prefix == *prefix {
+            return Arc::clone(&self.view.key_prefix);
+        }
+        prefix.into()
+    }
+
+    fn partition(
+        &mut self,
+        simulation: &Simulation,
+        topic: &TopicImage,
+        index: PartitionIndex,
+        image: &PartitionImage,
+        keys: &mut KeyBook,
+    ) -> Arc<PartitionView> {
+        let before = usize::try_from(index.0).ok().and_then(|at| self.view.partitions.get(at)).cloned().unwrap_or_default();
+        let name = TopicPartition { topic: Arc::clone(&topic.name), partition: index };
+        let replica = image.leader.and_then(|leader| simulation.broker(leader)).and_then(|broker| broker.replicas().partition(&name));
+        let (start, end, high_watermark) = match replica {
+            Some(replica) => (replica.log().start_offset().0, replica.log().end_offset().0, replica.high_watermark().0),
+            None => (before.log_start, before.log_end, before.high_watermark),
+        };
+        let window = match replica {
+            Some(replica) if !self.view.internal && (before.log_end != end || before.log_start != start) => {
+                self.window(&before, replica.log(), keys)
+            }
+            _ => None,
+        };
+        let same = window.is_none()
+            && (before.log_start, before.log_end, before.high_watermark) == (start, end, high_watermark)
+            && (before.leader, before.leader_epoch) == (image.leader, image.leader_epoch.0)
+            && (&before.replicas, &before.isr) == (&image.replicas, &image.isr);
+        if same {
+            return before;
+        }
+        Arc::new(PartitionView {
+            index: index.0,
+            leader: image.leader,
+            leader_epoch: image.leader_epoch.0,
+            replicas: image.replicas.clone(),
+            isr: image.isr.clone(),
+            log_start: start,
+            high_watermark,
+            log_end: end,
+            window: window.unwrap_or_else(|| before.window.clone()),
+        })
+    }
+
+    /// The last records: those known already, and those written since.
+    fn window(&mut self, before: &PartitionView, log: &Log, keys: &mut KeyBook) -> Option<Vec<Arc<RecordView>>> {
+        let (start, end) = (log.start_offset().0, log.end_offset().0);
+        let first = start.max(end - WINDOW_MAX as i64);
+        let grown = before.log_end <= end;
+        let known_to = if grown { before.log_end.max(first) } else { first };
+        let mut window: Vec<_> = if grown { before.window.iter().filter(|r| r.offset >= first).cloned().collect() } else { Vec::new() };
+        for batch in log.batches(Offset(known_to), Offset(end)) {
+            let Ok(records) = batch.records() else { continue };
+            for record in records.flatten().filter(|r| r.offset.0 >= known_to) {
+                window.push(Arc::new(self.record(batch, &record, keys)));
+            }
+        }
+        Some(window)
+    }
+
+    fn record(&mut self, batch: &Batch, record: &Record, keys: &mut KeyBook) -> RecordView {
+        let control = batch.header.attributes.is_control();
+        let key = if control { None } else { record.key.as_ref().map(|key| keys.place(key)) };
+        if let Some((_, text)) = &key {
+            self.note_prefix(text);
+        }
+        RecordView {
+            offset: record.offset.0,
+            kind: match (&record.value, control) {
+                (_, true) => RecordKind::Control,
+                (None, false) => RecordKind::Tombstone,
+                (Some(_), false) => RecordKind::Data,
+            },
+            hue: key.as_ref().map(|(place, _)| *place),
+            key: key.map(|(_, text)| text),
+            value: record.value.as_deref().map(preview),
+            timestamp_ms: record.timestamp,
+            headers: record.headers.iter().map(|h| (preview(h.key.as_bytes()), h.value.as_deref().map(preview))).collect(),
+            leader_epoch: batch.header.leader_epoch.0,
+            producer_id: batch.header.producer_id.0,
+            bytes: u32::try_from(record.key.as_ref().map_or(0, |k| k.len()) + record.value.as_ref().map_or(0, |v| v.len()))
+                .unwrap_or(u32::MAX),
+        }
+    }
+
+    fn note_prefix(&mut self, key: &str) {
+        let shared: String = match &self.prefix {
+            None => key.to_owned(),
+            Some(prefix) => prefix.chars().zip(key.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect(),
+        };
+        let end = shared.char_indices().rev().find(|(_, c)| !c.is_alphanumeric()).map_or(0, |(at, c)| at + c.len_utf8());
+        self.prefix = Some(shared.get(..end).unwrap_or_default().to_owned());
+    }
+}

@@ -1,0 +1,242 @@
+//! Events in words: short sentences with a subject, in Kafka's own terms.
+
+use crate::base::{ConnectionId, EventKind, NodeId, ProcessId, TopicPartition};
+use crate::network::OUTSIDE;
+use crate::playground::Session;
+use crate::simulation::{broker_process, controller_process};
+use crate::view::EventSign;
+use crate::wire::ApiKey;
+
+/// How much of an event the list tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// Always.
+    Told,
+    /// While there are not too many.
+    Minor,
+    /// Only as a cause of others.
+    Background,
+}
+
+pub(super) fn rank(kind: &EventKind) -> Rank {
+    let internal = |p: &TopicPartition| p.topic.starts_with("__");
+    match kind {
+        EventKind::Appended { partition, .. } | EventKind::LogStart { partition, .. } if internal(partition) => Rank::Background,
+        EventKind::Appended { .. } | EventKind::OffsetCommitted { .. } | EventKind::Duplicate { .. } => Rank::Minor,
+        EventKind::LeaderElected { partition, epoch, .. } if internal(partition) || epoch.0 == 0 => Rank::Background,
+        EventKind::Timer { .. }
+        | EventKind::ConnectionOpened { .. }
+        | EventKind::ConnectionClosed { .. }
+        | EventKind::Request { .. }
+        | EventKind::Response { .. }
+        | EventKind::HighWatermark { .. }
+        | EventKind::CoordinatorLoaded { .. }
+        | EventKind::ProducerIdAcquired { .. }
+        | EventKind::Sent { .. }
+        | EventKind::Acknowledged { .. }
+        | EventKind::Consumed { .. }
+        | EventKind::Sought { .. }
+        | EventKind::Retried { .. } => Rank::Background,
+        EventKind::Command { .. }
+        | EventKind::NodeStarted { .. }
+        | EventKind::ControllerElected { .. }
+        | EventKind::BrokerRegistered { .. }
+        | EventKind::BrokerUnfenced { .. }
+        | EventKind::BrokerFenced { .. }
+        | EventKind::TopicCreated { .. }
+        | EventKind::TopicDeleted { .. }
+        | EventKind::PartitionsAdded { .. }
+        | EventKind::LeaderElected { .. }
+        | EventKind::ConfigChanged { .. }
+        | EventKind::LogStart { .. }
+        | EventKind::Refused { .. }
+        | EventKind::GroupState { .. }
+        | EventKind::MemberJoined { .. }
+        | EventKind::MemberLeft { .. }
+        | EventKind::MemberExpired { .. }
+        | EventKind::GroupDeleted { .. }
+        | EventKind::ClientStarted { .. }
+        | EventKind::ClientStopped { .. }
+        | EventKind::ClientCrashed { .. }
+        | EventKind::SendFailed { .. }
+        | EventKind::Assigned { .. }
+        | EventKind::Revoked { .. } => Rank::Told,
+    }
+}
+
+pub(super) const fn sign(kind: &EventKind) -> EventSign {
+    match kind {
+        EventKind::Command { .. } => EventSign::Command,
+        EventKind::ControllerElected { .. } | EventKind::LeaderElected { .. } => EventSign::Election,
+        EventKind::GroupState { .. } | EventKind::Assigned { .. } | EventKind::Revoked { .. } => EventSign::Rebalance,
+        EventKind::Timer { .. } | EventKind::MemberExpired { .. } => EventSign::Timer,
+        EventKind::Refused { .. } | EventKind::SendFailed { .. } | EventKind::ClientCrashed { .. } | EventKind::BrokerFenced { .. } => {
+            EventSign::Fault
+        }
+        EventKind::Appended { .. }
+        | EventKind::HighWatermark { .. }
+        | EventKind::LogStart { .. }
+        | EventKind::Duplicate { .. }
+        | EventKind::OffsetCommitted { .. }
+        | EventKind::Sent { .. }
+        | EventKind::Acknowledged { .. }
+        | EventKind::Consumed { .. }
+        | EventKind::Sought { .. } => EventSign::Record,
+        EventKind::ConnectionOpened { .. }
+        | EventKind::ConnectionClosed { .. }
+        | EventKind::Request { .. }
+        | EventKind::Response { .. }
+        | EventKind::NodeStarted { .. }
+        | EventKind::BrokerRegistered { .. }
+        | EventKind::BrokerUnfenced { .. }
+        | EventKind::TopicCreated { .. }
+        | EventKind::TopicDeleted { .. }
+        | EventKind::PartitionsAdded { .. }
+        | EventKind::ConfigChanged { .. }
+        | EventKind::CoordinatorLoaded { .. }
+        | EventKind::MemberJoined { .. }
+        | EventKind::MemberLeft { .. }
+        | EventKind::GroupDeleted { .. }
+        | EventKind::ClientStarted { .. }
+        | EventKind::ClientStopped { .. }
+        | EventKind::ProducerIdAcquired { .. }
+        | EventKind::Retried { .. } => EventSign::Plain,
+    }
+}
+
+/// Names things as the screen does.
+pub(super) struct Namer<'s>(pub &'s Session);
+
+impl Namer<'_> {
+    fn process(&self, process: ProcessId) -> String {
+        if process == OUTSIDE {
+            return "an outside client".to_owned();
+        }
+        let nodes = self.0.simulation().brokers().map(crate::broker::Broker::node);
+        for node in nodes {
+            if process == broker_process(node) {
+                return format!("broker {node}");
+            }
+            if process == controller_process(node) {
+                return format!("controller {node}");
+            }
+        }
+        let client = self.0.clients().iter().find(|c| c.process == process);
+        client.map_or_else(|| "a client".to_owned(), |c| c.name.to_string())
+    }
+
+    /// A member by the name of the client behind it.
+    fn member(&self, member: &str) -> String {
+        // A member id is the client id, a hyphen and a UUID of 36 characters.
+        let client = member.len().checked_sub(37).and_then(|end| member.get(..end)).filter(|c| !c.is_empty());
+        client.unwrap_or(member).to_owned()
+    }
+
+    pub fn sentence(&self, process: ProcessId, kind: &EventKind) -> String {
+        let who = || self.process(process);
+        match kind {
+            EventKind::Command { text } => format!("You: {text}"),
+            EventKind::Timer { name } => format!("{}: {name} came due", who()),
+            EventKind::ConnectionOpened { connection, to } => format!("{} connected to broker {to}", self.opener(*connection)),
+            EventKind::ConnectionClosed { connection, error } => match error {
+                Some(error) => format!("the connection of {} broke: {error}", self.opener(*connection)),
+                None => format!("the connection of {} was closed", self.opener(*connection)),
+            },
+            EventKind::Request { api, version, bytes, .. } => format!("{} sent {} v{version}, {bytes} B", who(), api_name(*api)),
+            EventKind::Response { connection, api, .. } => format!("{} answered {} of {}", who(), api_name(*api), self.opener(*connection)),
+            EventKind::NodeStarted { node } => format!("broker {node} started"),
+            EventKind::ControllerElected { node, epoch } => format!("broker {node} is the active controller, epoch {epoch}"),
+            EventKind::BrokerRegistered { node } => format!("broker {node} registered"),
+            EventKind::BrokerUnfenced { node } => format!("the controller unfenced broker {node}: it may lead"),
+            EventKind::BrokerFenced { node } => format!("the controller fenced broker {node}"),
+            EventKind::TopicCreated { topic, partitions, replication_factor } => {
+                format!("{topic} was created: {}, replication factor {replication_factor}", counted(*partitions, "partition"))
+            }
+            EventKind::TopicDeleted { topic } => format!("{topic} was deleted"),
+            EventKind::PartitionsAdded { topic, partitions } => format!("{topic} has {} now", counted(*partitions, "partition")),
+            EventKind::LeaderElected { partition, leader: NodeId(-1), .. } => format!("{} has no leader", name(partition)),
+            EventKind::LeaderElected { partition, leader, epoch } => format!("broker {leader} leads {}, epoch {epoch}", name(partition)),
+            EventKind::ConfigChanged { resource, name, value } => match value {
+                Some(value) => format!("{name} of {resource} is {value} now"),
+                None => format!("{name} of {resource} is the default again"),
+            },
+            EventKind::Appended { partition, base_offset, records, .. } => {
+                format!("{} appended {} to {} at offset {base_offset}", who(), counted(*records, "record"), name(partition))
+            }
+            EventKind::HighWatermark { partition, offset } => format!("high watermark of {} is {offset}", name(partition)),
+            EventKind::LogStart { partition, offset } => format!("{} starts at {offset} now", name(partition)),
+            EventKind::Duplicate { partition, base_offset } => {
+                format!("{} had the batch at {base_offset} already: not written again", name(partition))
+            }
+            EventKind::Refused { partition, error } => format!("{} refused records of {}: {error}", who(), name(partition)),
+            EventKind::CoordinatorLoaded { partition } => format!("{} loaded {}", who(), name(partition)),
+            EventKind::GroupState { group, state, generation, reason } if reason.is_empty() => {
+                format!("{group} is {state}, generation {generation}")
+            }
+            EventKind::GroupState { group, state, generation, reason } => format!("{group} is {state}, generation {generation}: {reason}"),
+            EventKind::MemberJoined { group, client, .. } => format!("{client} joined {group}"),
+            EventKind::MemberLeft { group, member, reason } => format!("{} left {group}: {reason}", self.member(member)),
+            EventKind::MemberExpired { group, member, reason } => format!("{} was removed from {group}: {reason}", self.member(member)),
+            EventKind::GroupDeleted { group } => format!("{group} was deleted"),
+            EventKind::OffsetCommitted { group, partition, offset } => format!("{group} committed {} at {offset}", name(partition)),
+            EventKind::ClientStarted { client } => format!("{client} started"),
+            EventKind::ClientStopped { client } => format!("{client} stopped"),
+            EventKind::ClientCrashed { client } => format!("{client} crashed: its process ended without a word"),
+            EventKind::ProducerIdAcquired { producer, epoch } => format!("{} has producer id {producer}, epoch {epoch}", who()),
+            EventKind::Sent { client, partition } => format!("{client} put a record into its batch for {}", name(partition)),
+            EventKind::Acknowledged { client, partition, offset } => format!("{client} wrote to {} at offset {offset}", name(partition)),
+            EventKind::SendFailed { client, partition, error } => format!("{client} gave up a record for {}: {error}", name(partition)),
+            EventKind::Retried { client, error } => format!("{client} met {error}"),
+            EventKind::Assigned { client, partitions, generation, .. } if partitions.is_empty() => {
+                format!("{client} was given no partition in generation {generation}")
+            }
+            EventKind::Assigned { client, partitions, .. } => format!("{client} was given {}", list(partitions)),
+            EventKind::Revoked { client, partitions, lost: true, .. } => format!("{client} lost {}", list(partitions)),
+            EventKind::Revoked { client, partitions, .. } => format!("{client} gave back {}", list(partitions)),
+            EventKind::Consumed { client, partition, records, position } => {
+                format!(
+                    "{client} read {} of {}; next is {position}",
+                    counted(i32::try_from(*records).unwrap_or(i32::MAX), "record"),
+                    name(partition)
+                )
+            }
+            EventKind::Sought { client, partition, position, reason } => {
+                format!("{client} begins {} at {position}: {reason}", name(partition))
+            }
+        }
+    }
+
+    fn opener(&self, connection: ConnectionId) -> String {
+        self.process(connection.opener)
+    }
+}
+
+fn api_name(key: i16) -> String {
+    ApiKey::from_i16(key).map_or_else(|| format!("API {key}"), |api| api.name().to_owned())
+}
+
+fn name(partition: &TopicPartition) -> String {
+    format!("{} {}", partition.topic, partition.partition)
+}
+
+fn counted(n: i32, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// `orders 0, 1; payments 2`, cut short where they are many.
+fn list(partitions: &[TopicPartition]) -> String {
+    const SHOWN: usize = 8;
+    let mut out = String::new();
+    for (i, partition) in partitions.iter().take(SHOWN).enumerate() {
+        let same = i.checked_sub(1).and_then(|p| partitions.get(p)).is_some_and(|before| before.topic == partition.topic);
+        match (i, same) {
+            (0, _) => out.push_str(&name(partition)),
+            (_, true) => out.push_str(&format!(", {}", partition.partition)),
+            (_, false) => out.push_str(&format!("; {}", name(partition))),
+        }
+    }
+    if partitions.len() > SHOWN {
+        out.push_str(&format!(" and {} more", partitions.len() - SHOWN));
+    }
+    out
+}

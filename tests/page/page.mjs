@@ -1,0 +1,128 @@
+// What the page's tests share: the page served, a browser, and words for what a person does.
+
+import { spawn } from "node:child_process";
+import { createReadStream, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const DIST = process.env.PARTITA_PAGE ?? join(ROOT, "dist");
+const SERVER = process.env.PARTITA ?? join(ROOT, "target/debug/partita");
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+/** Where pictures of the page are put. */
+export const PICTURES = process.env.PARTITA_PICTURES ?? join(ROOT, "target/screenshots");
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const ARGUMENTS = [
+  "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+
+export const SIZES = { wide: { width: 1440, height: 900 }, embed: { width: 760, height: 620 }, phone: { width: 390, height: 844 } };
+
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".css": "text/css" };
+
+/** Serves the page's files as any static host would. */
+export async function serveFiles() {
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
+    const file = join(DIST, path.endsWith("/") ? `${path}index.html` : path);
+    if (!existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { url: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() };
+}
+
+const freePort = () => new Promise((found) => {
+  const probe = createServer().listen(0, "127.0.0.1", () => {
+    const { port } = probe.address();
+    probe.close(() => found(port));
+  });
+});
+
+/** Starts `partita serve` with the page, on ports that are free. */
+export async function serveCluster(httpPort) {
+  const http = httpPort ?? await freePort();
+  const kafka = 20_000 + Math.floor(Math.random() * 10_000);
+  const settings = ["--set", "group.initial.rebalance.delay.ms=0"];
+  const child = spawn(SERVER, ["serve", "--port", String(kafka), "--http-port", String(http), "--page", DIST, ...settings], { stdio: ["ignore", "pipe", "inherit"] });
+  await new Promise((ready, failed) => {
+    let said = "";
+    child.stdout.on("data", (bytes) => {
+      said += bytes;
+      if (/^ready$/m.test(said)) ready();
+    });
+    child.once("exit", (code) => failed(new Error(`partita serve ended with ${code}: ${said}`)));
+  });
+  const stop = () => new Promise((ended) => {
+    child.once("exit", ended);
+    child.kill("SIGINT");
+  });
+  return { url: `http://127.0.0.1:${http}/`, http, stop };
+}
+
+export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+
+/** Opens the page at a size and waits until the cluster is on the screen. Whatever the page throws fails the test. */
+export async function open(browser, url, { size = "wide", scheme = "light", motion = "no-preference", contrast } = {}) {
+  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: scheme, reducedMotion: motion, forcedColors: contrast });
+  const page = await context.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  await page.goto(url);
+  await page.locator("partita-playground .pt[data-ready]").waitFor();
+  page.errors = errors;
+  return page;
+}
+
+export const topic = (page, name) => page.locator(`.pt-topic[data-topic="${name}"]`);
+export const group = (page, name) => page.locator(`.pt-group[data-group="${name}"]`);
+
+/** How many records each partition of a topic has, by what is written at the tapes' ends. */
+export const logEnds = (page, name) => topic(page, name).locator(".pt-slot--next i").allInnerTexts();
+
+/** Picks an item of the menu that a button opens. */
+export async function menu(page, button, item) {
+  await page.getByRole("button", { name: button, exact: true }).click();
+  await page.getByRole("menuitem", { name: item }).click();
+}
+
+/** On the phone, goes to one of the five views; elsewhere all are there. */
+export async function pane(page, name) {
+  const tab = page.locator(".pt-tabbar").getByRole("button", { name });
+  if (await tab.isVisible()) await tab.click();
+}
+
+/** What axe finds wrong. Its rules on whole pages (landmarks, one main heading) apply as well: the page is ours. */
+export async function axe(page) {
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  return violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.target.flat().join(" ")}: ${n.failureSummary}`).join("\n")}`);
+}
+
+export async function picture(page, name) {
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+}
+
+/** Waits until `look` answers something true. */
+export async function until(page, look, what, ms = 15_000) {
+  const end = Date.now() + ms;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
+    await page.waitForTimeout(50);
+  }
+}

@@ -1,0 +1,71 @@
+// The page that `partita serve` gives out: it shows the served cluster.
+
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import * as flows from "./flows.mjs";
+import { group, launch, logEnds, open, picture, serveCluster, topic, until } from "./page.mjs";
+
+let browser, cluster;
+before(async () => {
+  browser = await launch();
+  cluster = await serveCluster();
+});
+after(async () => {
+  await browser.close();
+  await cluster.stop();
+});
+
+test("the served cluster has no clock to move, and says where clients connect", async () => {
+  const page = await open(browser, cluster.url);
+  await page.getByText("clients connect to").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Pause" }).count(), 0);
+  await page.context().close();
+});
+
+test("a person creates, writes, reads and deletes on the server", async () => {
+  const page = await open(browser, cluster.url);
+  await flows.createsATopic(page, "orders", "3");
+  await flows.publishesWhereItWasToldBefore(page);
+  await flows.publishesWithoutAKey(page);
+  await flows.addsAGroup(page, "billing");
+  await flows.addsAMember(page);
+  await picture(page, "served-wide");
+  await flows.crashesAMember(page, "c2");
+  await flows.createsATopic(page, "passing", "2");
+  await flows.deletesATopic(page, "passing");
+  await page.context().close();
+});
+
+test("two pages see the same cluster, and a real client's records", async () => {
+  const [one, other] = [await open(browser, cluster.url), await open(browser, cluster.url)];
+  await flows.createsATopic(one, "shared", "2");
+  await topic(other, "shared").waitFor();
+  const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
+  const address = (await one.locator(".pt-next code").innerText()).split(", ");
+  const kafka = new Kafka({ clientId: "outside", brokers: address, logLevel: logLevel.NOTHING });
+  const producer = kafka.producer();
+  await producer.connect();
+  await producer.send({ topic: "shared", messages: [{ key: "a", value: "1" }, { key: "b", value: "2" }, { key: "c", value: "3" }] });
+  await producer.disconnect();
+  for (const page of [one, other]) {
+    await until(page, async () => (await logEnds(page, "shared")).reduce((n, end) => n + Number(end), 0) === 3, "three records");
+    await page.context().close();
+  }
+});
+
+test("a lost connection is said and mended", async () => {
+  const own = await serveCluster();
+  const page = await open(browser, own.url);
+  await own.stop();
+  await page.getByText("Connection to the server lost").waitFor();
+  const again = await serveCluster(own.http);
+  try {
+    await page.getByText("Connection to the server lost").waitFor({ state: "detached", timeout: 30_000 });
+    await until(page, async () => (await group(page, "billing").count()) === 0, "the new cluster");
+    await flows.createsATopic(page, "after", "1");
+  } finally {
+    await page.context().close();
+    await again.stop();
+  }
+});
