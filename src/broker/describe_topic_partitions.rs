@@ -6,7 +6,7 @@
 //! - Names that are not legal, and topics that do not exist, take no room.
 
 use super::Broker;
-use super::authorization::TOPIC_OPERATIONS;
+use super::authorization::{NOT_ASKED, TOPIC_OPERATIONS};
 use super::connections::{Answer, RequestContext};
 use super::metadata::{ids, offline};
 use crate::base::{Context, topic_name};
@@ -25,7 +25,7 @@ pub(super) fn handle(broker: &mut Broker, _cx: &mut Context<'_>, request: &Reque
     if let Some((topic, partition)) = &cursor
         && (*partition < 0 || !asked.is_empty() && !asked.contains(topic))
     {
-        let refused = asked.into_iter().map(|name| absent(ErrorCode::InvalidRequest, name));
+        let refused = asked.into_iter().map(|name| absent(ErrorCode::InvalidRequest, name, NOT_ASKED));
         return request.reply(&mut DescribeTopicPartitionsResponse { topics: refused.collect(), ..Default::default() });
     }
     let names: Vec<String> =
@@ -53,16 +53,16 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn add(&mut self, name: String, from: i32) {
-        if topic_name::validate(&name).is_err() {
-            return self.topics.push(absent(ErrorCode::InvalidTopicException, name));
-        }
-        let Some(topic) = self.image.topic(&name) else {
-            return self.topics.push(absent(ErrorCode::UnknownTopicOrPartition, name));
-        };
         if self.room == 0 {
             self.next = Some(Cursor { topic_name: name, partition_index: from, ..Default::default() });
             return;
         }
+        if topic_name::validate(&name).is_err() {
+            return self.topics.push(absent(ErrorCode::InvalidTopicException, name, TOPIC_OPERATIONS));
+        }
+        let Some(topic) = self.image.topic(&name) else {
+            return self.topics.push(absent(ErrorCode::UnknownTopicOrPartition, name, TOPIC_OPERATIONS));
+        };
         let until = from.saturating_add(self.room);
         let partitions: Vec<_> = describe(self.image, topic)
             .skip(usize::try_from(from).unwrap_or_default())
@@ -83,11 +83,12 @@ impl Page<'_> {
     }
 }
 
-fn absent(error: ErrorCode, name: String) -> DescribeTopicPartitionsResponseTopic {
+fn absent(error: ErrorCode, name: String, topic_authorized_operations: i32) -> DescribeTopicPartitionsResponseTopic {
     DescribeTopicPartitionsResponseTopic {
         error_code: error as i16,
         is_internal: topic_name::is_internal(&name),
         name: Some(name),
+        topic_authorized_operations,
         ..Default::default()
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
         named_topics(broker, cx, request, body.topics.unwrap_or_default(), may_create)
     };
     for topic in &mut topics {
-        let asked_for = body.include_topic_authorized_operations && topic.error_code == 0;
+        let asked_for = body.include_topic_authorized_operations && topic.error_code != ErrorCode::UnknownTopicId as i16;
         topic.topic_authorized_operations = asked(asked_for, TOPIC_OPERATIONS);
     }
     let mut response = MetadataResponse {
@@ -75,10 +75,12 @@ fn named_topics(
     asked_for: Vec<MetadataRequestTopic>,
     may_create: bool,
 ) -> Vec<MetadataResponseTopic> {
-    let mut answered = Vec::new();
+    // Where any topic is asked for by id, those asked for by name alone are passed over.
+    let by_id = asked_for.iter().any(|topic| !topic.topic_id.is_zero());
+    let (mut unknown_ids, mut known, mut unknown_names) = (Vec::new(), Vec::new(), Vec::new());
     let mut missing = Vec::new();
     let mut seen = BTreeSet::new();
-    for topic in asked_for {
+    for topic in asked_for.into_iter().filter(|topic| !(by_id && topic.topic_id.is_zero())) {
         let found = if topic.topic_id.is_zero() {
             broker.image.topic(topic.name.as_deref().unwrap_or_default())
         } else {
@@ -89,9 +91,9 @@ fn named_topics(
             continue;
         }
         match (found, topic.name) {
-            (Some(found), _) => answered.push(describe(&broker.image, request.version, found)),
+            (Some(found), _) => known.push(describe(&broker.image, request.version, found)),
             (None, name) if !topic.topic_id.is_zero() => {
-                answered.push(absent(ErrorCode::UnknownTopicId, name.filter(|_| false), topic.topic_id));
+                unknown_ids.push(absent(ErrorCode::UnknownTopicId, name.filter(|_| false), topic.topic_id));
             }
             (None, name) => {
                 let name = name.unwrap_or_default();
@@ -103,12 +105,12 @@ fn named_topics(
                 if error == ErrorCode::UnknownTopicOrPartition && may_create && broker.settings().auto_create_topics {
                     missing.push(broker.automatic_topic(&name));
                 }
-                answered.push(absent(error, Some(name), Uuid::ZERO));
+                unknown_names.push(absent(error, Some(name), Uuid::ZERO));
             }
         }
     }
     broker.create_topics_automatically(cx, missing);
-    answered
+    unknown_ids.into_iter().chain(known).chain(unknown_names).collect()
 }
 
 fn absent(error: ErrorCode, name: Option<String>, topic_id: Uuid) -> MetadataResponseTopic {
