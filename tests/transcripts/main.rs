@@ -85,7 +85,9 @@ macro_rules! scripts {
 
 scripts! {
     api_versions: "api-versions";
+    change_topics: "change-topics";
     classic_group: "classic-group";
+    config_operations: "config-operations";
     configs: "configs";
     create_topics: "create-topics";
     fetch_offsets: "fetch-offsets";
