@@ -2,6 +2,7 @@
 
 use super::StartError;
 use crate::controller::BrokerSettings;
+use crate::simulation::Config;
 use clap::error::ErrorKind;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -50,7 +51,7 @@ pub(super) struct Options {
 
 impl Options {
     pub fn settings(&self) -> Result<BrokerSettings, StartError> {
-        let mut settings = BrokerSettings::default();
+        let mut settings = Config::default().settings;
         for setting in &self.settings {
             let (key, value) = setting.split_once('=').ok_or_else(|| StartError(format!("--set {setting}: write KEY=VALUE")))?;
             settings.set(key.trim(), value.trim()).map_err(|error| StartError(format!("--set {setting}: {error}")))?;
