@@ -175,8 +175,13 @@ impl Producer {
             return;
         }
         let Some(channel) = self.cluster.least_loaded(cx).filter(|channel| self.cluster.net.ensure(cx, *channel)) else { return };
-        let mut request =
-            InitProducerIdRequest { transaction_timeout_ms: i32::MAX, producer_id: -1, producer_epoch: -1, ..Default::default() };
+        let mut request = InitProducerIdRequest {
+            transactional_id: None,
+            transaction_timeout_ms: i32::MAX,
+            producer_id: -1,
+            producer_epoch: -1,
+            ..Default::default()
+        };
         self.acquiring = self.cluster.net.send(cx, channel, &mut request, Tag::Own(Request::InitProducerId)).is_ok();
     }
 
