@@ -1,8 +1,11 @@
 //! What the fuzz targets do with their bytes. `fuzz/` runs them under cargo-fuzz; `tests/wire` runs each for a moment over the corpus and
 //! mutations of it. A target panics where the code under test breaks a promise.
 
+use crate::engine::{Engine, framed};
 use bytes::Bytes;
+use partita::base::Duration;
 use partita::wire::codec::Described;
+use partita::wire::messages::ApiVersionsRequest;
 use partita::wire::{ApiKey, Batch, Compression, FrameReader, MetadataRecord, WireReason, decode_request_header, messages};
 
 /// The outside door: a stream cut into frames, each frame's header, and the request behind it.
@@ -12,7 +15,7 @@ pub fn frame(data: &[u8]) {
         reader.push(piece);
         loop {
             match reader.next_frame() {
-                Ok(Some(frame)) => request(&frame),
+                Ok(Some(frame)) => header(&frame),
                 Ok(None) => break,
                 Err(_) => return,
             }
@@ -20,7 +23,7 @@ pub fn frame(data: &[u8]) {
     }
 }
 
-fn request(frame: &Bytes) {
+fn header(frame: &Bytes) {
     let Ok((header, body)) = decode_request_header(frame) else { return };
     assert!(body.len() < frame.len(), "a header has bytes");
     if let Some(key) = ApiKey::from_i16(header.api_key) {
@@ -84,4 +87,16 @@ pub fn decompress(data: &[u8]) {
     if let Ok(inflated) = codec.decompress(&Bytes::copy_from_slice(input), INFLATED_MAX) {
         assert!(inflated.len() <= INFLATED_MAX.max(input.len()), "{codec:?} inflates to {} bytes", inflated.len());
     }
+}
+
+thread_local! {
+    static ENGINE: Engine = Engine::start();
+}
+
+/// A running broker: one frame, without its length. It serves others afterwards.
+pub fn request(data: &[u8]) {
+    let mut engine = ENGINE.with(Clone::clone);
+    let connection = engine.connect();
+    engine.send(connection, &framed(data), Duration::from_millis(600));
+    assert_eq!(engine.ask(0, ApiVersionsRequest::default()).error_code, 0);
 }

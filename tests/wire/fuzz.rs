@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 
 const MUTATIONS: u64 = 4000;
+/// A broker takes longer.
+const REQUESTS: u64 = 600;
 
 /// The target's corpus, by file name.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
@@ -33,11 +35,11 @@ fn mutate(seed: &[u8], rng: &mut Rng) -> Vec<u8> {
     bytes
 }
 
-fn run(name: &str, target: fn(&[u8])) {
+fn run(name: &str, mutations: u64, target: fn(&[u8])) {
     let corpus = corpus(name);
     let mut rng = Rng::stream(1, name);
     corpus.iter().for_each(|bytes| target(bytes));
-    for turn in 0..MUTATIONS {
+    for turn in 0..mutations {
         let seed = &corpus[turn as usize % corpus.len()];
         target(&mutate(seed, &mut rng));
     }
@@ -45,12 +47,12 @@ fn run(name: &str, target: fn(&[u8])) {
 
 #[test]
 fn frames_are_read_or_refused() {
-    run("frame", targets::frame);
+    run("frame", MUTATIONS, targets::frame);
 }
 
 #[test]
 fn messages_are_read_or_refused() {
-    run("codec", targets::codec);
+    run("codec", MUTATIONS, targets::codec);
 }
 
 #[test]
@@ -73,10 +75,15 @@ fn every_message_mutated_is_read_or_refused() {
 
 #[test]
 fn batches_are_read_or_refused() {
-    run("batch", targets::batch);
+    run("batch", MUTATIONS, targets::batch);
 }
 
 #[test]
 fn compressed_bytes_are_inflated_or_refused() {
-    run("decompress", targets::decompress);
+    run("decompress", MUTATIONS, targets::decompress);
+}
+
+#[test]
+fn a_broker_survives_any_frame() {
+    run("request", REQUESTS, targets::request);
 }

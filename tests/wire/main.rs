@@ -1,5 +1,7 @@
 //! The wire protocol: messages of every version, frames, and what happens to bytes that are neither.
 
+#[path = "../support/engine.rs"]
+mod engine;
 mod frames;
 mod fuzz;
 #[path = "../support/memory.rs"]
