@@ -72,7 +72,7 @@ pub struct Connection {
     pub outstanding: VecDeque<Api>,
 }
 
-/// Three brokers, and those who talk to them.
+/// Brokers, and those who talk to them.
 pub struct Cluster {
     simulation: Simulation,
     epoch_ms: i64,
@@ -86,8 +86,8 @@ pub struct Cluster {
 
 impl Cluster {
     /// A cluster whose brokers have all come up.
-    pub fn start(settings: &[&str]) -> Self {
-        let mut config = Config::default();
+    pub fn start(brokers: usize, settings: &[&str]) -> Self {
+        let mut config = Config { brokers: brokers as i32, ..Config::default() };
         for setting in settings {
             let (name, value) = setting.split_once('=').unwrap_or((setting, ""));
             config.settings.set(name, value).unwrap_or_else(|error| panic!("{setting}: {error}"));
@@ -104,7 +104,7 @@ impl Cluster {
             steps: 0,
         };
         let deadline = cluster.now() + Duration::from_secs(30);
-        while cluster.brokers.len() < 3 && cluster.now() < deadline {
+        while cluster.brokers.len() < brokers && cluster.now() < deadline {
             cluster.sleep(RETRY);
             cluster.find();
         }
