@@ -31,7 +31,7 @@ pub fn transcript(lines: &[(usize, Value)]) -> Vec<Value> {
     let brokers = needs["brokers"].as_u64().unwrap_or(3) as usize;
     let cluster = Cluster::start(brokers, &settings);
     let normaliser = Normaliser::new(cluster.brokers.clone(), cluster.id.clone());
-    let variables = Variables::new("rd2f8s3k7y", cluster.wall_ms());
+    let variables = Variables::new("rk3v9x2m1q", cluster.wall_ms());
     let mut run = Run { cluster, variables, normaliser, awaited: BTreeMap::new(), line: 0 };
     lines.iter().filter_map(|(number, line)| run.step(*number, line)).collect()
 }
