@@ -17,12 +17,13 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
     if request.version == 0 {
         body.rebalance_timeout_ms = body.session_timeout_ms;
     }
-    let refusal = JoinGroupResponse { member_id: body.member_id.clone(), ..Default::default() };
     if let Err(error) = validate_join(&body, broker.groups.config()) {
-        return answer(request, JoinGroupResponse { error_code: error as i16, ..refusal });
+        let response = JoinGroupResponse { error_code: error as i16, member_id: body.member_id, ..Default::default() };
+        return answer(request, response);
     }
+    let refusal = GroupReply::JoinGroup(JoinGroupResponse::default());
     let group = body.group_id.clone();
-    broker.coordinate(cx, request, &group, GroupReply::JoinGroup(refusal), |shard, cx, out, token| {
+    broker.coordinate(cx, request, &group, refusal, |shard, cx, out, token| {
         let join = JoinGroup {
             request: body,
             caller: Caller { client_id: request.client_id.clone().unwrap_or_default(), host: format!("/{}", request.host).into() },

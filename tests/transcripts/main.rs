@@ -92,6 +92,7 @@ scripts! {
     create_topics: "create-topics";
     fetch_offsets: "fetch-offsets";
     group_limits: "group-limits";
+    group_offsets: "group-offsets";
     group_timeouts: "group-timeouts";
     group_votes: "group-votes";
     idempotent_producer: "idempotent-producer";
