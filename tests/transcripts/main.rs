@@ -91,14 +91,18 @@ scripts! {
     configs: "configs";
     create_topics: "create-topics";
     fetch_offsets: "fetch-offsets";
+    fetch_sessions: "fetch-sessions";
     group_limits: "group-limits";
     group_offsets: "group-offsets";
     group_timeouts: "group-timeouts";
     group_votes: "group-votes";
     idempotent_producer: "idempotent-producer";
+    leader_epochs: "leader-epochs";
     list_offsets: "list-offsets";
+    log_versions: "log-versions";
     metadata: "metadata";
     offsets: "offsets";
+    produce_batches: "produce-batches";
     produce_fetch: "produce-fetch";
     static_members: "static-members";
 }
