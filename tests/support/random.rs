@@ -3,8 +3,7 @@
 use bytes::Bytes;
 use partita::base::{Rng, Uuid};
 use partita::wire::Rope;
-use partita::wire::codec::{Described, Field, Kind, Name, Source, Value, Visit};
-use partita::wire::messages;
+use partita::wire::codec::{Field, Kind, Name, Source, Value};
 
 pub struct RandomValues {
     rng: Rng,
@@ -87,30 +86,4 @@ impl Source for RandomValues {
     fn leave(&mut self) {
         self.depth -= 1;
     }
-}
-
-/// A message of this description and version, always the same for a seed.
-pub fn message(described: &Described, version: i16, seed: u64) -> Box<dyn Visit> {
-    match described.fill(version, Box::new(RandomValues::new(seed))) {
-        Ok(message) => message,
-        Err(error) => panic!("{error}"),
-    }
-}
-
-/// The bytes of such a message.
-pub fn encoded(described: &Described, version: i16, seed: u64) -> Bytes {
-    match described.encode(&mut *message(described, version, seed), version) {
-        Ok(rope) => rope.to_bytes(),
-        Err(error) => panic!("{error}"),
-    }
-}
-
-/// Every description there is.
-pub fn all() -> Vec<Described> {
-    let mut all = messages::records();
-    for &key in messages::ApiKey::ALL {
-        all.push(messages::request(key));
-        all.push(messages::response(key));
-    }
-    all
 }

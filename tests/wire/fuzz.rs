@@ -1,6 +1,6 @@
 //! The fuzz targets, each for a moment: over the corpus in `fuzz/corpus`, and mutations of it that are the same in every run.
 
-use crate::{random, targets};
+use crate::{samples, targets};
 use partita::base::Rng;
 use std::fs;
 use std::path::Path;
@@ -63,9 +63,9 @@ fn every_message_mutated_is_read_or_refused() {
             targets::codec(&[&[choice, version][..], &[0; 40]].concat());
         }
     }
-    for described in random::all() {
+    for described in samples::all() {
         for version in described.versions.clone() {
-            let bytes = random::encoded(&described, version, 11);
+            let bytes = samples::encoded(&described, version, 11);
             for _ in 0..30 {
                 let _ = described.decode(mutate(&bytes, &mut rng).into(), version);
             }

@@ -7,8 +7,11 @@ mod fuzz;
 #[path = "../support/memory.rs"]
 mod memory;
 mod messages;
+#[cfg(not(target_arch = "wasm32"))]
+mod oracle;
 #[path = "../support/random.rs"]
 mod random;
+mod samples;
 mod subtleties;
 #[path = "../support/targets.rs"]
 mod targets;

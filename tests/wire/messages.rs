@@ -1,6 +1,6 @@
 //! What holds for every message in every version.
 
-use crate::{memory, random};
+use crate::{memory, samples};
 use bytes::Bytes;
 use partita::wire::codec::{Kind, Name, Note, Value, WireReason};
 
@@ -8,10 +8,10 @@ const SEEDS: u64 = 12;
 
 #[test]
 fn what_is_written_is_read_as_it_was() {
-    for described in random::all() {
+    for described in samples::all() {
         for version in described.versions.clone() {
             for seed in 0..SEEDS {
-                let bytes = random::encoded(&described, version, seed);
+                let bytes = samples::encoded(&described, version, seed);
                 let mut read = described.decode(bytes.clone(), version).unwrap_or_else(|error| panic!("{error}"));
                 let again = described.encode(&mut *read, version).unwrap_or_else(|error| panic!("{error}"));
                 assert_eq!(again.to_bytes(), bytes, "{} v{version}, seed {seed}", described.name);
@@ -22,9 +22,9 @@ fn what_is_written_is_read_as_it_was() {
 
 #[test]
 fn a_message_cut_short_is_refused() {
-    for described in random::all() {
+    for described in samples::all() {
         for version in described.versions.clone() {
-            let bytes = random::encoded(&described, version, 3);
+            let bytes = samples::encoded(&described, version, 3);
             for length in (0..bytes.len()).step_by(1 + bytes.len() / 50) {
                 let cut = described.decode(bytes.slice(..length), version);
                 assert!(cut.is_err(), "{} v{version} is read from {length} of {} bytes", described.name, bytes.len());
@@ -35,9 +35,9 @@ fn a_message_cut_short_is_refused() {
 
 #[test]
 fn bytes_behind_a_message_are_refused_except_behind_a_request() {
-    for described in random::all() {
+    for described in samples::all() {
         for version in described.versions.clone() {
-            let mut bytes = random::encoded(&described, version, 5).to_vec();
+            let mut bytes = samples::encoded(&described, version, 5).to_vec();
             bytes.push(0);
             match described.decode(Bytes::from(bytes), version) {
                 Ok(_) => assert!(described.name.ends_with("Request"), "{} v{version}", described.name),
@@ -49,7 +49,7 @@ fn bytes_behind_a_message_are_refused_except_behind_a_request() {
 
 #[test]
 fn a_version_that_a_message_does_not_have_is_refused() {
-    for described in random::all() {
+    for described in samples::all() {
         for version in [described.versions.start() - 1, described.versions.end() + 1] {
             let error = described.decode(Bytes::from_static(&[0; 64]), version).err();
             assert_eq!(error.map(|error| error.reason), Some(WireReason::Version), "{} v{version}", described.name);
@@ -60,9 +60,9 @@ fn a_version_that_a_message_does_not_have_is_refused() {
 #[test]
 fn hostile_counts_and_lengths_set_no_memory_aside() {
     let hostile: [&[u8]; 3] = [&[0x7f, 0xff, 0xff, 0xff], &[0xff, 0xff, 0xff, 0xff, 0x0f], &[0xff, 0xff, 0xff, 0xff, 0x07]];
-    for described in random::all() {
+    for described in samples::all() {
         for version in described.versions.clone() {
-            let bytes = random::encoded(&described, version, 7);
+            let bytes = samples::encoded(&described, version, 7);
             for at in (0..bytes.len()).step_by(1 + bytes.len() / 40) {
                 for count in hostile {
                     let frame = Bytes::from([bytes.get(..at).unwrap_or_default(), count, &[0; 32]].concat());
@@ -77,10 +77,10 @@ fn hostile_counts_and_lengths_set_no_memory_aside() {
 
 #[test]
 fn the_inspector_sees_every_field_where_it_lies() {
-    for described in random::all() {
+    for described in samples::all() {
         for version in described.versions.clone() {
             for seed in 0..SEEDS {
-                let bytes = random::encoded(&described, version, seed);
+                let bytes = samples::encoded(&described, version, seed);
                 let (notes, error) = described.notes(bytes.clone(), version);
                 assert_eq!(error, None);
                 let what = format!("{} v{version}, seed {seed}", described.name);

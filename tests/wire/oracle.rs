@@ -4,11 +4,7 @@
 //! The crate (0.18) follows an older Kafka: it lacks the streams groups' APIs, and the latest version of a number of messages, which are
 //! listed here so that a newer crate is noticed.
 
-#![cfg(not(target_arch = "wasm32"))]
-
-#[path = "support/random.rs"]
-mod random;
-
+use crate::samples;
 use bytes::{Bytes, BytesMut};
 use kafka_protocol::messages as theirs;
 use partita::wire::ApiKey;
@@ -78,7 +74,7 @@ enum Difference {
 }
 
 fn difference(described: &Described, theirs: theirs::ApiKey, version: i16, seed: u64, recode: Recode) -> Option<Difference> {
-    let bytes = random::encoded(described, version, seed);
+    let bytes = samples::encoded(described, version, seed);
     let what = match recode(theirs, bytes.clone(), version) {
         Ok((again, 0)) if again == bytes => return None,
         Ok((again, 0)) => format!("it writes {again:x} for {bytes:x}"),
