@@ -25,6 +25,8 @@ mod incremental_alter_configs;
 mod node;
 mod placement;
 mod quorum;
+#[cfg(test)]
+mod tests;
 mod trace;
 
 pub use config::{BrokerSettings, SettingError};
