@@ -2,10 +2,13 @@
 
 use super::clients::Pipe;
 use crate::base::{ConnectionId, Instant, NodeId};
-use crate::simulation::{Output, Simulation};
-use std::cell::{Cell, RefCell};
+use crate::playground::{Command, Session};
+use crate::simulation::Output;
+use crate::view::{Builder, View};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 
@@ -14,23 +17,23 @@ const READY_POLL: Duration = Duration::from_millis(5);
 
 /// Owns the engine. One thread, so it is borrowed for moments only: never across an await.
 pub(super) struct Hub {
-    engine: RefCell<Simulation>,
+    engine: RefCell<Session>,
     pipes: RefCell<BTreeMap<ConnectionId, Rc<Pipe>>>,
     began: std::time::Instant,
     /// Something came in: the engine has work.
     came: Notify,
-    /// How often something has happened; a view is older than this or not.
-    happened: Cell<u64>,
+    /// Something has happened: a view is old.
+    pub changed: Notify,
 }
 
 impl Hub {
-    pub fn new(engine: Simulation) -> Self {
+    pub fn new(engine: Session) -> Self {
         Self {
             engine: RefCell::new(engine),
             pipes: RefCell::default(),
             began: std::time::Instant::now(),
             came: Notify::new(),
-            happened: Cell::new(0),
+            changed: Notify::new(),
         }
     }
 
@@ -55,9 +58,9 @@ impl Hub {
     fn turn(&self) -> Option<Instant> {
         let mut engine = self.engine.borrow_mut();
         engine.advance(self.now());
-        self.happened.set(self.happened.get() + 1);
+        self.changed.notify_one();
         let mut pipes = self.pipes.borrow_mut();
-        while let Some(output) = engine.poll_output() {
+        while let Some(output) = engine.simulation_mut().poll_output() {
             match output {
                 Output::Bytes { connection, bytes } => {
                     if let Some(pipe) = pipes.get(&connection) {
@@ -83,7 +86,7 @@ impl Hub {
     pub fn connect(&self, host: &str, node: NodeId) -> Option<(ConnectionId, Rc<Pipe>)> {
         let mut engine = self.engine.borrow_mut();
         engine.advance(self.now());
-        let connection = engine.connect(host, node)?;
+        let connection = engine.simulation_mut().connect(host, node)?;
         let pipe = Rc::new(Pipe::default());
         self.pipes.borrow_mut().insert(connection, Rc::clone(&pipe));
         self.came.notify_one();
@@ -94,7 +97,7 @@ impl Hub {
     pub fn receive(&self, connection: ConnectionId, bytes: &[u8]) {
         let mut engine = self.engine.borrow_mut();
         engine.advance(self.now());
-        engine.receive(connection, bytes);
+        engine.simulation_mut().receive(connection, bytes);
         self.came.notify_one();
     }
 
@@ -103,13 +106,29 @@ impl Hub {
         self.pipes.borrow_mut().remove(&connection);
         let mut engine = self.engine.borrow_mut();
         engine.advance(self.now());
-        engine.close(connection);
+        engine.simulation_mut().close(connection);
         self.came.notify_one();
+    }
+
+    /// What somebody does who looks through a page; its outcome is in the views, under `request`.
+    pub fn apply(&self, request: u64, command: Command) {
+        let mut engine = self.engine.borrow_mut();
+        engine.advance(self.now());
+        engine.apply(request, command);
+        self.came.notify_one();
+    }
+
+    /// What a page shows now.
+    pub fn view(&self, builder: &mut Builder, bootstrap: &[Arc<str>]) -> View {
+        let mut engine = self.engine.borrow_mut();
+        engine.advance(self.now());
+        // Time goes on with the wall clock: nobody who looks may pause it.
+        builder.build(&engine, None, bootstrap)
     }
 
     /// Whether the engine keeps up with a client: of what it sent, nothing waits.
     pub fn keeps_up_with(&self, connection: ConnectionId) -> bool {
-        self.engine.borrow().backlog(connection) == 0
+        self.engine.borrow().simulation().backlog(connection) == 0
     }
 
     /// Until every broker has registered and takes requests.
@@ -121,7 +140,7 @@ impl Hub {
 
     fn brokers_answer(&self) -> bool {
         let engine = self.engine.borrow();
-        let mut brokers = engine.brokers();
-        brokers.all(|broker| engine.brokers().all(|other| broker.image().is_alive(other.node())))
+        let mut brokers = engine.simulation().brokers();
+        brokers.all(|broker| engine.simulation().brokers().all(|other| broker.image().is_alive(other.node())))
     }
 }

@@ -8,9 +8,11 @@ mod clients;
 mod hub;
 mod options;
 mod page;
+mod viewers;
 
 use crate::base::NodeId;
-use crate::simulation::{Config, Simulation};
+use crate::playground::Session;
+use crate::simulation::Config;
 use clap::Parser as _;
 use hub::Hub;
 use options::{Options, Program};
@@ -78,7 +80,8 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
     };
 
     let host = options.advertised_host();
-    let advertised = brokers.iter().map(|(_, (_, address))| (host.clone(), address.port())).collect();
+    let advertised: Vec<(String, u16)> = brokers.iter().map(|(_, (_, address))| (host.clone(), address.port())).collect();
+    let bootstrap = advertised.iter().map(|(host, port)| shown(host, *port).into()).collect();
     let config = Config {
         seed: options.seed.unwrap_or_else(any_seed),
         brokers: options.brokers,
@@ -89,8 +92,8 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
         settings,
     };
     let seed = config.seed;
-    let simulation = Simulation::new(config).map_err(|error| StartError(error.to_string()))?;
-    let hub = Rc::new(Hub::new(simulation));
+    let session = Session::new(config).map_err(|error| StartError(error.to_string()))?;
+    let hub = Rc::new(Hub::new(session));
     tokio::task::spawn_local(Rc::clone(&hub).drive());
 
     let mut lines = vec![format!("seed {seed}")];
@@ -101,7 +104,8 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
     if let Some((listener, address)) = http {
         lines.push(format!("page on http://{}", shown(&host, address.port())));
         let guard = page::Guard::new(address);
-        tokio::task::spawn_local(page::serve(listener, guard, files));
+        let viewers = viewers::start(&hub, bootstrap);
+        tokio::task::spawn_local(page::serve(listener, guard, files, viewers));
     }
     say(&lines);
     hub.until_brokers_answer().await;

@@ -1,27 +1,49 @@
-//! The page over HTTP: the files of `dist/`.
+//! The page over HTTP: the files of `dist/`, and the way to the viewers.
 
+use super::viewers::Viewers;
 use super::{Embedded, StartError};
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use axum::routing::any;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Component, Path, PathBuf};
 use tokio::net::TcpListener;
+
+/// A command may carry a record, and a record 1 MiB.
+const MESSAGE_BYTES_MAX: usize = 4 << 20;
 
 /// No code and no data but our own. Styles: the page sets those of its elements, by attribute.
 const SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
      img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /// Serves HTTP, for ever.
-pub(super) async fn serve(listener: TcpListener, guard: Guard, files: Files) {
+pub(super) async fn serve(listener: TcpListener, guard: Guard, files: Files, viewers: Viewers) {
     let router = Router::new()
+        .route("/view", any(view))
+        .with_state(viewers)
         .fallback(move |request: Request| async move { files.answer(request.uri().path()) })
         .layer(from_fn_with_state(guard, Guard::check));
     // It ends with the program.
     drop(axum::serve(listener, router).await);
+}
+
+/// A viewer: gets views, gives commands.
+async fn view(State(viewers): State<Viewers>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    if !of_this_origin(&headers) {
+        return refused("The view is only for pages of this server.");
+    }
+    upgrade.max_message_size(MESSAGE_BYTES_MAX).max_frame_size(MESSAGE_BYTES_MAX).on_upgrade(move |socket| viewers.serve(socket))
+}
+
+/// A browser says which page opens a WebSocket; it must have come from here.
+fn of_this_origin(headers: &HeaderMap) -> bool {
+    let (Some(origin), Some(host)) = (text(headers, header::ORIGIN), text(headers, header::HOST)) else { return false };
+    origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")).is_some_and(|of| of.eq_ignore_ascii_case(host))
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {

@@ -62,7 +62,11 @@ fn figures(command: &mut std::process::Command) -> Result<Figures> {
         return Err(format!("{what} failed ({})", output.status));
     }
     let text = String::from_utf8_lossy(&output.stdout);
-    Ok(text.lines().filter_map(|line| line.split_once('\t')).filter_map(|(name, number)| Some((name.to_owned(), number.parse().ok()?))).collect())
+    Ok(text
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(name, number)| Some((name.to_owned(), number.parse().ok()?)))
+        .collect())
 }
 
 fn figure(figures: &Figures, name: &str) -> Result<f64> {
