@@ -2,12 +2,14 @@
 //!
 //! What is written here every client reads: gzip; snappy in the framing of snappy-java (xerial), in blocks of 32 KiB; lz4 frames of
 //! independent 64 KiB blocks (KIP-57); zstd frames (KIP-110).
+//! zstd is written by the crate ruzstd, but read here: its decoder takes memory as a frame asks for it.
+
+mod zstd;
 
 use bytes::Bytes;
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use lz4_flex::frame::{BlockMode, BlockSize, FrameDecoder as Lz4Decoder, FrameEncoder as Lz4Encoder, FrameInfo};
-use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder as ZstdDecoder};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use std::fmt;
 use std::io::{Read, Write};
@@ -112,7 +114,10 @@ impl Compression {
             Self::Gzip => self.read_bounded(MultiGzDecoder::new(input.as_ref()), bound)?,
             Self::Snappy => snappy_decompress(input, bound)?,
             Self::Lz4 => self.read_bounded(Lz4Decoder::new(input.as_ref()), bound)?,
-            Self::Zstd => zstd_decompress(input, bound)?,
+            Self::Zstd => zstd::decompress(input, bound).map_err(|fault| match fault {
+                zstd::Fault::Corrupt(reason) => self.corrupt(reason),
+                zstd::Fault::TooLarge => self.too_large(bound),
+            })?,
         };
         Ok(inflated.into())
     }
@@ -181,31 +186,6 @@ fn snappy_block(block: &[u8], bound: usize, inflated: &mut Vec<u8>) -> Result<()
     Ok(())
 }
 
-/// All frames of the input, block after block, so that a frame's own claims about its size count for nothing.
-fn zstd_decompress(input: &[u8], bound: usize) -> Result<Vec<u8>, CompressionError> {
-    let corrupt = |error: &dyn fmt::Display| Compression::Zstd.corrupt(error);
-    let mut inflated = Vec::new();
-    let mut source = input;
-    while !source.is_empty() {
-        // A decoder that is used again reserves the whole window that the next frame claims.
-        let mut decoder = ZstdDecoder::new();
-        decoder.reset(&mut source).map_err(|error| corrupt(&error))?;
-        while !decoder.is_finished() {
-            decoder.decode_blocks(&mut source, BlockDecodingStrategy::UptoBlocks(1)).map_err(|error| corrupt(&error))?;
-            let room = bound.saturating_sub(inflated.len());
-            if decoder.can_collect() > room {
-                return Err(Compression::Zstd.too_large(bound));
-            }
-            decoder.collect_to_writer(&mut inflated).map_err(|error| corrupt(&error))?;
-        }
-        if decoder.can_collect() > bound.saturating_sub(inflated.len()) {
-            return Err(Compression::Zstd.too_large(bound));
-        }
-        decoder.collect_to_writer(&mut inflated).map_err(|error| corrupt(&error))?;
-    }
-    Ok(inflated)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,12 +231,64 @@ mod tests {
         assert_eq!(inflate(Compression::Zstd, two, 100).unwrap(), &b"one, two"[..]);
     }
 
+    /// A frame of one block of `count` sequences, each of which repeats one byte 131074 times.
+    fn zstd_bomb(count: u16) -> Vec<u8> {
+        let [low, high] = (count - 0x7f00).to_le_bytes();
+        // One raw literal; all three tables of one symbol; 16 extra bits to each match's length.
+        let mut block = vec![1 << 3, b'x', 255, low, high, 0b0101_0100, 1, 0, 52];
+        block.extend(std::iter::repeat_n(0xff, usize::from(count) * 2));
+        block.push(1);
+        let header = (block.len() as u32) << 3 | 2 << 1 | 1;
+        let start = [0x28, 0xb5, 0x2f, 0xfd, 0, 0x58];
+        [&start[..], &header.to_le_bytes()[..3], &block].concat()
+    }
+
+    #[test]
+    fn a_zstd_block_that_claims_gigabytes_is_refused() {
+        assert!(matches!(inflate(Compression::Zstd, zstd_bomb(0x8000), MAX_INFLATED_BYTES), Err(CompressionError::Corrupt { .. })));
+    }
+
+    /// Frames of the zstd program, at its lowest, a middle and its highest level, of 30,000 bytes of text.
+    #[test]
+    fn frames_of_the_reference_encoder_are_read() {
+        let text = words(30_000);
+        for frame in [&include_bytes!("zstd/level-1.zst")[..], include_bytes!("zstd/level-9.zst"), include_bytes!("zstd/level-19.zst")] {
+            assert_eq!(inflate(Compression::Zstd, frame.to_vec(), text.len()).unwrap(), text);
+        }
+    }
+
+    /// Words in an order that only looks random.
+    fn words(len: usize) -> Vec<u8> {
+        let words = ["partita", "broker", "offset", "watermark", "replica", "a", "of", "the", "0123456789", "\n"];
+        let mut state = 1_u32;
+        let mut text = Vec::new();
+        while text.len() < len {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            text.extend_from_slice(words[(state >> 16) as usize % words.len()].as_bytes());
+            text.push(b' ' + (state >> 28) as u8);
+        }
+        text.truncate(len);
+        text
+    }
+
     proptest! {
         #[test]
         fn hostile_bytes_are_refused_or_inflated_within_bounds(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
             for codec in Compression::ALL {
                 if let Ok(inflated) = inflate(codec, bytes.clone(), 10_000) {
                     prop_assert!(inflated.len() <= 10_000);
+                }
+            }
+        }
+
+        #[test]
+        fn damaged_frames_of_the_reference_encoder_are_refused_or_inflated_within_bounds(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+            for frame in [&include_bytes!("zstd/level-1.zst")[..], include_bytes!("zstd/level-19.zst")] {
+                let mut frame = frame.to_vec();
+                let at = at.index(frame.len());
+                frame[at] = byte;
+                if let Ok(inflated) = inflate(Compression::Zstd, frame, 30_000) {
+                    prop_assert!(inflated.len() <= 30_000);
                 }
             }
         }
