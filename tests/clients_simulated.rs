@@ -83,6 +83,12 @@ impl Cluster {
         self.produce(id, |producer, cx| producer.send(cx, record))
     }
 
+    fn send_many(&mut self, id: ProcessId, count: u32, value: &str) {
+        for _ in 0..count {
+            self.send(id, None, value);
+        }
+    }
+
     fn consumer(&mut self, name: &str, config: ConsumerConfig) -> ProcessId {
         let consumer = Consumer::new(self.sim.next_client(), name, BOOTSTRAP.to_vec(), config).expect("a consumer");
         let id = self.sim.add_client(Actor::Consumer(Box::new(consumer)));
@@ -166,7 +172,7 @@ fn records_without_a_key_stay_together_in_batches() {
     let mut cluster = Cluster::with_topic(3);
     let producer = cluster.producer("p", ProducerConfig::default());
     cluster.pass(1_000);
-    (0..20).for_each(|_| drop(cluster.send(producer, None, "v")));
+    cluster.send_many(producer, 20, "v");
     cluster.pass(1_000);
     let appended = |kind: &EventKind| matches!(kind, EventKind::Appended { partition, records: 20, .. } if &*partition.topic == "orders");
     assert_eq!(cluster.count(appended), 1);
@@ -228,13 +234,13 @@ fn a_closed_member_leaves_at_once() {
 fn a_new_member_goes_on_where_the_last_one_committed() {
     let mut cluster = Cluster::with_topic(1);
     let producer = cluster.producer("p", ProducerConfig::default());
-    (0..5).for_each(|_| drop(cluster.send(producer, None, "old")));
+    cluster.send_many(producer, 5, "old");
     let first = cluster.consumer("c1", group(None));
     cluster.pass(10_000);
     assert_eq!(cluster.see(first).application().total(), 5);
     cluster.consume(first, |consumer, cx| consumer.close(cx));
     cluster.pass(2_000);
-    (0..3).for_each(|_| drop(cluster.send(producer, None, "new")));
+    cluster.send_many(producer, 3, "new");
     let second = cluster.consumer("c2", group(None));
     cluster.pass(10_000);
     assert_eq!(cluster.see(second).application().total(), 3);
@@ -249,7 +255,7 @@ fn an_application_that_is_slow_lags_and_commits_behind() {
     let (producer, consumer) = (cluster.producer("p", ProducerConfig::default()), cluster.consumer("c", config));
     cluster.consume(consumer, |consumer, cx| consumer.set_pace(cx, Duration::from_secs(1)));
     cluster.pass(5_000);
-    (0..60).for_each(|_| drop(cluster.send(producer, None, "v")));
+    cluster.send_many(producer, 60, "v");
     cluster.pass(10_500);
     let progress = cluster.see(consumer).progress_of(&TopicPartition::new("orders", 0)).expect("its own");
     assert_eq!((progress.position, progress.lag()), (Offset(11), Some(49)));
@@ -306,7 +312,7 @@ fn reading_can_pause_seek_and_resume() {
     let (producer, consumer) = (cluster.producer("p", ProducerConfig::default()), cluster.consumer("c", group(None)));
     cluster.pass(5_000);
     cluster.consume(consumer, |consumer, cx| consumer.pause(cx, &partition)).expect("its own");
-    (0..4).for_each(|_| drop(cluster.send(producer, None, "v")));
+    cluster.send_many(producer, 4, "v");
     cluster.pass(2_000);
     assert_eq!(cluster.see(consumer).application().total(), 0);
     cluster.consume(consumer, |consumer, cx| consumer.resume(cx, &partition)).expect("its own");
@@ -323,7 +329,7 @@ fn a_position_out_of_range_is_reset_or_ends_the_consumer() {
         let mut cluster = Cluster::with_topic(1);
         let partition = TopicPartition::new("orders", 0);
         let (producer, consumer) = (cluster.producer("p", ProducerConfig::default()), cluster.consumer("c", group(None)));
-        (0..3).for_each(|_| drop(cluster.send(producer, None, "v")));
+        cluster.send_many(producer, 3, "v");
         cluster.pass(10_000);
         cluster.consume(consumer, |consumer, cx| consumer.close(cx));
         cluster.pass(2_000);

@@ -8,9 +8,9 @@ use crate::base::{Context, Duration, Instant, LeaderEpoch, Offset, TopicPartitio
 use crate::client::alarm::Alarm;
 use crate::client::cluster::Tag;
 use crate::client::connections::Answer;
-use crate::wire::ErrorCode;
 use crate::wire::messages::offset_commit_request::{OffsetCommitRequestPartition, OffsetCommitRequestTopic};
 use crate::wire::messages::{OffsetCommitRequest, OffsetCommitResponse};
+use crate::wire::{ApiKey, ErrorCode};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -163,7 +163,7 @@ impl Consumer {
             }
             ErrorCode::RequestTimedOut => self.lose_coordinator(cx),
             _ => {
-                if !self.membership_error(cx, pending.stamp, error) && error.is_retriable() {
+                if !self.membership_error(cx, pending.stamp, ApiKey::OffsetCommit, error) && error.is_retriable() {
                     self.cluster.note_retry(cx, error.name());
                 }
             }

@@ -7,11 +7,11 @@ use crate::client::alarm::Alarm;
 use crate::client::assignor::Assignor;
 use crate::client::cluster::Tag;
 use crate::client::connections::{Answer, Channel};
-use crate::wire::ErrorCode;
 use crate::wire::messages::leave_group_request::MemberIdentity;
 use crate::wire::messages::{
     FindCoordinatorRequest, FindCoordinatorResponse, HeartbeatRequest, HeartbeatResponse, JoinGroupResponse, LeaveGroupRequest,
 };
+use crate::wire::{ApiKey, ErrorCode};
 use bytes::Bytes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -150,10 +150,15 @@ impl Group {
         self.coordinator.map(Channel::Coordinator)
     }
 
-    /// Asks to join again; the first reason counts.
+    /// Asks to join again; the last reason counts.
     pub fn request_rejoin(&mut self, cx: &Context<'_>, reason: &str) {
+        self.rejoin = Some(Rejoin { reason: reason.into(), cause: cx.cause });
+    }
+
+    /// The same, unless it is to join again anyway.
+    pub fn request_rejoin_if_necessary(&mut self, cx: &Context<'_>, reason: &str) {
         if self.rejoin.is_none() {
-            self.rejoin = Some(Rejoin { reason: reason.into(), cause: cx.cause });
+            self.request_rejoin(cx, reason);
         }
     }
 
@@ -200,12 +205,7 @@ impl Consumer {
             return;
         }
         let Some(channel) = self.cluster.least_loaded(cx).filter(|channel| self.cluster.net.ensure(cx, *channel)) else { return };
-        let batched = self
-            .cluster
-            .net
-            .version(channel, crate::wire::ApiKey::FindCoordinator)
-            .flatten()
-            .is_some_and(|version| version >= BATCHED_SINCE);
+        let batched = self.cluster.net.version(channel, ApiKey::FindCoordinator).flatten().is_some_and(|version| version >= BATCHED_SINCE);
         let key = group.id.to_string();
         let mut request = if batched {
             FindCoordinatorRequest { coordinator_keys: vec![key], ..Default::default() }
@@ -311,13 +311,13 @@ impl Consumer {
             }
             _ => {
                 group.heartbeat_at = cx.now + self.cluster.retry_in(cx, 0);
-                self.membership_error(cx, stamp, error);
+                self.membership_error(cx, stamp, ApiKey::Heartbeat, error);
             }
         }
     }
 
     /// What an error says of the membership, whichever request brought it. Whether it was one of these.
-    pub(super) fn membership_error(&mut self, cx: &mut Context<'_>, stamp: u32, error: ErrorCode) -> bool {
+    pub(super) fn membership_error(&mut self, cx: &mut Context<'_>, stamp: u32, api: ApiKey, error: ErrorCode) -> bool {
         let Some(group) = &mut self.group else { return false };
         match error {
             ErrorCode::CoordinatorNotAvailable | ErrorCode::NotCoordinator | ErrorCode::NetworkException => {
@@ -326,7 +326,11 @@ impl Consumer {
             }
             ErrorCode::IllegalGeneration | ErrorCode::UnknownMemberId if group.stamp == stamp => {
                 self.cluster.note_retry(cx, error.name());
-                group.reset(cx, error == ErrorCode::IllegalGeneration, &format!("encountered {} from the coordinator", error.name()));
+                group.reset(
+                    cx,
+                    error == ErrorCode::IllegalGeneration,
+                    &format!("encountered {} from {} response", error.name(), api.kafka_name()),
+                );
             }
             ErrorCode::FencedInstanceId if group.stamp == stamp => self.fail(cx, error.name(), error.message()),
             ErrorCode::IllegalGeneration | ErrorCode::UnknownMemberId | ErrorCode::FencedInstanceId => {}
@@ -348,7 +352,7 @@ impl Consumer {
             members: vec![MemberIdentity { member_id: member_id.clone(), group_instance_id: None, reason, ..Default::default() }],
             ..Default::default()
         };
-        if self.cluster.net.version(channel, crate::wire::ApiKey::LeaveGroup).flatten().is_some_and(|version| version < 3) {
+        if self.cluster.net.version(channel, ApiKey::LeaveGroup).flatten().is_some_and(|version| version < 3) {
             (request.member_id, request.members) = (member_id, Vec::new());
         }
         self.leaving = self.cluster.net.send(cx, channel, &mut request, Tag::Own(Request::Leave)).is_ok();

@@ -89,7 +89,7 @@ impl Consumer {
             Err(error) => {
                 self.positions.committed_at = cx.now + self.cluster.retry_in(cx, self.positions.committed_failures);
                 self.positions.committed_failures += 1;
-                if !self.membership_error(cx, stamp, error) {
+                if !self.membership_error(cx, stamp, ApiKey::OffsetFetch, error) {
                     self.cluster.note_retry(cx, error.name());
                     if !error.is_retriable() {
                         self.fail(cx, error.name(), error.message());

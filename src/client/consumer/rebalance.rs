@@ -11,10 +11,10 @@ use crate::client::alarm::Alarm;
 use crate::client::assignor::{Assignment, Assignor, Topics};
 use crate::client::cluster::Tag;
 use crate::client::connections::{Answer, Channel};
-use crate::wire::ErrorCode;
 use crate::wire::messages::join_group_request::JoinGroupRequestProtocol;
 use crate::wire::messages::sync_group_request::SyncGroupRequestAssignment;
 use crate::wire::messages::{JoinGroupRequest, JoinGroupResponse, SyncGroupRequest, SyncGroupResponse};
+use crate::wire::{ApiKey, ErrorCode};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ impl Consumer {
     fn watch_metadata(&mut self, cx: &mut Context<'_>) {
         let (Some(group), Subscription::Topics(topics)) = (&mut self.group, &self.subscription) else { return };
         if group.state == MemberState::Stable && group.joined_topics != *topics {
-            group.request_rejoin(cx, "the subscription has changed");
+            group.request_rejoin_if_necessary(cx, "subscription has changed");
         }
         let metadata = &self.cluster.metadata;
         if group.metadata_version == metadata.version {
@@ -66,7 +66,7 @@ impl Consumer {
             && group.state == MemberState::Stable
             && before.iter().any(|(topic, count)| metadata.partition_count(topic) != *count)
         {
-            group.request_rejoin(cx, "cached metadata has changed since the beginning of the rebalance");
+            group.request_rejoin_if_necessary(cx, "cached metadata has changed");
         }
     }
 
@@ -196,7 +196,7 @@ impl Consumer {
                     rejoin.cause = cx.cause;
                 }
             }
-            _ => self.join_failed(cx, stamp, error),
+            _ => self.join_failed(cx, stamp, ApiKey::JoinGroup, error),
         }
     }
 
@@ -227,7 +227,7 @@ impl Consumer {
         }
     }
 
-    fn join_failed(&mut self, cx: &mut Context<'_>, stamp: u32, error: ErrorCode) {
+    fn join_failed(&mut self, cx: &mut Context<'_>, stamp: u32, api: ApiKey, error: ErrorCode) {
         let wait = self.cluster.retry_in(cx, self.group.as_ref().map_or(0, |group| group.join_failures));
         let Some(group) = &mut self.group else { return };
         group.state = MemberState::Unjoined;
@@ -236,8 +236,8 @@ impl Consumer {
             group.join_at = cx.now + wait;
             group.join_failures += 1;
         }
-        group.request_rejoin(cx, &format!("rebalance failed due to {}", error.name()));
-        if self.membership_error(cx, stamp, error) || error == ErrorCode::RebalanceInProgress {
+        group.request_rejoin(cx, &format!("rebalance failed due to {}", exception(error)));
+        if self.membership_error(cx, stamp, api, error) || error == ErrorCode::RebalanceInProgress {
             return;
         }
         if error.is_retriable() {
@@ -323,7 +323,7 @@ impl Consumer {
                 group.join_failures = 0;
                 group.assignment = Some(response.assignment);
             }
-            _ => self.join_failed(cx, stamp, error),
+            _ => self.join_failed(cx, stamp, ApiKey::SyncGroup, error),
         }
     }
 
@@ -344,11 +344,9 @@ impl Consumer {
         let (id, generation, protocol) = (group.id.clone(), group.generation, group.protocol);
         let revoked: Vec<_> = self.partitions.keys().into_iter().filter(|partition| !assigned.contains(partition)).collect();
         if !revoked.is_empty() {
-            let names: Vec<_> = revoked.iter().map(ToString::to_string).collect();
-            let reason = format!("need to revoke partitions [{}] as indicated by the current assignment and re-join", names.join(", "));
             self.revoke(cx, revoked, false);
             if let Some(group) = &mut self.group {
-                group.request_rejoin(cx, &reason);
+                group.request_rejoin(cx, "need to revoke partitions and re-join");
             }
         }
         self.partitions.assign(assigned.iter().cloned());
@@ -381,4 +379,9 @@ impl Consumer {
 
 fn error_of(code: i16) -> ErrorCode {
     ErrorCode::from_i16(code).unwrap_or(ErrorCode::UnknownServerError)
+}
+
+/// The name of the Java exception that stands for an error.
+fn exception(error: ErrorCode) -> String {
+    if error == ErrorCode::NetworkException { "DisconnectException".to_owned() } else { format!("{error:?}Exception") }
 }
