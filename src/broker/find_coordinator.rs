@@ -76,7 +76,7 @@ fn node(broker: &Broker, id: NodeId) -> Option<Coordinator> {
 }
 
 /// The topic as the settings want it (`GroupCoordinator.groupMetadataTopicConfigs`).
-fn offsets_topic(broker: &Broker) -> CreatableTopic {
+pub(super) fn offsets_topic(broker: &Broker) -> CreatableTopic {
     let settings = &broker.config.settings;
     let config =
         |name: &str, value: &str| CreatableTopicConfig { name: name.to_owned(), value: Some(value.to_owned()), ..Default::default() };

@@ -10,9 +10,11 @@
 use super::Broker;
 use super::authorization::{CLUSTER_OPERATIONS, TOPIC_OPERATIONS, asked};
 use super::connections::{Answer, RequestContext};
+use super::find_coordinator::offsets_topic;
 use crate::base::{Context, NodeId, Uuid, topic_name};
 use crate::controller::MetadataImage;
 use crate::controller::image::{PartitionImage, TopicImage};
+use crate::coordinator::group::partition::GROUP_METADATA_TOPIC;
 use crate::wire::ErrorCode;
 use crate::wire::messages::create_topics_request::CreatableTopic;
 use crate::wire::messages::metadata_request::MetadataRequestTopic;
@@ -182,11 +184,11 @@ pub(super) fn some_broker(broker: &Broker, cx: &mut Context<'_>) -> i32 {
 impl Broker {
     /// The topic as it is created without anybody's saying how.
     fn automatic_topic(&self, name: &str) -> CreatableTopic {
+        if name == GROUP_METADATA_TOPIC {
+            return offsets_topic(self);
+        }
         let settings = self.settings();
-        let (num_partitions, replication_factor) = match name {
-            "__consumer_offsets" => (settings.offsets_topic_num_partitions, settings.offsets_topic_replication_factor),
-            _ => (settings.num_partitions, i16::try_from(settings.default_replication_factor).unwrap_or(i16::MAX)),
-        };
-        CreatableTopic { name: name.to_owned(), num_partitions, replication_factor, ..Default::default() }
+        let replication_factor = i16::try_from(settings.default_replication_factor).unwrap_or(i16::MAX);
+        CreatableTopic { name: name.to_owned(), num_partitions: settings.num_partitions, replication_factor, ..Default::default() }
     }
 }

@@ -41,6 +41,7 @@ impl Default for Config {
 fn single_replica_settings() -> BrokerSettings {
     let mut settings = BrokerSettings::default();
     settings.offsets_topic_replication_factor = 1;
+    settings.note("offsets.topic.replication.factor", "1");
     settings
 }
 
