@@ -8,6 +8,7 @@ pub mod codec;
 pub mod compression;
 pub mod error;
 pub mod frame;
+pub mod inspect;
 pub mod messages;
 pub mod metadata_record;
 pub mod rope;
@@ -22,6 +23,7 @@ pub use frame::{
     FrameReader, RequestHeader, decode_request_header, decode_response, decode_response_header, encode_request, encode_request_header,
     encode_response,
 };
+pub use inspect::{Inspection, inspect_request, inspect_response};
 pub use metadata_record::MetadataRecord;
 pub use rope::Rope;
 pub use versioned::{CoordinatorKey, decode_key, decode_versioned, encode_key, encode_versioned, split_key};

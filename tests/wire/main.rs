@@ -4,6 +4,7 @@
 mod engine;
 mod frames;
 mod fuzz;
+mod inspector;
 #[path = "../support/memory.rs"]
 mod memory;
 mod messages;
