@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { randomUUID } from "node:crypto";
 
-const PROGRAM = process.env.PARTITA ?? new URL("../../target/debug/partita", import.meta.url).pathname;
+export const PROGRAM = process.env.PARTITA ?? new URL("../../target/debug/partita", import.meta.url).pathname;
 
 /** How soon a consumer that crashed is missed, in ms: Kafka's minimum, or sooner where we may set that. */
 export const sessionTimeout = process.env.BOOTSTRAP ? 6000 : 1500;
