@@ -1,15 +1,24 @@
 //! Workloads for the engine alone, without sockets: natively a program that prints how long each takes; in wasm functions that somebody
 //! else times. `cargo xtask bench` runs both.
 
-use partita::base::{Duration, Instant};
+use partita::base::{Duration, Instant, LeaderEpoch, Offset, TopicPartition};
+use partita::log::{Append, Log, Origin, ReadLimits};
 use partita::playground::{Assignor, Command, Keys, Reset, Session};
 use partita::simulation::Config;
+use partita::wire::{BatchBuilder, Compression};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A name and a workload; it returns the trace's hash, so that nothing is left out as unused.
 type Workload = (&'static str, fn() -> u64);
 
-const WORKLOADS: [Workload; 2] = [("virtual hour", virtual_hour), ("traffic", traffic)];
+const WORKLOADS: [Workload; 5] = [
+    ("virtual hour", virtual_hour),
+    ("traffic", traffic),
+    ("log, 200,000 appends", appends),
+    ("log, 1,000,000 reads at its start", reads_at_start),
+    ("log, 1,000,000 reads at its end", reads_at_end),
+];
 
 fn advance(session: &mut Session, seconds: u64) {
     session.advance(session.now() + Duration::from_secs(seconds));
@@ -61,6 +70,41 @@ fn traffic() -> u64 {
     }
     advance(&mut session, 60);
     session.trace().hash()
+}
+
+const BATCHES: i64 = 200_000;
+const READS: i64 = 1_000_000;
+
+/// A log of batches of one record of 100 bytes, each checked as a client's.
+fn log() -> Log {
+    let mut log = Log::new(TopicPartition::new("orders", 0), Arc::default(), 0);
+    let mut builder = BatchBuilder::new(Compression::None);
+    let append = Append { leader_epoch: LeaderEpoch(0), origin: Origin::Client, now_ms: 0 };
+    let batch = builder.append(0, Some(b"key"), Some(&[7; 100]), &[]).and_then(|()| builder.build());
+    let batch = batch.unwrap_or_else(|error| panic!("{error}"));
+    for _ in 0..BATCHES {
+        log.append_as_leader(batch.clone(), append).unwrap_or_else(|error| panic!("{error}"));
+    }
+    log
+}
+
+fn appends() -> u64 {
+    log().size_in_bytes()
+}
+
+/// Reads of ten batches each, spread over a thousand offsets.
+fn reads(log: &Log, from: i64) -> u64 {
+    let limits = ReadLimits { up_to: log.end_offset(), max_bytes: 1_700, min_one_batch: true };
+    let read = |n: i64| log.read(Offset(from + n % 1_000), limits).map_or(0, |read| read.records.len() as u64);
+    (0..READS).map(read).sum()
+}
+
+fn reads_at_start() -> u64 {
+    reads(&log(), 0)
+}
+
+fn reads_at_end() -> u64 {
+    reads(&log(), BATCHES - 1_010)
 }
 
 #[cfg(not(target_arch = "wasm32"))]

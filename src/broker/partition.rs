@@ -232,3 +232,108 @@ impl Partition {
         self.log.expire_producers(now_ms, expiration_ms);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{BatchBuilder, Compression};
+
+    const EPOCH: LeaderEpoch = LeaderEpoch(3);
+
+    /// Replicas 1, 2 and 3, seen from 1, which leads.
+    fn partition(isr: &[i32], change: impl FnOnce(&mut LogConfig)) -> Partition {
+        let mut config = LogConfig::default();
+        change(&mut config);
+        let mut partition = Partition::new(NodeId(1), Uuid::ZERO, TopicPartition::new("t", 0), Arc::new(config), 0);
+        partition.apply(&image(isr, 1, EPOCH));
+        partition
+    }
+
+    fn image(isr: &[i32], leader: i32, leader_epoch: LeaderEpoch) -> PartitionImage {
+        PartitionImage {
+            replicas: vec![NodeId(1), NodeId(2), NodeId(3)],
+            isr: isr.iter().copied().map(NodeId).collect(),
+            leader: Some(NodeId(leader)),
+            leader_epoch,
+            ..Default::default()
+        }
+    }
+
+    fn append(partition: &mut Partition) {
+        let mut builder = BatchBuilder::new(Compression::None);
+        builder.append(0, None, Some(b"x"), &[]).unwrap();
+        partition.append(builder.build().unwrap(), Origin::Client, 0).unwrap();
+        partition.advance_high_watermark();
+    }
+
+    fn fetched(partition: &mut Partition, replica: i32, offset: i64) -> Result<bool, ErrorCode> {
+        let follower = Follower { end_offset: Offset(offset), start_offset: Offset(0), fetched: Instant::ZERO };
+        partition.follower_fetched(NodeId(replica), follower)
+    }
+
+    #[test]
+    fn the_high_watermark_is_what_all_in_sync_replicas_have() {
+        let mut partition = partition(&[1, 2, 3], |_| {});
+        (0..3).for_each(|_| append(&mut partition));
+        assert_eq!(partition.high_watermark(), Offset(0));
+        assert_eq!(fetched(&mut partition, 2, 3), Ok(false));
+        assert_eq!(fetched(&mut partition, 3, 1), Ok(true));
+        assert_eq!(partition.high_watermark(), Offset(1));
+        assert!(partition.apply(&image(&[1, 2], 1, EPOCH)), "a replica that falls out no longer holds it back");
+        assert_eq!(partition.high_watermark(), Offset(3));
+    }
+
+    #[test]
+    fn the_high_watermark_stays_while_too_few_are_in_sync() {
+        let mut partition = partition(&[1], |config| config.min_insync_replicas = 2);
+        append(&mut partition);
+        assert!(partition.is_under_min_isr());
+        assert_eq!(partition.high_watermark(), Offset(0));
+        let mut few = self::partition(&[1, 2, 3], |config| config.min_insync_replicas = 9);
+        assert!(!few.is_under_min_isr(), "more than all replicas cannot be asked for");
+        few.apply(&image(&[1, 2], 1, EPOCH));
+        assert!(few.is_under_min_isr());
+    }
+
+    #[test]
+    fn a_broker_that_is_no_replica_does_not_follow() {
+        let mut partition = partition(&[1, 2], |_| {});
+        assert_eq!(fetched(&mut partition, 7, 0), Err(ErrorCode::NotLeaderOrFollower));
+        assert_eq!(fetched(&mut partition, 1, 0), Err(ErrorCode::NotLeaderOrFollower));
+    }
+
+    #[test]
+    fn a_leader_epoch_is_checked_before_who_leads() {
+        let mut partition = partition(&[1], |_| {});
+        assert_eq!(partition.check_access(2, true), Err(ErrorCode::FencedLeaderEpoch));
+        assert_eq!(partition.check_access(4, true), Err(ErrorCode::UnknownLeaderEpoch));
+        assert_eq!([partition.check_access(3, true), partition.check_access(-1, true)], [Ok(()), Ok(())]);
+        partition.apply(&image(&[1, 2], 2, LeaderEpoch(4)));
+        assert_eq!(partition.check_access(3, true), Err(ErrorCode::FencedLeaderEpoch));
+        assert_eq!(partition.check_access(-1, true), Err(ErrorCode::NotLeaderOrFollower));
+        assert_eq!(partition.check_access(4, false), Ok(()), "a consumer may read from a follower");
+    }
+
+    #[test]
+    fn a_new_leader_has_to_catch_up_with_what_was_committed_before() {
+        let mut partition = partition(&[1, 2], |_| {});
+        append(&mut partition);
+        partition.apply(&image(&[1, 2], 1, LeaderEpoch(4)));
+        assert!(partition.is_catching_up());
+        fetched(&mut partition, 2, 1).unwrap();
+        assert!(!partition.is_catching_up());
+    }
+
+    #[test]
+    fn records_are_deleted_up_to_the_high_watermark_and_on_all_replicas() {
+        let mut partition = partition(&[1, 2], |_| {});
+        (0..3).for_each(|_| append(&mut partition));
+        fetched(&mut partition, 2, 2).unwrap();
+        fetched(&mut partition, 3, 0).unwrap();
+        assert_eq!(partition.delete_records(Offset(3)), Err(ErrorCode::OffsetOutOfRange));
+        assert_eq!(partition.delete_records(Offset(-1)), Ok(Offset(2)));
+        assert_eq!((partition.log().start_offset(), partition.low_watermark()), (Offset(2), Offset(0)));
+        let mut compacted = self::partition(&[1], |config| config.deleted = false);
+        assert_eq!(compacted.delete_records(Offset(0)), Err(ErrorCode::PolicyViolation));
+    }
+}
