@@ -14,6 +14,10 @@ impl Storage for ReplicaManager {
             added.map_err(|_| ErrorCode::RecordListTooLarge)?;
         }
         let batch = builder.build().map_err(|_| ErrorCode::RecordListTooLarge)?;
+        let limit = self.partition(partition).map(|replica| replica.log().config().max_message_bytes);
+        if limit.is_some_and(|limit| batch.size_in_bytes() as u64 > limit) {
+            return Err(ErrorCode::MessageTooLarge);
+        }
         let appended = self.append_as_leader(cx, partition, batch, Origin::Coordinator, true);
         appended.map(|appended| appended.last_offset.plus(1)).map_err(|refusal| refusal.code())
     }

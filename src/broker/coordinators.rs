@@ -273,7 +273,7 @@ impl Broker {
 }
 
 /// The answer to a request that concerns one group.
-fn finish(request: &RequestContext, reply: GroupReply) -> Answer {
+pub(super) fn finish(request: &RequestContext, reply: GroupReply) -> Answer {
     match reply {
         GroupReply::JoinGroup(response) => join_group::answer(request, response),
         GroupReply::LeaveGroup(response) => leave_group::answer(request, response),

@@ -7,10 +7,10 @@
 
 use super::Broker;
 use super::connections::{Answer, RequestContext};
+use super::coordinators::finish;
 use crate::base::Context;
 use crate::coordinator::group::GroupReply;
 use crate::coordinator::group::classic::{Caller, JoinGroup, validate_join};
-use crate::wire::ErrorCode;
 use crate::wire::messages::{JoinGroupRequest, JoinGroupResponse};
 
 pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &RequestContext, mut body: JoinGroupRequest) -> Answer {
@@ -18,8 +18,7 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
         body.rebalance_timeout_ms = body.session_timeout_ms;
     }
     if let Err(error) = validate_join(&body, broker.groups.config()) {
-        let response = JoinGroupResponse { error_code: error as i16, member_id: body.member_id, ..Default::default() };
-        return answer(request, response);
+        return finish(request, GroupReply::join_error(error, body.member_id));
     }
     let refusal = GroupReply::JoinGroup(JoinGroupResponse::default());
     let group = body.group_id.clone();
@@ -35,10 +34,8 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
     })
 }
 
-/// An error has no protocol: that is null from v7 on, and empty before.
+/// Before v7 the protocol's name cannot be null.
 pub(super) fn answer(request: &RequestContext, mut response: JoinGroupResponse) -> Answer {
-    let is_error = response.error_code != ErrorCode::None as i16;
-    response.protocol_name = response.protocol_name.filter(|_| !is_error);
     if request.version < 7 {
         response.protocol_name.get_or_insert_default();
     }

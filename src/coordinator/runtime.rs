@@ -101,14 +101,14 @@ impl<S: Shard> Outcome<S> {
     }
 }
 
-/// All shards of one kind that this broker leads.
+/// All shards of one kind that this broker leads. A clone shares those that nothing happens to.
 #[derive(Clone, Debug)]
 pub struct Runtime<S: Shard> {
     topic: Arc<str>,
     config: S::Config,
     /// How long a reply waits for its records to be committed (`offsets.commit.timeout.ms`).
     commit_timeout: Duration,
-    active: BTreeMap<PartitionIndex, Active<S>>,
+    active: BTreeMap<PartitionIndex, Arc<Active<S>>>,
     timers: Timers<TimerKey<S::Timer>>,
     ready: VecDeque<Ready<S>>,
 }
@@ -186,13 +186,13 @@ impl<S: Shard> Runtime<S> {
         });
         let Ok(written) = replayed else { return };
         cx.trace(EventKind::CoordinatorLoaded { partition: topic_partition });
-        self.active.insert(partition, Active { state, epoch, written, held: VecDeque::new() });
+        self.active.insert(partition, Arc::new(Active { state, epoch, written, held: VecDeque::new() }));
         self.run(cx, storage, partition, |state, cx, out| state.loaded(cx, out));
     }
 
     /// This broker leads the partition no longer: whoever waits is sent away.
     pub fn resigned(&mut self, partition: PartitionIndex, cause: Option<EventId>) {
-        let Some(active) = self.active.remove(&partition) else { return };
+        let Some(active) = self.active.remove(&partition).map(Arc::unwrap_or_clone) else { return };
         self.timers.retain(|key| key.partition() != partition);
         let held = active.held.into_iter().flat_map(|held| held.replies);
         let failed = held.map(|(token, reply)| (token, reply.failed(ErrorCode::NotCoordinator)));
@@ -217,7 +217,7 @@ impl<S: Shard> Runtime<S> {
 
     /// The partition's high watermark moved: what waited for it is answered.
     pub fn committed(&mut self, partition: PartitionIndex, high_watermark: Offset, cause: Option<EventId>) {
-        let Some(active) = self.active.get_mut(&partition) else { return };
+        let Some(active) = self.active.get_mut(&partition).filter(|active| !active.held.is_empty()).map(Arc::make_mut) else { return };
         while let Some(held) = active.held.pop_front_if(|held| held.until <= high_watermark) {
             self.ready.extend(held.replies.into_iter().map(|(token, reply)| Ready { token, reply, cause }));
         }
@@ -259,7 +259,7 @@ impl<S: Shard> Runtime<S> {
         handler: impl FnOnce(&mut S, &mut Context<'_>, &mut Outcome<S>),
     ) {
         let topic_partition = self.topic_partition(partition);
-        let Some(active) = self.active.get_mut(&partition) else { return };
+        let Some(active) = self.active.get_mut(&partition).map(Arc::make_mut) else { return };
         let mut out = Outcome::default();
         handler(&mut active.state, cx, &mut out);
         loop {
@@ -287,7 +287,7 @@ impl<S: Shard> Runtime<S> {
 
     /// What has waited for the high watermark for too long is answered with an error; what was written stays.
     fn give_up(&mut self, cx: &mut Context<'_>, partition: PartitionIndex) {
-        let Some(active) = self.active.get_mut(&partition) else { return };
+        let Some(active) = self.active.get_mut(&partition).map(Arc::make_mut) else { return };
         while let Some(held) = active.held.pop_front_if(|held| held.deadline <= cx.now) {
             let failed = held.replies.into_iter().map(|(token, reply)| (token, reply.failed(ErrorCode::RequestTimedOut)));
             self.ready.extend(failed.map(|(token, reply)| Ready { token, reply, cause: cx.cause }));

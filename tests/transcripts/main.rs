@@ -95,6 +95,7 @@ scripts! {
     group_limits: "group-limits";
     group_offsets: "group-offsets";
     group_timeouts: "group-timeouts";
+    group_too_large: "group-too-large";
     group_votes: "group-votes";
     idempotent_producer: "idempotent-producer";
     leader_epochs: "leader-epochs";

@@ -23,5 +23,6 @@ pub use offsets::{
 };
 pub use record::GroupRecord;
 pub use reply::GroupReply;
+use reply::operation_error;
 pub(crate) use shard::Turn;
 pub use shard::{GroupShard, GroupTimer, Then};

@@ -237,9 +237,9 @@ impl<T: Clone + Debug> GroupShard<T> {
                 out.records.push(tombstone(group.id.clone(), topic.name.clone(), index));
             }
             let error_code = result.err().unwrap_or(ErrorCode::None) as i16;
-            partitions.push(OffsetDeleteResponsePartition { partition_index: index, error_code, ..Default::default() });
+            partitions.push(OffsetDeleteResponsePartition { partition_index: index, error_code });
         }
-        OffsetDeleteResponseTopic { name: topic.name.to_string(), partitions, ..Default::default() }
+        OffsetDeleteResponseTopic { name: topic.name.to_string(), partitions }
     }
 
     /// Topics are gone, and with them what was committed for them.

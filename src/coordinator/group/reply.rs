@@ -25,11 +25,23 @@ pub enum GroupReply {
     ListGroups(Result<Vec<ListedGroup>, ErrorCode>),
 }
 
+impl GroupReply {
+    /// An answer to JoinGroup that is an error. Its protocol is null; without, JoinGroup's is empty.
+    pub fn join_error(error: ErrorCode, member_id: impl Into<String>) -> Self {
+        Self::JoinGroup(JoinGroupResponse {
+            error_code: error as i16,
+            member_id: member_id.into(),
+            protocol_name: None,
+            ..Default::default()
+        })
+    }
+}
+
 impl Reply for GroupReply {
     fn failed(self, error: ErrorCode) -> Self {
         let code = operation_error(error) as i16;
         match self {
-            Self::JoinGroup(was) => Self::JoinGroup(JoinGroupResponse { error_code: code, member_id: was.member_id, ..Default::default() }),
+            Self::JoinGroup(was) => Self::join_error(operation_error(error), was.member_id),
             Self::SyncGroup(_) => Self::SyncGroup(SyncGroupResponse { error_code: code, ..Default::default() }),
             Self::Heartbeat(_) => Self::Heartbeat(HeartbeatResponse { error_code: code, ..Default::default() }),
             Self::LeaveGroup(_) => Self::LeaveGroup(LeaveGroupResponse { error_code: code, ..Default::default() }),
@@ -55,7 +67,7 @@ fn commit_failed(mut response: OffsetCommitResponse, error: ErrorCode) -> Offset
 }
 
 /// What a client is told of an append's error (`CoordinatorOperationExceptionHelper`).
-fn operation_error(append: ErrorCode) -> ErrorCode {
+pub(super) fn operation_error(append: ErrorCode) -> ErrorCode {
     match append {
         ErrorCode::UnknownTopicOrPartition | ErrorCode::NotEnoughReplicas | ErrorCode::RequestTimedOut => {
             ErrorCode::CoordinatorNotAvailable

@@ -2,7 +2,7 @@
 
 use super::classic::{ClassicGroup, JoinGroup, StaticMember};
 use super::offsets::Offsets;
-use super::{GroupConfig, GroupRecord, GroupReply};
+use super::{GroupConfig, GroupRecord, GroupReply, operation_error};
 use crate::base::{Context, Duration, EventKind, GenerationId};
 use crate::coordinator::runtime::{LogRecord, Outcome, Shard};
 use crate::wire::ErrorCode;
@@ -157,7 +157,7 @@ impl<T: Clone + Debug> Shard for GroupShard<T> {
         match then {
             Then::Join(join) => match (result, self.turn(cx, out, &join.request.group_id.clone())) {
                 (Ok(()), Some((group, mut turn))) => group.join(&mut turn, *join),
-                (Err(error), _) => out.reply(join.token.clone(), join.refuse(error)),
+                (Err(error), _) => out.reply(join.token.clone(), join.refuse(operation_error(error))),
                 (Ok(()), None) => out.reply(join.token.clone(), join.refuse(ErrorCode::CoordinatorNotAvailable)),
             },
             Then::Assign { group, generation } => {

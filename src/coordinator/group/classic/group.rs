@@ -208,15 +208,16 @@ impl<T: Clone + Debug> ClassicGroup<T> {
 
     /// Sends away whoever waits in this group, since another broker coordinates it from now on.
     pub(in crate::coordinator::group) fn unloaded(self) -> Vec<(T, GroupReply)> {
-        let code = ErrorCode::NotCoordinator as i16;
         let mut replies = Vec::new();
         for member in self.members.into_values() {
             if let Some(token) = member.awaiting_join {
-                let response = JoinGroupResponse { error_code: code, member_id: member.id.to_string(), ..Default::default() };
-                replies.push((token, GroupReply::JoinGroup(response)));
+                replies.push((token, GroupReply::join_error(ErrorCode::NotCoordinator, &*member.id)));
             }
             if let Some(token) = member.awaiting_sync {
-                replies.push((token, GroupReply::SyncGroup(SyncGroupResponse { error_code: code, ..Default::default() })));
+                replies.push((
+                    token,
+                    GroupReply::SyncGroup(SyncGroupResponse { error_code: ErrorCode::NotCoordinator as i16, ..Default::default() }),
+                ));
             }
         }
         replies

@@ -6,9 +6,9 @@ use super::{State, StaticMember};
 use crate::base::Context;
 use crate::base::{EventKind, Rng};
 use crate::coordinator::group::{GroupConfig, GroupReply, GroupShard, Then, Turn};
-use crate::coordinator::runtime::{Outcome, Reply as _};
+use crate::coordinator::runtime::Outcome;
 use crate::wire::ErrorCode;
-use crate::wire::messages::{JoinGroupRequest, JoinGroupResponse};
+use crate::wire::messages::JoinGroupRequest;
 use bytes::Bytes;
 use std::fmt::{Debug, Write as _};
 use std::sync::Arc;
@@ -51,12 +51,12 @@ pub fn validate_join(request: &JoinGroupRequest, config: &GroupConfig) -> Result
 impl<T> JoinGroup<T> {
     /// The error for whoever sent it.
     pub fn refuse(self, error: ErrorCode) -> GroupReply {
-        GroupReply::JoinGroup(JoinGroupResponse { member_id: self.request.member_id, ..Default::default() }).failed(error)
+        GroupReply::join_error(error, self.request.member_id)
     }
 
     /// As [`Self::refuse`], without a member id: the sender is none, whatever it thinks.
     pub(super) fn refuse_stranger(&self, error: ErrorCode) -> GroupReply {
-        GroupReply::JoinGroup(JoinGroupResponse { error_code: error as i16, ..Default::default() })
+        GroupReply::join_error(error, "")
     }
 
     /// Why, as the client gives it (KIP-800).
@@ -122,9 +122,7 @@ impl<T: Clone + Debug> ClassicGroup<T> {
             None if join.requires_member_id => {
                 self.pending_join.insert(member_id.clone());
                 self.schedule_session(turn, &member_id, join.request.session_timeout_ms);
-                let code = ErrorCode::MemberIdRequired as i16;
-                let response = JoinGroupResponse { error_code: code, member_id: member_id.to_string(), ..Default::default() };
-                turn.out.reply(join.token, GroupReply::JoinGroup(response));
+                turn.out.reply(join.token, GroupReply::join_error(ErrorCode::MemberIdRequired, &*member_id));
             }
             None => self.add_member(turn, join, member_id),
         }

@@ -5,9 +5,10 @@ use super::State;
 use super::group::{ClassicGroup, InitialDelay};
 use crate::base::{Duration, EventKind, GenerationId};
 use crate::coordinator::group::{GroupReply, GroupTimer, Turn};
+use crate::coordinator::runtime::Reply as _;
 use crate::wire::ErrorCode;
+use crate::wire::messages::SyncGroupResponse;
 use crate::wire::messages::join_group_response::JoinGroupResponseMember;
-use crate::wire::messages::{JoinGroupResponse, SyncGroupResponse};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -175,7 +176,7 @@ impl<T: Clone + Debug> ClassicGroup<T> {
         let Some(member) = self.remove(id) else { return };
         let code = ErrorCode::UnknownMemberId as i16;
         if let Some(token) = member.awaiting_join {
-            turn.out.reply(token, GroupReply::JoinGroup(JoinGroupResponse { error_code: code, ..Default::default() }));
+            turn.out.reply(token, GroupReply::join_error(ErrorCode::UnknownMemberId, ""));
         }
         if let Some(token) = member.awaiting_sync {
             turn.out.reply(token, GroupReply::SyncGroup(SyncGroupResponse { error_code: code, ..Default::default() }));
@@ -187,8 +188,7 @@ impl<T: Clone + Debug> ClassicGroup<T> {
         for member in self.members.values_mut() {
             member.assignment.clear();
             if let Some(token) = member.awaiting_sync.take() {
-                let response = SyncGroupResponse { error_code: error as i16, ..Default::default() };
-                turn.out.reply(token, GroupReply::SyncGroup(response));
+                turn.out.reply(token, GroupReply::SyncGroup(SyncGroupResponse::default()).failed(error));
                 let session = GroupTimer::Session { group: self.id.clone(), member: member.id.clone() };
                 turn.out.set_timer(session, Duration::from_kafka_ms(member.session_timeout_ms.into()));
             }

@@ -5,9 +5,9 @@ use super::State;
 use super::group::ClassicGroup;
 use super::join::JoinGroup;
 use super::member::protocols;
-use crate::coordinator::group::{GroupReply, GroupTimer, Then, Turn};
+use crate::coordinator::group::{GroupReply, GroupTimer, Then, Turn, operation_error};
 use crate::wire::ErrorCode;
-use crate::wire::messages::{JoinGroupResponse, SyncGroupResponse};
+use crate::wire::messages::SyncGroupResponse;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -51,7 +51,9 @@ impl<T: Clone + Debug> ClassicGroup<T> {
     ) {
         let StaticMember { old_id, new_id, join } = returned;
         if let Err(error) = result {
-            return turn.out.reply(join.token.clone(), join.refuse(error));
+            let mut response = self.join_response("");
+            response.error_code = operation_error(error) as i16;
+            return turn.out.reply(join.token, GroupReply::JoinGroup(response));
         }
         if let Some(member) = self.members.get_mut(&new_id) {
             member.protocols = protocols(&join.request.protocols);
@@ -93,8 +95,7 @@ impl<T: Clone + Debug> ClassicGroup<T> {
         let Some(member) = self.members.get_mut(old_id) else { return };
         let code = ErrorCode::FencedInstanceId as i16;
         if let Some(token) = member.awaiting_join.take() {
-            let response = JoinGroupResponse { error_code: code, member_id: old_id.to_string(), ..Default::default() };
-            turn.out.reply(token, GroupReply::JoinGroup(response));
+            turn.out.reply(token, GroupReply::join_error(ErrorCode::FencedInstanceId, &**old_id));
         }
         if let Some(token) = member.awaiting_sync.take() {
             turn.out.reply(token, GroupReply::SyncGroup(SyncGroupResponse { error_code: code, ..Default::default() }));
