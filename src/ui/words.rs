@@ -64,7 +64,10 @@ pub fn rate(per_minute: u32) -> String {
 
 /// What fits on a cell of a key: all that its topic's keys do not share, or its telling end.
 pub fn label(key: &str, prefix: &str, room: usize) -> String {
-    let own = key.strip_prefix(prefix).filter(|rest| !rest.is_empty()).unwrap_or(key);
+    // While a topic has no keys yet, a key's own prefix is left out.
+    let tail = || key.rfind(|c: char| !c.is_alphanumeric()).and_then(|at| key.get(at + 1..));
+    let shared = if prefix.is_empty() && key.chars().count() > room { tail() } else { key.strip_prefix(prefix) };
+    let own = shared.filter(|rest| !rest.is_empty()).unwrap_or(key);
     let length = own.chars().count();
     if length <= room {
         own.to_owned()

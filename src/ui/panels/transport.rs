@@ -49,7 +49,7 @@ pub fn Transport(props: &TransportProps) -> Html {
     html! {
         <header class="pt-top">
             <div class="pt-bar">
-                <h1 class="pt-brand">{ logo() }{ "Partita" }</h1>
+                <div class="pt-brand">{ logo() }<span>{ "Partita" }</span></div>
                 if let Some(clock) = &props.clock {
                     <Controls clock={clock.clone()}/>
                 }

@@ -239,7 +239,9 @@ fn describe(member: &MemberView) -> String {
         MemberCondition::AwaitsJoin => "has to rejoin".to_owned(),
         MemberCondition::AwaitsSync if member.leader => "assigns partitions".to_owned(),
         MemberCondition::AwaitsSync => "awaits its share".to_owned(),
-        MemberCondition::Stable => member.client_id.to_string(),
+        MemberCondition::Stable if member.client_id != member.label => member.client_id.to_string(),
+        MemberCondition::Stable if member.leader => "leader".to_owned(),
+        MemberCondition::Stable => String::new(),
         MemberCondition::Crashed => "crashed".to_owned(),
         MemberCondition::Gone(how) => how.to_string(),
     }

@@ -175,16 +175,13 @@ pub fn Topic(props: &TopicProps) -> Html {
                 chosen={chosen(false).is_some()} stop={here && cell.is_none()}/>
         }
     };
-    let shown = !topic.internal;
     html! {
         <section class="pt-topic" data-topic={topic.name.to_string()} aria-label={format!("Topic {}", topic.name)}>
             <Head topic={Arc::clone(topic)} asks={props.asks} outcome={props.outcome.clone()} dense={dense.then(|| props.follow.clone()).flatten()}/>
-            if shown {
-                <div role="grid" ref={grid} aria-label={format!("{}, {}", topic.name, words::counted(topic.partitions.len(), "partition"))}
-                    class={dense.then_some("pt-lens")} {onkeydown} {onfocusin} {onclick} {onmouseover} {onmouseleave}>
-                    if dense { { lens(props, &row) } } else { { for topic.partitions.iter().map(row) } }
-                </div>
-            }
+            <div role="grid" ref={grid} aria-label={format!("{}, {}", topic.name, words::counted(topic.partitions.len(), "partition"))}
+                class={dense.then_some("pt-lens")} {onkeydown} {onfocusin} {onclick} {onmouseover} {onmouseleave}>
+                if dense { { lens(props, &row) } } else { { for topic.partitions.iter().map(row) } }
+            </div>
         </section>
     }
 }

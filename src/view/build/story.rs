@@ -1,7 +1,7 @@
 //! What happened lately, told with its causes.
 
 use super::words::{Namer, Rank, rank, sign};
-use crate::base::{Event, EventId, EventKind, TopicPartition};
+use crate::base::{Event, EventId, EventKind, Offset, TopicPartition};
 use crate::playground::Session;
 use crate::view::EventView;
 use std::collections::BTreeMap;
@@ -18,6 +18,8 @@ const CAUSES_MAX: usize = 16;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Story {
     last: Option<EventId>,
+    /// Consumers commit again and again where they stand: only a move is told.
+    committed: BTreeMap<(Arc<str>, TopicPartition), Offset>,
     told: BTreeMap<u64, Arc<EventView>>,
 }
 
@@ -44,6 +46,9 @@ impl Story {
         }
         let namer = Namer(session);
         for event in fresh.into_iter().rev() {
+            if self.is_repeated(&event.kind) {
+                continue;
+            }
             self.tell(&namer, event, false);
             self.tell_causes(&namer, event);
         }
@@ -51,6 +56,11 @@ impl Story {
             self.told.pop_first();
         }
         self.told.values().cloned().collect()
+    }
+
+    fn is_repeated(&mut self, kind: &EventKind) -> bool {
+        let EventKind::OffsetCommitted { group, partition, offset } = kind else { return false };
+        self.committed.insert((Arc::clone(group), partition.clone()), *offset) == Some(*offset)
     }
 
     fn tell_causes(&mut self, namer: &Namer<'_>, event: &Event) {

@@ -23,6 +23,7 @@ pub(super) fn rank(kind: &EventKind) -> Rank {
     match kind {
         EventKind::Appended { partition, .. } | EventKind::LogStart { partition, .. } if internal(partition) => Rank::Background,
         EventKind::Appended { .. } | EventKind::OffsetCommitted { .. } | EventKind::Duplicate { .. } => Rank::Minor,
+        EventKind::ConfigChanged { resource, .. } if resource.starts_with("topic __") => Rank::Background,
         EventKind::LeaderElected { partition, epoch, .. } if internal(partition) || epoch.0 == 0 => Rank::Background,
         EventKind::Timer { .. }
         | EventKind::ConnectionOpened { .. }
@@ -125,11 +126,16 @@ impl Namer<'_> {
         client.map_or_else(|| "a client".to_owned(), |c| c.name.to_string())
     }
 
-    /// A member by the name of the client behind it.
+    /// A member by the name of the client behind it: its id is the client's, a hyphen and a UUID of 36 characters.
     fn member(&self, member: &str) -> String {
-        // A member id is the client id, a hyphen and a UUID of 36 characters.
-        let client = member.len().checked_sub(37).and_then(|end| member.get(..end)).filter(|c| !c.is_empty());
-        client.unwrap_or(member).to_owned()
+        let parts = member.len().checked_sub(37).and_then(|end| Some((member.get(..end)?, member.get(end..)?)));
+        let is_uuid = |tail: &str| tail.starts_with('-') && tail.chars().all(|c| c == '-' || c.is_ascii_hexdigit());
+        parts.filter(|(client, tail)| !client.is_empty() && is_uuid(tail)).map_or(member, |(client, _)| client).to_owned()
+    }
+
+    /// A text in which members are named as on the screen.
+    fn plain(&self, text: &str) -> String {
+        text.split(' ').map(|word| self.member(word)).collect::<Vec<_>>().join(" ")
     }
 
     pub fn sentence(&self, process: ProcessId, kind: &EventKind) -> String {
@@ -173,10 +179,14 @@ impl Namer<'_> {
             EventKind::GroupState { group, state, generation, reason } if reason.is_empty() => {
                 format!("{group} is {state}, generation {generation}")
             }
-            EventKind::GroupState { group, state, generation, reason } => format!("{group} is {state}, generation {generation}: {reason}"),
+            EventKind::GroupState { group, state, generation, reason } => {
+                format!("{group} is {state}, generation {generation}: {}", self.plain(reason))
+            }
             EventKind::MemberJoined { group, client, .. } => format!("{client} joined {group}"),
-            EventKind::MemberLeft { group, member, reason } => format!("{} left {group}: {reason}", self.member(member)),
-            EventKind::MemberExpired { group, member, reason } => format!("{} was removed from {group}: {reason}", self.member(member)),
+            EventKind::MemberLeft { group, member, reason } => format!("{} left {group}: {}", self.member(member), self.plain(reason)),
+            EventKind::MemberExpired { group, member, reason } => {
+                format!("{} was removed from {group}: {}", self.member(member), self.plain(reason))
+            }
             EventKind::GroupDeleted { group } => format!("{group} was deleted"),
             EventKind::OffsetCommitted { group, partition, offset } => format!("{group} committed {} at {offset}", name(partition)),
             EventKind::ClientStarted { client } => format!("{client} started"),

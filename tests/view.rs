@@ -1,0 +1,104 @@
+//! What a screen is told of a session.
+
+use partita::base::{Duration, Instant};
+use partita::playground::{Command, Session};
+use partita::simulation::Config;
+use partita::view::{Builder, Feed, GroupState, MemberCondition, View};
+use std::sync::Arc;
+
+fn scene() -> (Session, Builder) {
+    (Session::scene(Config::default()).expect("three brokers can be"), Builder::default())
+}
+
+fn look(session: &Session, builder: &mut Builder) -> View {
+    builder.build(session, None, &[])
+}
+
+fn go_on(session: &mut Session, seconds: u64) {
+    session.advance(session.now() + Duration::from_secs(seconds));
+}
+
+#[test]
+fn the_scene_is_live() {
+    let (session, mut builder) = scene();
+    let view = look(&session, &mut builder);
+    let orders = &view.topics[0];
+    assert_eq!((&*orders.name, orders.partitions.len(), &*orders.key_prefix), ("orders", 3, "user-"));
+    assert!(orders.records > 3, "the producer has written {} records", orders.records);
+    let billing = &view.groups[0];
+    assert_eq!((&*billing.name, billing.state, billing.members.len()), ("billing", GroupState::Stable, 2));
+    assert!(billing.offsets.iter().all(|o| o.owner.is_some() && o.owned), "{:?}", billing.offsets);
+    assert_eq!(view.brokers.len(), 3);
+    assert!(view.controller.is_some());
+    assert!(view.events.iter().any(|e| e.text.contains("orders was created")));
+}
+
+#[test]
+fn windows_hold_the_last_records_whole() {
+    let (mut session, mut builder) = scene();
+    look(&session, &mut builder);
+    go_on(&mut session, 240);
+    let view = look(&session, &mut builder);
+    for partition in &view.topics[0].partitions {
+        let offsets: Vec<i64> = partition.window.iter().map(|r| r.offset).collect();
+        let first = (partition.log_end - 64).max(partition.log_start);
+        assert_eq!(offsets, (first..partition.log_end).collect::<Vec<_>>());
+        assert!(partition.window.iter().all(|r| r.hue.is_some() && r.value.is_some()));
+    }
+}
+
+#[test]
+fn what_did_not_change_is_the_same_object() {
+    let (session, mut builder) = scene();
+    let (one, other) = (look(&session, &mut builder), look(&session, &mut builder));
+    assert!(Arc::ptr_eq(&one.topics[0], &other.topics[0]));
+    assert!(Arc::ptr_eq(&one.groups[0], &other.groups[0]));
+    assert!(Arc::ptr_eq(&one.producers[0], &other.producers[0]));
+}
+
+#[test]
+fn a_crashed_member_is_shown_until_the_group_went_on_without_it() {
+    let (mut session, mut builder) = scene();
+    session.apply(1, Command::CrashConsumer { consumer: "c2".to_owned() });
+    go_on(&mut session, 1);
+    let member = |view: &View| view.groups[0].members.iter().find(|m| *m.label == *"c2").map(|m| m.condition.clone());
+    assert_eq!(member(&look(&session, &mut builder)), Some(MemberCondition::Crashed));
+    go_on(&mut session, 60);
+    let view = look(&session, &mut builder);
+    assert_eq!(member(&view), None);
+    assert!(view.groups[0].offsets.iter().all(|o| o.owner == Some(0)));
+    let told = view.events.iter().find(|e| e.text.contains("c2 was removed from billing"));
+    assert!(told.is_some_and(|e| e.cause.is_some()), "the removal is told, with its cause");
+}
+
+#[test]
+fn causes_lead_back_to_the_command() {
+    let (mut session, mut builder) = scene();
+    session.apply(7, Command::DeleteTopic { name: "orders".to_owned() });
+    go_on(&mut session, 2);
+    let view = look(&session, &mut builder);
+    let find = |id: u64| view.events.iter().find(|e| e.id == id);
+    let mut at = view.events.iter().rev().find(|e| e.text.contains("orders was deleted")).expect("it is told");
+    while let Some(cause) = at.cause.and_then(find) {
+        at = cause;
+    }
+    assert!(at.text.starts_with("You:"), "{at:?}");
+}
+
+#[test]
+fn a_view_survives_the_wire() {
+    let (mut session, mut builder) = scene();
+    let (mut sender, mut receiver) = (Feed::default(), Feed::default());
+    for _ in 0..5 {
+        go_on(&mut session, 3);
+        let view = look(&session, &mut builder);
+        let text = serde_json::to_string(&sender.give(&view)).expect("a view is plain data");
+        let message: Option<_> = serde_json::from_str(&text).expect("and can be read");
+        let got = message.and_then(|m| receiver.take(m)).expect("something changed");
+        assert_eq!(got.topics, view.topics);
+        assert_eq!(got.groups, view.groups);
+        assert_eq!(got.keys, view.keys);
+        assert!(view.events.iter().all(|e| got.events.contains(e)));
+    }
+    assert!(session.now() > Instant::ZERO);
+}
