@@ -48,7 +48,8 @@ impl Broker {
             return;
         }
         let names = topics.iter().map(|topic| topic.name.clone()).collect();
-        let mut request = CreateTopicsRequest { topics, timeout_ms: 30_000, validate_only: false, ..Default::default() };
+        let timeout_ms = i32::try_from(self.settings().request_timeout.as_millis()).unwrap_or(i32::MAX);
+        let mut request = CreateTopicsRequest { topics, timeout_ms, validate_only: false, ..Default::default() };
         self.call(cx, Purpose::Forwarding, Call::CreateTopics(names), CREATE_TOPICS_VERSION, &mut request);
     }
 

@@ -205,7 +205,8 @@ impl Simulation {
         let process = self.listening(Endpoint { node: to, listener: Listener::Broker })?;
         let connection = ConnectionId { opener: OUTSIDE, number: self.outside_opened };
         self.outside_opened += 1;
-        self.outside.insert(connection, Outside { to, host: host.into(), reader: FrameReader::default() });
+        let bytes_max = usize::try_from(self.config.settings.socket_request_max_bytes).unwrap_or_default();
+        self.outside.insert(connection, Outside { to, host: host.into(), reader: FrameReader::new(bytes_max) });
         self.network.connect(self.now, connection, process, Listener::Broker, None);
         Some(connection)
     }

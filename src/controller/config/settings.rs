@@ -116,8 +116,6 @@ settings! {
     default_replication_factor: i32 = 1, "default.replication.factor";
     auto_create_topics: bool = true, "auto.create.topics.enable";
     delete_topic: bool = true, "delete.topic.enable";
-    /// The largest batch, in bytes; a topic's `max.message.bytes` falls back to it.
-    message_max_bytes: i32 = 1_048_588, "message.max.bytes";
     min_insync_replicas: i32 = 1, "min.insync.replicas";
     /// None: the broker is in no rack.
     broker_rack: Option<Arc<str>> = None, "broker.rack";
@@ -132,7 +130,7 @@ settings! {
     producer_id_expiration: Duration = Duration::from_millis(86_400_000), "producer.id.expiration.ms";
     /// The most partitions that one DescribeTopicPartitions answers.
     max_request_partition_size_limit: i32 = 2_000, "max.request.partition.size.limit";
-    /// How long a broker waits for the controller's answer to what it forwards.
+    /// How long the controller may take for topics that a broker has created by itself.
     request_timeout: Duration = Duration::from_millis(30_000), "request.timeout.ms";
 
     /// How long a new classic group waits for more members.
@@ -268,6 +266,6 @@ mod tests {
     fn a_running_brokers_own_value_wins_over_the_clusters() {
         let values = |value: &str| Values::from([("message.max.bytes".into(), value.into()), ("num.partitions".into(), "7".into())]);
         let settings = BrokerSettings::default().with_dynamic(&values("10"), &values("20"));
-        assert_eq!((settings.message_max_bytes, settings.num_partitions), (20, 1));
+        assert_eq!((settings.topic_default("max.message.bytes"), settings.num_partitions), (Some(Value::Number(20)), 1));
     }
 }
