@@ -14,6 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::sync::Arc;
 
+/// What a consumer owns, by topic and partition, and where it reads there.
+type Positions = BTreeMap<(Arc<str>, i32), Option<i64>>;
+
 /// The groups that were shown last, in order of appearance.
 #[derive(Clone, Debug, Default)]
 pub(super) struct GroupBook {
@@ -28,7 +31,7 @@ struct Seat {
     view: MemberView,
     assigned: BTreeSet<(Arc<str>, i32)>,
     /// Where a simulated consumer stands; none: an outside client.
-    positions: Option<BTreeMap<(Arc<str>, i32), Option<i64>>>,
+    positions: Option<Positions>,
 }
 
 impl GroupBook {
@@ -228,7 +231,7 @@ fn assignment<T>(member: &Member<T>) -> BTreeSet<(Arc<str>, i32)> {
 }
 
 /// What a consumer owns, and the offset it hands over next where it knows.
-fn positions(consumer: &Consumer) -> BTreeMap<(Arc<str>, i32), Option<i64>> {
+fn positions(consumer: &Consumer) -> Positions {
     let place = |p: &TopicPartition| (Arc::clone(&p.topic), p.partition.0);
     consumer.progress().map(|(p, at)| (place(p), (at.readiness == Readiness::Ready).then_some(at.position.0))).collect()
 }
