@@ -6,10 +6,11 @@ use partita::client::admin::{AdminConfig, Operation, Outcome};
 use partita::client::assignor::Assignor;
 use partita::client::consumer::{ConsumerConfig, MemberState, OffsetReset, Strategy};
 use partita::client::partitioner::KeyPartition;
-use partita::client::producer::{Acks, Fate, Life, ProducerConfig, ProducerRecord};
+use partita::client::producer::{Acks, CompressionType, Fate, Life, ProducerConfig, ProducerRecord};
 use partita::client::{Admin, Consumer, Producer};
 use partita::network::{Action, Process as _};
 use partita::simulation::{Actor, Config, Simulation};
+use partita::wire::Compression;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -410,6 +411,56 @@ fn an_admins_refusals_are_the_brokers() {
     let partition = TopicPartition::new("orders", 0);
     assert_eq!(cluster.administer(Operation::DeleteRecords { partition, before: Offset(-1) }), Outcome::Done);
     assert_eq!(cluster.administer(Operation::DeleteTopic { name: "orders".into() }), Outcome::Done);
+}
+
+#[test]
+fn every_codec_comes_back_as_it_was_sent() {
+    for codec in [Compression::Gzip, Compression::Snappy, Compression::Lz4, Compression::Zstd] {
+        let mut cluster = Cluster::with_topic(1);
+        let config = ProducerConfig { compression_type: CompressionType(codec), ..Default::default() };
+        let (producer, consumer) = (cluster.producer("p", config), cluster.consumer("c", group(None)));
+        let value = "a value that repeats itself ".repeat(20);
+        cluster.send_many(producer, 10, &value);
+        cluster.pass(10_000);
+        let seen = cluster.see(consumer).application();
+        assert_eq!(seen.total(), 10, "{codec:?}");
+        assert!(seen.recent().all(|(_, record)| record.value.as_deref() == Some(value.as_bytes())), "{codec:?}");
+    }
+}
+
+#[test]
+fn a_deleted_topics_partitions_are_given_up() {
+    let mut cluster = Cluster::with_topic(2);
+    let config = ConsumerConfig { allow_auto_create_topics: false, ..group(None) };
+    let consumer = cluster.consumer("c", config);
+    cluster.pass(5_000);
+    assert_eq!(cluster.administer(Operation::DeleteTopic { name: "orders".into() }), Outcome::Done);
+    cluster.pass(10_000);
+    assert_eq!((cluster.owned(consumer), cluster.see(consumer).member_state()), (vec![], Some(MemberState::Stable)));
+    cluster.create("orders", 3);
+    let producer = cluster.producer("p", ProducerConfig::default());
+    cluster.send_many(producer, 3, "v");
+    cluster.pass(20_000);
+    assert_eq!((cluster.owned(consumer), cluster.see(consumer).application().total()), (vec![0, 1, 2], 3));
+}
+
+#[test]
+fn a_produce_request_is_traced_to_the_record_that_began_its_batch() {
+    let mut cluster = Cluster::with_topic(1);
+    let producer = cluster.producer("p", ProducerConfig::default());
+    cluster.pass(1_000);
+    cluster.send(producer, None, "warm");
+    cluster.pass(1_000);
+    cluster.send(producer, None, "v");
+    cluster.pass(1_000);
+    let last = |what: fn(&EventKind) -> bool| cluster.events().rev().find(|event| what(&event.kind)).expect("an event").id;
+    let produce = last(|kind| matches!(kind, EventKind::Request { api: 0, .. }));
+    let why: Vec<_> = cluster.sim.trace().why(produce).into_iter().map(|event| &event.kind).collect();
+    assert!(
+        matches!(why.as_slice(), [EventKind::Request { .. }, EventKind::Timer { name }, EventKind::Sent { .. }, ..] if &**name == "linger.ms")
+    );
+    let acknowledged = last(|kind| matches!(kind, EventKind::Acknowledged { .. }));
+    assert!(cluster.sim.trace().why(acknowledged).iter().any(|event| event.id == produce));
 }
 
 #[test]

@@ -173,6 +173,11 @@ pub enum EventKind {
     ClientStopped {
         client: Arc<str>,
     },
+    /// A client's application got an error that ended it; Kafka's name of it.
+    ClientFailed {
+        client: Arc<str>,
+        error: Arc<str>,
+    },
     ClientCrashed {
         client: Arc<str>,
     },

@@ -1,10 +1,13 @@
 //! Committing positions: every `auto.commit.interval.ms`, before partitions are given back, on closing, and when the application asks.
+//!
+//! Differs from Apache Kafka 4.3.1: a commit that fails because a topic is gone is not tried again at once. Java's consumer does, thousands of
+//! times before it joins again (until `max.poll.interval.ms` has passed) and for 30 s when it closes.
 
 use super::config::ConsumerConfig;
 use super::membership::MemberState;
 use super::protocol::grouped;
 use super::{Consumer, Life, Request, Subscription};
-use crate::base::{Context, Duration, Instant, LeaderEpoch, Offset, TopicPartition};
+use crate::base::{Context, Duration, EventId, Instant, LeaderEpoch, Offset, TopicPartition};
 use crate::client::alarm::Alarm;
 use crate::client::cluster::Tag;
 use crate::client::connections::Answer;
@@ -40,6 +43,8 @@ pub(super) struct Commits {
     pending: BTreeMap<u64, Pending>,
     next: u64,
     timer: Instant,
+    /// The event by which there is something to commit.
+    pub assigned_by: Option<EventId>,
     /// What the last commit that failed failed of, until one succeeds.
     pub error: Option<(ErrorCode, Arc<str>)>,
 }
@@ -142,13 +147,12 @@ impl Consumer {
             }
             _ => self.commit_failed(cx, &pending, error),
         }
+        let again = error.is_retriable() && error != ErrorCode::UnknownTopicOrPartition;
         match pending.purpose {
-            Purpose::Revocation => self.prepared_commit(cx, error),
-            Purpose::Closing if error.is_retriable() && self.life == Life::Closing => {
-                self.close_commit_at = cx.now + self.cluster.retry_in(cx, 0)
-            }
+            Purpose::Revocation => self.prepared_commit(cx, again),
+            Purpose::Closing if again && self.life == Life::Closing => self.close_commit_at = cx.now + self.cluster.retry_in(cx, 0),
             Purpose::Closing => self.close_committed = true,
-            Purpose::Timer if error.is_retriable() => self.commits.timer = cx.now + self.cluster.retry_in(cx, 0),
+            Purpose::Timer if again => self.commits.timer = cx.now + self.cluster.retry_in(cx, 0),
             Purpose::Timer | Purpose::Manual => {}
         }
     }
@@ -171,7 +175,7 @@ impl Consumer {
     }
 
     pub(super) fn commit_alarm(&self) -> Option<Alarm> {
-        self.commits_by_itself().then(|| Alarm::named(self.commits.timer, "auto.commit.interval.ms", None))
+        self.commits_by_itself().then(|| Alarm::named(self.commits.timer, "auto.commit.interval.ms", self.commits.assigned_by))
     }
 }
 

@@ -97,6 +97,8 @@ pub(super) struct Group {
 
     heartbeat_busy: bool,
     pub heartbeat_at: Instant,
+    /// The event by which it became a member of its generation.
+    pub joined_by: Option<EventId>,
     /// When the coordinator last answered a heartbeat.
     pub heard: Instant,
     pub last_heartbeat: Option<Instant>,
@@ -134,6 +136,7 @@ impl Group {
             assignment: None,
             heartbeat_busy: false,
             heartbeat_at: Instant::ZERO,
+            joined_by: None,
             heard: Instant::ZERO,
             last_heartbeat: None,
             joined_topics: BTreeSet::new(),
@@ -368,8 +371,9 @@ impl Consumer {
         let beats = group.state.has_joined() && !group.heartbeat_busy && self.coordinator_ready().is_some();
         let lost = group.channel().filter(|channel| !self.cluster.net.is_open(*channel));
         let connect = lost.and_then(|channel| self.cluster.net.retry_at(channel)).map(|at| Alarm::named(at, "reconnect.backoff.ms", cause));
-        let heartbeat = beats.then(|| Alarm::named(group.heartbeat_at, "heartbeat.interval.ms", None)).or(connect);
-        let poll = self.poll_deadline().filter(|_| group.state.has_joined()).map(|at| Alarm::named(at, "max.poll.interval.ms", None));
+        let heartbeat = beats.then(|| Alarm::named(group.heartbeat_at, "heartbeat.interval.ms", group.joined_by)).or(connect);
+        let poll =
+            self.poll_deadline().filter(|_| group.state.has_joined()).map(|at| Alarm::named(at, "max.poll.interval.ms", group.joined_by));
         [lookup, heartbeat, poll]
     }
 }

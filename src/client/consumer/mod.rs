@@ -283,7 +283,7 @@ impl Consumer {
     fn fail(&mut self, cx: &mut Context<'_>, error: &str, message: &str) {
         if self.failure.is_none() {
             self.failure = Some((error.into(), message.into()));
-            cx.because(EventKind::Retried { client: self.name.clone(), error: error.into() });
+            cx.because(EventKind::ClientFailed { client: self.name.clone(), error: error.into() });
         }
         if self.life == Life::Running {
             self.life = Life::Closing;

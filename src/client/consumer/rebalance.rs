@@ -108,9 +108,8 @@ impl Consumer {
         }
     }
 
-    /// What the commit before a rebalance came to.
-    pub(super) fn prepared_commit(&mut self, cx: &mut Context<'_>, error: ErrorCode) {
-        let retry = error.is_retriable();
+    /// The commit before a rebalance was answered; whether it is to be tried again.
+    pub(super) fn prepared_commit(&mut self, cx: &mut Context<'_>, retry: bool) {
         let wait = self.cluster.retry_in(cx, 0);
         if let Some(group) = &mut self.group
             && let Prepare::Committing { until, .. } = group.prepare
@@ -217,6 +216,7 @@ impl Consumer {
         group.is_leader = response.leader == response.member_id;
         group.stamp += 1;
         group.heard = cx.now;
+        group.joined_by = cx.cause;
         group.heartbeat_at = cx.now + Duration::from_kafka_ms(self.config.heartbeat_interval_ms.into());
         if group.is_leader {
             group.leading = Some(Leading { response, assignor, metadata_version: self.cluster.metadata.version });
@@ -362,7 +362,8 @@ impl Consumer {
             }
         }
         self.want_topics(cx);
-        cx.because(EventKind::Assigned { client: self.name.clone(), group: id, generation, partitions: assigned });
+        let assigned_by = cx.because(EventKind::Assigned { client: self.name.clone(), group: id, generation, partitions: assigned });
+        self.commits.assigned_by = Some(assigned_by);
     }
 
     pub(super) fn rebalance_alarm(&self, now: Instant) -> Option<Alarm> {

@@ -3,7 +3,7 @@
 use super::config::ProducerConfig;
 use super::record::ProducerRecord;
 use super::sequences::Identity;
-use crate::base::{Duration, Instant, NodeId, TopicPartition};
+use crate::base::{Duration, EventId, Instant, NodeId, TopicPartition};
 use crate::wire::BatchBuilder;
 use crate::wire::batch::{BatchError, CompressionRatio};
 use std::collections::{BTreeMap, VecDeque};
@@ -23,6 +23,8 @@ pub(super) struct ProducerBatch {
     pub not_before: Instant,
     /// Memory that it holds, in bytes; also where it counts as full.
     pub reserved: usize,
+    /// What began it, or had it put back: its first record, or an error.
+    pub cause: Option<EventId>,
     /// Its identity and first sequence, once it is numbered.
     pub numbered: Option<(Identity, i32)>,
 }
@@ -134,6 +136,7 @@ impl Accumulator {
             attempts: 0,
             not_before: now,
             reserved,
+            cause: None,
             numbered: None,
         };
         let appended = Appended { bytes: batch.builder.estimated_size(), all_full: batch.is_full() };
@@ -143,12 +146,19 @@ impl Accumulator {
 
     /// Whether a partition's first batch has waited long enough; else when it will have. `hurry`: nothing is to wait for company
     /// (flush, close, memory that runs out).
-    pub fn ready_at(&self, partition: &TopicPartition, hurry: bool) -> Option<Instant> {
+    pub fn ready_at(&self, partition: &TopicPartition, hurry: bool) -> Option<(Instant, Option<EventId>)> {
         let queue = self.queues.get(partition)?;
         let first = queue.front()?;
         let full = queue.len() > 1 || first.is_full();
         let lingered = if first.attempts > 0 { first.not_before } else { first.created + self.linger };
-        Some(if full || hurry { first.not_before } else { lingered })
+        Some((if full || hurry { first.not_before } else { lingered }, first.cause))
+    }
+
+    /// Notes the event by which a partition's newest batch began, if it has none yet.
+    pub fn set_cause(&mut self, partition: &TopicPartition, cause: EventId) {
+        if let Some(batch) = self.queues.get_mut(partition).and_then(VecDeque::back_mut) {
+            batch.cause.get_or_insert(cause);
+        }
     }
 
     /// Takes the first batch of each of a node's partitions, as many as a request may hold. `may_send` says which may go.
@@ -236,7 +246,7 @@ impl Accumulator {
     /// Takes out what has waited longer than `delivery.timeout.ms`.
     pub fn expired(&mut self, now: Instant) -> Vec<ProducerBatch> {
         let mut expired = Vec::new();
-        if self.next_expiry().is_none_or(|at| at > now) {
+        if self.next_expiry().is_none_or(|(at, _)| at > now) {
             return expired;
         }
         for queue in self.queues.values_mut() {
@@ -248,8 +258,8 @@ impl Accumulator {
         expired
     }
 
-    pub fn next_expiry(&self) -> Option<Instant> {
-        self.queues.values().filter_map(VecDeque::front).map(|batch| batch.created + self.delivery_timeout).min()
+    pub fn next_expiry(&self) -> Option<(Instant, Option<EventId>)> {
+        self.queues.values().filter_map(VecDeque::front).map(|batch| (batch.created + self.delivery_timeout, batch.cause)).min()
     }
 
     /// A partition's numbering begins anew.

@@ -87,6 +87,8 @@ pub struct Producer {
     failed: u64,
     last_error: Option<(ErrorCode, Arc<str>)>,
     alarm: Option<Alarm>,
+    /// The timer that has just rung.
+    woken_by: Option<EventId>,
 }
 
 impl Producer {
@@ -119,6 +121,7 @@ impl Producer {
             failed: 0,
             last_error: None,
             alarm: None,
+            woken_by: None,
             config,
         })
     }
@@ -321,8 +324,10 @@ impl Process for Producer {
     fn wake(&mut self, cx: &mut Context<'_>) {
         if let Some(alarm) = self.alarm.take_if(|alarm| alarm.at <= cx.now) {
             alarm.ring(cx);
+            self.woken_by = cx.cause.filter(|_| alarm.name.is_some());
             let answers = self.cluster.expire(cx);
             self.take_answers(cx, answers);
+            self.woken_by = None;
         }
     }
 

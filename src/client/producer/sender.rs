@@ -4,7 +4,7 @@ use super::accumulator::ProducerBatch;
 use super::config::Acks;
 use super::record::Fate;
 use super::{Blocked, Life, Producer, Request};
-use crate::base::{Context, Duration, EventKind, Instant, NodeId, Offset, ProducerEpoch, ProducerId, TopicPartition};
+use crate::base::{Context, Duration, EventId, EventKind, Instant, NodeId, Offset, ProducerEpoch, ProducerId, TopicPartition};
 use crate::client::alarm::{Alarm, earliest};
 use crate::client::cluster::Tag;
 use crate::client::connections::{Answer, Channel, SendError};
@@ -18,6 +18,9 @@ use std::sync::Arc;
 
 /// Since this version a Produce request names topics by their ids.
 const TOPIC_IDS_SINCE: i16 = 13;
+
+/// When a batch is to be sent, and the event by which it waits.
+type Ready = (Instant, Option<EventId>);
 
 /// What a broker said of a batch, or what else ended its request.
 struct Verdict {
@@ -76,15 +79,15 @@ impl Producer {
         self.alarm = None;
     }
 
-    fn set_alarm(&mut self, cx: &Context<'_>, next_ready: Option<Instant>) {
-        let blocked = self.blocked.iter().map(|blocked| blocked.deadline).min();
+    fn set_alarm(&mut self, cx: &Context<'_>, next_ready: Option<Ready>) {
+        let blocked = self.blocked.iter().map(|blocked| (blocked.deadline, blocked.cause)).min();
         let acquire = (self.wants_identity() && self.acquire_at > cx.now).then_some(self.acquire_at);
-        let linger = next_ready.map(|at| Alarm::named(at, "linger.ms", None));
+        let linger = next_ready.map(|(at, cause)| Alarm::named(at, "linger.ms", cause));
         let alarms = [
             self.cluster.alarm(),
             linger,
-            self.accumulator.next_expiry().map(|at| Alarm::named(at, "delivery.timeout.ms", None)),
-            blocked.map(|at| Alarm::named(at, "max.block.ms", None)),
+            self.accumulator.next_expiry().map(|(at, cause)| Alarm::named(at, "delivery.timeout.ms", cause)),
+            blocked.map(|(at, cause)| Alarm::named(at, "max.block.ms", cause)),
             acquire.map(|at| Alarm::named(at, "retry.backoff.ms", None)),
         ];
         self.alarm = earliest(alarms);
@@ -138,7 +141,8 @@ impl Producer {
             Ok(Some(appended)) => {
                 let size = self.accumulator.batch_size();
                 self.topics.appended(cx.now, &partition.topic, choice, appended.bytes, size, appended.all_full);
-                cx.trace(EventKind::Sent { client: self.name.clone(), partition: partition.clone() });
+                let sent = cx.trace(EventKind::Sent { client: self.name.clone(), partition: partition.clone() });
+                self.accumulator.set_cause(&partition, sent);
                 self.fates.insert(*number, Fate::Batched(partition));
                 true
             }
@@ -216,7 +220,7 @@ impl Producer {
     // ── sending ──
 
     /// Sends what is ready to every node that can take it; when more will be ready.
-    fn send_ready(&mut self, cx: &mut Context<'_>) -> Option<Instant> {
+    fn send_ready(&mut self, cx: &mut Context<'_>) -> Option<Ready> {
         if self.accumulator.is_empty() {
             return None;
         }
@@ -256,7 +260,7 @@ impl Producer {
     }
 
     /// Sends a node what is ready for it: as soon as one partition is, all that wait go along. When there will be more, if time decides.
-    fn send_to(&mut self, cx: &mut Context<'_>, node: NodeId, partitions: &[TopicPartition]) -> Option<Instant> {
+    fn send_to(&mut self, cx: &mut Context<'_>, node: NodeId, partitions: &[TopicPartition]) -> Option<Ready> {
         let channel = Channel::Broker(node);
         let hurry = self.flushing || self.life == Life::Closing || !self.blocked.is_empty();
         loop {
@@ -265,11 +269,11 @@ impl Producer {
                 .filter(|partition| !self.muted.contains(*partition))
                 .filter_map(|partition| self.accumulator.ready_at(partition, hurry))
                 .min()?;
-            if due > cx.now {
+            if due.0 > cx.now {
                 return Some(due);
             }
             if !self.cluster.net.ensure(cx, channel) {
-                return self.cluster.net.retry_at(channel).filter(|at| *at > cx.now);
+                return self.cluster.net.retry_at(channel).filter(|at| *at > cx.now).map(|at| (at, due.1));
             }
             if self.cluster.net.in_flight(channel) >= self.config.max_in_flight as usize {
                 return None;
@@ -278,7 +282,10 @@ impl Producer {
             if batches.is_empty() {
                 return None;
             }
+            let outer = cx.cause;
+            cx.cause = self.woken_by.or_else(|| batches.first().and_then(|batch| batch.cause)).or(outer);
             self.produce(cx, channel, batches);
+            cx.cause = outer;
         }
     }
 
@@ -436,6 +443,7 @@ impl Producer {
     fn retry(&mut self, cx: &mut Context<'_>, mut batch: ProducerBatch, verdict: &Verdict) {
         self.cluster.note_retry(cx, verdict.error.name());
         self.last_error = Some((verdict.error, verdict.message().into()));
+        batch.cause = cx.cause;
         batch.not_before = cx.now + self.cluster.retry_in(cx, batch.attempts.saturating_sub(1));
         for number in &batch.numbers {
             self.fates.insert(*number, Fate::Batched(batch.partition.clone()));

@@ -59,6 +59,7 @@ pub(super) fn rank(kind: &EventKind) -> Rank {
         | EventKind::ClientStarted { .. }
         | EventKind::ClientStopped { .. }
         | EventKind::ClientCrashed { .. }
+        | EventKind::ClientFailed { .. }
         | EventKind::SendFailed { .. }
         | EventKind::Assigned { .. }
         | EventKind::Revoked { .. } => Rank::Told,
@@ -71,9 +72,11 @@ pub(super) const fn sign(kind: &EventKind) -> EventSign {
         EventKind::ControllerElected { .. } | EventKind::LeaderElected { .. } => EventSign::Election,
         EventKind::GroupState { .. } | EventKind::Assigned { .. } | EventKind::Revoked { .. } => EventSign::Rebalance,
         EventKind::Timer { .. } | EventKind::MemberExpired { .. } => EventSign::Timer,
-        EventKind::Refused { .. } | EventKind::SendFailed { .. } | EventKind::ClientCrashed { .. } | EventKind::BrokerFenced { .. } => {
-            EventSign::Fault
-        }
+        EventKind::Refused { .. }
+        | EventKind::SendFailed { .. }
+        | EventKind::ClientCrashed { .. }
+        | EventKind::ClientFailed { .. }
+        | EventKind::BrokerFenced { .. } => EventSign::Fault,
         EventKind::Appended { .. }
         | EventKind::HighWatermark { .. }
         | EventKind::LogStart { .. }
@@ -191,6 +194,7 @@ impl Namer<'_> {
             EventKind::OffsetCommitted { group, partition, offset } => format!("{group} committed {} at {offset}", name(partition)),
             EventKind::ClientStarted { client } => format!("{client} started"),
             EventKind::ClientStopped { client } => format!("{client} stopped"),
+            EventKind::ClientFailed { client, error } => format!("{client} ended: {error}"),
             EventKind::ClientCrashed { client } => format!("{client} crashed: its process ended without a word"),
             EventKind::ProducerIdAcquired { producer, epoch } => format!("{} has producer id {producer}, epoch {epoch}", who()),
             EventKind::Sent { client, partition } => format!("{client} put a record into its batch for {}", name(partition)),
