@@ -15,9 +15,9 @@ type Workload = (&'static str, fn() -> u64);
 const WORKLOADS: [Workload; 5] = [
     ("virtual hour", virtual_hour),
     ("traffic", traffic),
-    ("log, 200,000 appends", appends),
-    ("log, 1,000,000 reads at its start", reads_at_start),
-    ("log, 1,000,000 reads at its end", reads_at_end),
+    ("log: appends", appends),
+    ("log: reads, start", reads_at_start),
+    ("log: reads, end", reads_at_end),
 ];
 
 fn advance(session: &mut Session, seconds: u64) {
