@@ -60,6 +60,10 @@ fn delete(broker: &mut Broker, cx: &mut Context<'_>, name: &TopicPartition, offs
 }
 
 impl DelayedDeleteRecords {
+    pub(super) const fn request(&self) -> &RequestContext {
+        &self.request
+    }
+
     /// All replicas have moved their log starts, or cannot any more.
     pub(super) fn is_satisfied(&self, replicas: &ReplicaManager) -> bool {
         self.wanted.iter().all(|(name, start)| progress(replicas, name, *start).is_some())

@@ -65,6 +65,10 @@ pub(super) fn finish(broker: &mut Broker, cx: &mut Context<'_>, delayed: &Delaye
 }
 
 impl DelayedFetch {
+    pub(super) const fn request(&self) -> &RequestContext {
+        &self.request
+    }
+
     fn fetch(self, broker: &mut Broker, cx: &mut Context<'_>, wait: Duration) -> Answer {
         if self.sources.is_empty() {
             let mut response = self.respond(broker, cx, Vec::new());

@@ -130,8 +130,9 @@ impl FetchSessions {
                     return Ok(NO_SESSION);
                 }
                 let mut session = Session::new(now, *of_follower, *uses_topic_ids);
+                let wanted: BTreeMap<_, _> = wanted.iter().map(|wanted| (&wanted.key, wanted)).collect();
                 for (key, told) in answer.iter() {
-                    if let Some(wanted) = wanted.iter().find(|wanted| wanted.key == *key) {
+                    if let Some(wanted) = wanted.get(key) {
                         session.remember(wanted, told.high_watermark, told.log_start_offset);
                     }
                 }

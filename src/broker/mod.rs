@@ -187,6 +187,7 @@ impl Process for Broker {
             self.channel_lost(cx, connection);
         } else {
             self.connections.remove(connection);
+            self.forget_waiting(connection);
         }
     }
 

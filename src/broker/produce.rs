@@ -216,6 +216,10 @@ impl Writer {
 }
 
 impl DelayedProduce {
+    pub(super) const fn request(&self) -> &RequestContext {
+        &self.request
+    }
+
     /// Every partition is committed as far as it must be, or cannot be any more.
     pub(super) fn is_satisfied(&self, replicas: &ReplicaManager) -> bool {
         self.parts.iter().all(|part| progress(part, replicas).is_some())

@@ -1,11 +1,12 @@
 //! Requests that wait: for replication (Produce, DeleteRecords) or for records (Fetch). Each watches partitions, and is looked at again
 //! when one of them moves; at its deadline it is answered as things are (`DelayedOperationPurgatory`).
 
+use super::connections::RequestContext;
 use super::delete_records::DelayedDeleteRecords;
 use super::fetch::DelayedFetch;
 use super::produce::DelayedProduce;
 use super::{Broker, BrokerTimer, delete_records, fetch, produce};
-use crate::base::{Context, Duration, TopicPartition};
+use crate::base::{ConnectionId, Context, Duration, TopicPartition};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -19,6 +20,16 @@ pub(super) enum Delayed {
     Produce(DelayedProduce),
     Fetch(DelayedFetch),
     DeleteRecords(DelayedDeleteRecords),
+}
+
+impl Delayed {
+    const fn request(&self) -> &RequestContext {
+        match self {
+            Self::Produce(operation) => operation.request(),
+            Self::Fetch(operation) => operation.request(),
+            Self::DeleteRecords(operation) => operation.request(),
+        }
+    }
 }
 
 /// All waiting requests of one broker.
@@ -74,6 +85,16 @@ impl Broker {
     pub(super) fn delay(&mut self, cx: &Context<'_>, delayed: Delayed, watched: Vec<TopicPartition>, wait: Duration) {
         let id = self.purgatory.insert(delayed, watched);
         self.timers.set(BrokerTimer::Purgatory(id), cx.now + wait, cx.cause);
+    }
+
+    /// Nobody is there any more to hear the answers to this connection's requests.
+    pub(super) fn forget_waiting(&mut self, connection: ConnectionId) {
+        let of_connection = |waiting: &Waiting| waiting.delayed.request().connection == connection;
+        let gone: Vec<_> = self.purgatory.waiting.iter().filter(|(_, waiting)| of_connection(waiting)).map(|(id, _)| *id).collect();
+        for id in gone {
+            self.purgatory.remove(id);
+            self.timers.cancel(&BrokerTimer::Purgatory(id));
+        }
     }
 
     /// Looks again at the requests that wait for partitions which have moved, and tells the coordinators.
