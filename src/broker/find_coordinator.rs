@@ -39,7 +39,7 @@ fn coordinator(broker: &mut Broker, cx: &mut Context<'_>, version: i16, key_type
     let found = match key_type {
         GROUP => group_coordinator(broker, cx, &key),
         TRANSACTION => Err((ErrorCode::InvalidRequest, "Transactions are not implemented by this broker.")),
-        SHARE => Err((ErrorCode::InvalidRequest, "")),
+        SHARE if version >= 4 => Err((ErrorCode::InvalidRequest, "")),
         _ => Err((ErrorCode::InvalidRequest, ErrorCode::InvalidRequest.message())),
     };
     match found {

@@ -54,10 +54,10 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
 /// What is refused as a whole: an id where the version may not use it, and a topic with neither name nor id.
 fn refuse_unusable_ids(version: i16, body: &MetadataRequest) -> Option<MetadataResponse> {
     let topics = body.topics.as_ref()?;
-    let error = if topics.iter().any(|topic| topic.name.is_none() && topic.topic_id.is_zero()) {
-        ErrorCode::UnknownServerError
-    } else if version < 12 && topics.iter().any(|topic| topic.name.is_none() || !topic.topic_id.is_zero()) {
+    let error = if version < 12 && topics.iter().any(|topic| topic.name.is_none() || !topic.topic_id.is_zero()) {
         ErrorCode::InvalidRequest
+    } else if topics.iter().any(|topic| topic.name.is_none() && topic.topic_id.is_zero()) {
+        ErrorCode::UnknownServerError
     } else {
         return None;
     };
@@ -67,7 +67,8 @@ fn refuse_unusable_ids(version: i16, body: &MetadataRequest) -> Option<MetadataR
         topic_id: topic.topic_id,
         ..Default::default()
     });
-    Some(MetadataResponse { topics: refused.collect(), cluster_id: None, controller_id: -1, ..Default::default() })
+    let error_code = if version >= 13 { error as i16 } else { 0 };
+    Some(MetadataResponse { topics: refused.collect(), cluster_id: None, controller_id: -1, error_code, ..Default::default() })
 }
 
 fn named_topics(

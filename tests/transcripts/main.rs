@@ -105,5 +105,6 @@ scripts! {
     offsets: "offsets";
     produce_batches: "produce-batches";
     produce_fetch: "produce-fetch";
+    unusable: "unusable";
     static_members: "static-members";
 }
