@@ -108,6 +108,9 @@ impl Session {
                         Reset::Earliest => OffsetReset::Earliest,
                         Reset::Latest => OffsetReset::Latest,
                     },
+                    // Position and commits follow the application record by record. With Kafka's 500 a slow one would hold so many that it
+                    // stays away from poll for longer than max.poll.interval.ms, and is out of its group.
+                    max_poll_records: 1,
                     ..ConsumerConfig::default()
                 };
                 self.add_consumer(name, topics, config, per_minute)

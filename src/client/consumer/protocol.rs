@@ -32,18 +32,15 @@ pub(super) fn encode_subscription(
     rack: &str,
     memory: &Memory,
 ) -> Result<Bytes, WireError> {
-    let owned_partitions = grouped(owned).into_iter().map(|(topic, partitions)| consumer_protocol_subscription::TopicPartition {
-        topic: topic.to_string(),
-        partitions,
-        ..Default::default()
-    });
+    let owned_partitions = grouped(owned)
+        .into_iter()
+        .map(|(topic, partitions)| consumer_protocol_subscription::TopicPartition { topic: topic.to_string(), partitions });
     let mut message = ConsumerProtocolSubscription {
         topics: topics.map(|topic| topic.to_string()).collect(),
         user_data: user_data(assignor, memory),
         owned_partitions: owned_partitions.collect(),
         generation_id: generation.0,
         rack_id: (!rack.is_empty()).then(|| rack.to_owned()),
-        ..Default::default()
     };
     Ok(encode_versioned(&mut message, VERSION)?.to_bytes())
 }
@@ -111,12 +108,10 @@ pub(super) fn decode_member(assignor: Assignor, member: &JoinGroupResponseMember
 }
 
 pub(super) fn encode_assignment(partitions: &[TopicPartition]) -> Result<Bytes, WireError> {
-    let assigned_partitions = grouped(partitions).into_iter().map(|(topic, partitions)| consumer_protocol_assignment::TopicPartition {
-        topic: topic.to_string(),
-        partitions,
-        ..Default::default()
-    });
-    let mut message = ConsumerProtocolAssignment { assigned_partitions: assigned_partitions.collect(), ..Default::default() };
+    let assigned_partitions = grouped(partitions)
+        .into_iter()
+        .map(|(topic, partitions)| consumer_protocol_assignment::TopicPartition { topic: topic.to_string(), partitions });
+    let mut message = ConsumerProtocolAssignment { assigned_partitions: assigned_partitions.collect(), user_data: None };
     Ok(encode_versioned(&mut message, VERSION)?.to_bytes())
 }
 

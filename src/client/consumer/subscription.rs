@@ -122,7 +122,7 @@ impl Partitions {
     }
 
     pub fn remove(&mut self, partitions: &[TopicPartition]) {
-        partitions.iter().for_each(|partition| drop(self.0.remove(partition)));
+        self.0.retain(|partition, _| !partitions.contains(partition));
     }
 
     /// The positions to commit: of all partitions that have one (`allConsumed`).
