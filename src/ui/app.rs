@@ -99,6 +99,7 @@ fn Page(props: &PageProps) -> Html {
     let root = use_node_ref();
     use_sizes(&root, &desk);
     use_focus_into_sheets(&root, &state);
+    let (onfocusin, onfocusout) = use_focus_kept(&root);
     let onkeydown = {
         let (desk, root) = (desk.clone(), root.clone());
         let (view, state) = (view.clone(), Rc::clone(&state));
@@ -111,7 +112,7 @@ fn Page(props: &PageProps) -> Html {
     html! {
         <ContextProvider<Desk> context={desk}>
             <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.map(Sheet::name)}
-                data-live={(live && view.is_some()).then_some("")} data-ready={view.as_ref().map(|_| "")} {onkeydown}>
+                data-live={(live && view.is_some()).then_some("")} data-ready={view.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
                 <div class="pt-frame">
                     <Transport now={shown.now} clock={shown.clock.clone()} seed={shown.seed} connection={connection.clone()} {dark}
                         bootstrap={shown.bootstrap.join(", ")}/>
@@ -306,6 +307,28 @@ fn use_focus_into_sheets(root: &NodeRef, state: &State) {
             let _ = element.focus();
         }
     });
+}
+
+/// What has the focus may vanish (a member that is gone): the focus then stays in the element, on its stage.
+#[hook]
+fn use_focus_kept(root: &NodeRef) -> (Callback<FocusEvent>, Callback<FocusEvent>) {
+    let inside = use_mut_ref(|| false);
+    let (came, went) = (inside.clone(), inside.clone());
+    let root = root.clone();
+    use_effect(move || {
+        let Some(root) = root.cast::<Element>().filter(|_| *inside.borrow()) else { return };
+        let shadow = root.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok();
+        if shadow.is_some_and(|shadow| shadow.active_element().is_none())
+            && let Some(stage) = root.query_selector(".pt-stage").ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok())
+        {
+            let _ = stage.focus();
+        }
+    });
+    let left = move |event: FocusEvent| {
+        let connected = event.target_dyn_into::<Element>().is_some_and(|e| e.is_connected());
+        *went.borrow_mut() = event.related_target().is_some() && *went.borrow() || !connected;
+    };
+    (Callback::from(move |_| *came.borrow_mut() = true), Callback::from(left))
 }
 
 /// Single keys: only while the focus is inside and not in a field.

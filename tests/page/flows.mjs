@@ -61,7 +61,7 @@ export async function publishesWithoutAKey(page) {
 }
 
 export async function addsAMember(page) {
-  await pane(page, "Groups");
+  await follows(page, "billing");
   const billing = group(page, "billing");
   const before = await billing.locator(".pt-mem").count();
   await billing.getByRole("button", { name: "Add member" }).click();
@@ -85,8 +85,15 @@ export async function addsAGroup(page, name) {
   await until(page, async () => (await group(page, name).locator(".pt-state").innerText()) === "Stable", "a stable group", 20_000);
 }
 
-export async function stopsAMember(page, name) {
+/** Follows a group: where there is little room, only the followed one shows its members. */
+async function follows(page, name) {
   await pane(page, "Groups");
+  const head = group(page, name).getByRole("button", { name, exact: true });
+  if ((await head.getAttribute("aria-pressed")) === "false") await head.click();
+}
+
+export async function stopsAMember(page, of, name) {
+  await follows(page, of);
   const before = await page.locator(`.pt-mem[data-member="${name}"]`).count();
   assert.equal(before, 1);
   await menu(page, `${name}: actions`, /^Stop/);
@@ -94,7 +101,7 @@ export async function stopsAMember(page, name) {
 }
 
 export async function crashesAMember(page, name) {
-  await pane(page, "Groups");
+  await follows(page, "billing");
   await menu(page, `${name}: actions`, /^Crash/);
   await page.locator(`.pt-mem[data-member="${name}"][data-gone]`).waitFor();
 }

@@ -115,7 +115,7 @@ fn Group(props: &GroupProps) -> Html {
                 let owns: Vec<GroupOffset> = owned(group, i).cloned().collect();
                 html! {
                     <Member key={member.label.to_string()} group={Arc::clone(&group.name)} member={member.clone()} {owns} tenths={props.tenths}
-                        chosen={props.chosen.as_ref() == Some(&member.label)} near={props.near.clone()} compact={props.compact}/>
+                        chosen={props.chosen.as_ref() == Some(&member.label)} near={props.near.clone()} compact={props.compact} another={another_member(group)}/>
                 }
             }) }
             <div class="pt-group__foot">
@@ -168,6 +168,8 @@ struct MemberProps {
     chosen: bool,
     near: Option<(Arc<str>, i32)>,
     compact: bool,
+    /// What adds one more like it.
+    another: Command,
 }
 
 #[component]
@@ -179,8 +181,8 @@ fn Member(props: &MemberProps) -> Html {
         move |_: MouseEvent| desk.act(Act::Choose(Chosen::Member { group: Arc::clone(&group), label: Arc::clone(&label) }))
     };
     let menu = {
-        let (desk, group, member) = (desk.clone(), Arc::clone(group), member.clone());
-        move |event: MouseEvent| member_menu(&desk, &event, &group, &member)
+        let (desk, group, member, another) = (desk.clone(), Arc::clone(group), member.clone(), props.another.clone());
+        move |event: MouseEvent| member_menu(&desk, &event, &group, &member, &another)
     };
     let near = |o: &GroupOffset| {
         let at = Some((Arc::clone(&o.topic), o.partition));
@@ -188,7 +190,7 @@ fn Member(props: &MemberProps) -> Html {
         (move |_: MouseEvent| on.act(Act::Near(at.clone())), move |_: MouseEvent| off.act(Act::Near(None)))
     };
     let gone = matches!(member.condition, MemberCondition::Crashed | MemberCondition::Gone(_));
-    let acts = member.consumer.is_some() && !gone;
+    let acts = member.consumer.is_some() || gone;
     let lag: i64 = owns.iter().filter_map(|o| o.lag).sum();
     html! {
         <div class="pt-mem" data-line={props.compact.then_some("")} style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-member={member.label.to_string()}>
@@ -261,11 +263,14 @@ fn beat(member: &MemberView, now: Instant) -> Html {
     }
 }
 
-fn member_menu(desk: &Desk, event: &MouseEvent, group: &Arc<str>, member: &MemberView) {
-    let Some(consumer) = member.consumer.as_ref().map(|c| c.to_string()) else { return };
+fn member_menu(desk: &Desk, event: &MouseEvent, group: &Arc<str>, member: &MemberView, another: &Command) {
     let item = |label: &str, grave: bool, command: Command| {
         let act = MenuAct::Send(Place::Group(Arc::clone(group)), command);
         MenuItem { label: label.to_owned(), grave, act }
+    };
+    let Some(consumer) = member.consumer.as_ref().map(|c| c.to_string()) else {
+        let again = item("Start another in its place", false, another.clone());
+        return open_menu(desk, event, format!("Member {}", member.label), vec![again]);
     };
     let pace = |per_minute| Command::SetConsumerPace { consumer: consumer.clone(), per_minute };
     let mut items = Vec::new();
