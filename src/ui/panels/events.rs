@@ -103,7 +103,7 @@ fn Trace(props: &TraceProps) -> Html {
                 html! {
                     <li class="pt-ev" key={event.id} data-tone={tone(event.sign)} data-minor={(event.sign == EventSign::Record).then_some("")} data-on={on.then_some("")}>
                         <time>{ event.at.to_string() }</time>{ sign(event.sign) }
-                        <span class="x">{ &*event.text }</span>
+                        <span class="x" title={event.text.to_string()}>{ &*event.text }</span>
                         <button type="button" class="pt-link" aria-pressed={if on { "true" } else { "false" }} tabindex={if stop == Some(event.id) { "0" } else { "-1" }}
                             aria-label={format!("why? {}", event.text)} onclick={choose(event.id)}>{ "why?" }</button>
                     </li>

@@ -170,7 +170,7 @@ impl Namer<'_> {
                 None => format!("{name} of {resource} is the default again"),
             },
             EventKind::Appended { partition, base_offset, records, .. } => {
-                format!("{} appended {} to {} at offset {base_offset}", who(), counted(*records, "record"), name(partition))
+                format!("{} got {}, offset {base_offset}", name(partition), counted(*records, "record"))
             }
             EventKind::HighWatermark { partition, offset } => format!("high watermark of {} is {offset}", name(partition)),
             EventKind::LogStart { partition, offset } => format!("{} starts at {offset} now", name(partition)),
