@@ -88,7 +88,8 @@ fn read_one(broker: &Broker, params: &FetchParams, source: &Source, left: i64, m
             last_stable_offset: partition.last_stable_offset().0,
             log_start_offset: partition.log().start_offset().0,
             diverging_epoch: EpochEndOffset { epoch: diverging.epoch.0, end_offset: diverging.offset.0, ..Default::default() },
-            aborted_transactions: (params.isolation == Isolation::LastStable).then(Vec::new),
+            // Where nothing is read because logs have parted, nothing is said of transactions either.
+            aborted_transactions: (params.isolation == Isolation::LastStable && diverging == EpochEnd::UNKNOWN).then(Vec::new),
             records: Some(records),
             ..blank
         },

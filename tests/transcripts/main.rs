@@ -90,6 +90,7 @@ scripts! {
     config_operations: "config-operations";
     configs: "configs";
     create_topics: "create-topics";
+    fetch_diverging: "fetch-diverging";
     fetch_offsets: "fetch-offsets";
     fetch_sessions: "fetch-sessions";
     group_limits: "group-limits";
