@@ -10,7 +10,7 @@ pub fn number(n: i64) -> String {
         out.push('-');
     }
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push('\u{202f}');
         }
         out.push(digit);
@@ -49,13 +49,13 @@ pub fn seconds(span: Duration) -> String {
 
 /// A speed in tenths: `0.1×`, `100×`.
 pub fn speed(tenths: u32) -> String {
-    if tenths % 10 == 0 { format!("{}×", tenths / 10) } else { format!("{}.{}×", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) { format!("{}×", tenths / 10) } else { format!("{}.{}×", tenths / 10, tenths % 10) }
 }
 
 /// A rate: `2.1/s`.
 pub fn rate(per_minute: u32) -> String {
     let tenths = per_minute / 6;
-    if tenths % 10 == 0 || tenths >= 1_000 {
+    if tenths.is_multiple_of(10) || tenths >= 1_000 {
         format!("{}/s", number(i64::from(tenths / 10)))
     } else {
         format!("{}.{}/s", tenths / 10, tenths % 10)

@@ -59,7 +59,7 @@ fn engine() -> Result<Vec<Runner>> {
     Ok(vec![Runner { name: "engine, natively", command }])
 }
 
-/// The tests that are compiled for both, in headless Chromium.
+/// The tests of `tests/wasm.rs`, in headless Chromium.
 fn wasm() -> Result<Vec<Runner>> {
     setup::page()?;
     page::fetch()?;
@@ -69,7 +69,7 @@ fn wasm() -> Result<Vec<Runner>> {
     let json = format!("{{\"goog:chromeOptions\": {{\"binary\": {:?}, \"args\": [{arguments}]}}}}\n", chromium.display().to_string());
     std::fs::write(&capabilities, json).map_err(|error| format!("{}: {error}", capabilities.display()))?;
     let mut command = run::cargo();
-    command.args(["test", "--locked", "--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "determinism"]);
+    command.args(["test", "--locked", "--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"]);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", setup::tools().join("bin").join(setup::WASM_BINDGEN_TEST_RUNNER));
     command.env("CHROMEDRIVER", chromedriver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities).env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     Ok(vec![Runner { name: "engine, in Chromium", command }])

@@ -91,7 +91,7 @@ fn Producer(props: &ProducerProps) -> Html {
         }
     };
     let tenths = p.per_minute / 6;
-    let shown = if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
+    let shown = if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
     let said =
         p.error.as_ref().map_or_else(|| format!("to {}, acks {}", p.topic.as_deref().unwrap_or("–"), p.acks), |error| error.to_string());
     html! {

@@ -209,11 +209,14 @@ struct HeadersProps {
     draft: Draft,
 }
 
+/// What an input does to the draft.
+type Change = Box<dyn Fn(&mut Draft, String)>;
+
 #[component]
 fn Headers(props: &HeadersProps) -> Html {
     let desk = use_desk();
     let draft = &props.draft;
-    let change = |change: Box<dyn Fn(&mut Draft, String)>| {
+    let change = |change: Change| {
         let (desk, draft) = (desk.clone(), draft.clone());
         move |value: String| {
             let mut draft = draft.clone();
