@@ -135,6 +135,7 @@ const fn waiting(connection: &Connection) -> &'static str {
         Connection::Open => "The brokers are starting.",
         Connection::Opening => "Starting…",
         Connection::Lost { .. } => "The server does not answer.",
+        Connection::Refused(_) => "The server does not show its cluster to this page.",
     }
 }
 
@@ -166,10 +167,10 @@ fn Parts(props: &PartsProps) -> Html {
                 }
             </section>
             { match state.sheet {
-                Some(Sheet::CreateTopic) => html! { <CreateSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
+                Some(Sheet::CreateTopic) if !none => html! { <CreateSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::AddGroup) => html! { <GroupSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::Marks) => html! { <Marks/> },
-                Some(Sheet::Publish | Sheet::Brokers | Sheet::Events) | None => Html::default(),
+                Some(Sheet::CreateTopic | Sheet::Publish | Sheet::Brokers | Sheet::Events) | None => Html::default(),
             } }
             <Drawer view={Rc::clone(view)} state={Rc::clone(state)}/>
         </>

@@ -24,9 +24,7 @@ impl PartialEq for Desk {
 
 impl Desk {
     pub fn new(dispatch: UseReducerDispatcher<State>, source: Rc<dyn Source>) -> Self {
-        // Several pages may talk to one server: their requests' numbers begin at different places, all below 2^53.
-        let first = (js_sys::Math::random() * 4_294_967_296.0) as u64 * 1_048_576;
-        Self { dispatch, source, next: Rc::new(Cell::new(first)) }
+        Self { dispatch, source, next: Rc::new(Cell::new(1)) }
     }
 
     pub fn act(&self, act: Act) {

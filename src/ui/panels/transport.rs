@@ -81,6 +81,7 @@ fn link(connection: &Connection, bootstrap: &str) -> Html {
         Connection::Lost { retry_s } => {
             html! { <span class="pt-link-state" data-tone="fault" role="alert">{ format!("Connection to the server lost. Next attempt in {retry_s} s.") }</span> }
         }
+        Connection::Refused(why) => html! { <span class="pt-link-state" data-tone="fault" role="alert">{ why.clone() }</span> },
         Connection::Open if !bootstrap.is_empty() => {
             html! { <span class="pt-next">{ "clients connect to " }<code class="pt-mono">{ bootstrap.to_owned() }</code></span> }
         }

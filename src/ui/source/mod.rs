@@ -41,6 +41,8 @@ pub enum Connection {
     Lost {
         retry_s: u32,
     },
+    /// The server did not take what this page sent, or the page itself; why, in its words.
+    Refused(String),
 }
 
 /// Opens the source that an element's `source` attribute names: none for the engine in the page, `server` for the server that gave the

@@ -91,6 +91,9 @@ impl Link {
     fn message(&self, event: &web_sys::Event) {
         let text = event.dyn_ref::<MessageEvent>().and_then(|e| e.data().as_string());
         let Some(message) = text.and_then(|text| serde_json::from_str::<ToPage>(&text).ok()) else { return };
+        if let ToPage::Refused { message } = &message {
+            self.updates.emit(Update::Connection(Connection::Refused(message.clone())));
+        }
         if let Some(view) = self.feed.borrow_mut().take(message) {
             self.updates.emit(Update::View(Rc::new(view)));
         }
