@@ -6,6 +6,8 @@ use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
 /// The project's folder.
 pub fn root() -> PathBuf {
@@ -66,11 +68,18 @@ fn follow(command: &mut Command, step: &mut Step, mut how_far: impl FnMut(&str) 
         });
     }
     drop(sender);
-    let mut lines = Vec::new();
-    for line in receiver {
-        let far = how_far(&line);
-        step.news(|| far);
-        lines.push(line);
+    let (mut lines, mut far) = (Vec::new(), "under way".to_owned());
+    loop {
+        // A program may be silent for long: that it goes on is said all the same.
+        match receiver.recv_timeout(Duration::from_secs(1)) {
+            Ok(line) => {
+                far = how_far(&line);
+                lines.push(line);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+        step.news(|| far.clone());
     }
     let status = child.wait().map_err(|error| format!("`{}`: {error}", self::line(command)))?;
     Ok((status, lines))
