@@ -1,10 +1,11 @@
-// Times the workloads of engine.rs in wasm: node engine.mjs FOLDER, where wasm-bindgen's `engine.js` lies.
+// Times the workloads of engine.rs in wasm: node engine.mjs FOLDER NAME..., where wasm-bindgen's `engine.js` lies in
+// the folder.
 
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
 const { run } = createRequire(import.meta.url)(join(resolve(process.argv[2]), "engine.js"));
-for (const name of ["virtual hour", "traffic"]) {
+for (const name of process.argv.slice(3)) {
   let best = Infinity;
   for (let turn = 0; turn < 3; turn += 1) {
     const began = performance.now();

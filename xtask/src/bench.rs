@@ -29,7 +29,8 @@ pub fn bench(arguments: &[String]) -> Result<()> {
 
     println!("\n── the engine ──");
     let native = figures(run::cargo().args(["bench", "--quiet", "--locked", "--bench", "engine"]))?;
-    let wasm = figures(setup::node()?.arg("benches/engine.mjs").arg(engine_in_wasm()?))?;
+    let names = native.iter().map(|(name, _)| name);
+    let wasm = figures(setup::node()?.arg("benches/engine.mjs").arg(engine_in_wasm()?).args(names))?;
     for (name, seconds) in &native {
         println!("{name:<20} natively             {seconds:>9.3} s");
         println!("{name:<20} wasm ÷ native        {:>9.2}", figure(&wasm, name)? / seconds);
