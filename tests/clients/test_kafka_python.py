@@ -19,7 +19,8 @@ class Member:
         test.addCleanup(self.background.end)
 
     def poll(self):
-        for records in self.consumer.poll(timeout_ms=100).values():
+        # Long enough for a rebalance: this client forgets an assignment that comes after its poll timed out.
+        for records in self.consumer.poll(timeout_ms=1000).values():
             self.records += records
         self.assigned = {part.partition for part in self.consumer.assignment()}
 
