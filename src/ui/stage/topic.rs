@@ -319,7 +319,7 @@ fn confirm(desk: &Desk, topic: &Arc<TopicView>) -> Html {
     };
     html! {
         <div class="pt-topic__head" data-asks="" role="group" aria-label={format!("Delete {}?", topic.name)}>
-            <p class="pt-ask">{ "Delete " }<b>{ &*topic.name }</b>{ format!(" and its {}? This cannot be undone.", words::counted(topic.records.max(0) as usize, "record")) }</p>
+            <p class="pt-ask">{ "Delete " }<b>{ &*topic.name }</b>{ format!(" and its {}? Clients that still use it may have it created again, empty.", words::counted(topic.records.max(0) as usize, "record")) }</p>
             <span class="pt-grow"/>
             <button type="button" class="pt-btn pt-btn--grave" onclick={delete}>{ "Delete topic" }</button>
             <button type="button" class="pt-btn pt-btn--edge" data-focus-here="" onclick={keep}>{ "Keep it" }</button>
