@@ -5,14 +5,40 @@ use crate::{Result, run, setup};
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Builds the page, small; its folder.
+/// What the page is made of.
+const SOURCES: [&str; 7] = ["src", "www", "static", "Cargo.toml", "Cargo.lock", "Trunk.toml", "rust-toolchain.toml"];
+
+/// Builds the page, small, unless it stands as its sources are; its folder.
 pub fn build() -> Result<PathBuf> {
     setup::page()?;
     fetch()?;
+    let (dist, stamp) = (run::root().join("dist"), run::root().join("target/page-sources"));
+    let sources = sources();
+    if dist.join("partita_bg.wasm").is_file() && std::fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
+        return Ok(dist);
+    }
     let step = Step::begin("the page", "two to three minutes the first time, seconds if nothing changed");
     let mend = "The lines above are the compiler's or trunk's.";
     run::quietly(trunk().args(["build", "--release"]), step, |line| line.trim().to_owned(), mend)?;
-    Ok(run::root().join("dist"))
+    // Without the stamp the next build only takes longer.
+    drop(std::fs::write(stamp, sources));
+    Ok(dist)
+}
+
+/// Every file that the page is made of, with its size and when it was changed: a line each, in order of name.
+fn sources() -> String {
+    let mut lines = Vec::new();
+    let mut open: Vec<PathBuf> = SOURCES.iter().map(|name| run::root().join(name)).collect();
+    while let Some(path) = open.pop() {
+        match std::fs::read_dir(&path) {
+            Ok(entries) => open.extend(entries.filter_map(|entry| Some(entry.ok()?.path()))),
+            Err(_) => {
+                lines.extend(std::fs::metadata(&path).map(|file| format!("{} {} {:?}", path.display(), file.len(), file.modified().ok())))
+            }
+        }
+    }
+    lines.sort();
+    lines.join("\n")
 }
 
 /// The page with its own engine at http://127.0.0.1:8081, built without optimisation and again whenever a file changes.
