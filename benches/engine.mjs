@@ -4,6 +4,8 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
+// The module registers its element when it is loaded. Here are no elements: let it find that done.
+globalThis.customElements ??= { get: () => true };
 const { run } = createRequire(import.meta.url)(join(resolve(process.argv[2]), "engine.js"));
 for (const name of process.argv.slice(3)) {
   let best = Infinity;
