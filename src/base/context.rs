@@ -1,7 +1,8 @@
 //! What a process is handed with every input: the time, its randomness, and the trace with the cause of what happens next.
 
-use super::event::{Event, EventId, EventKind};
-use super::{Instant, ProcessId, Rng};
+use super::event::{EventId, EventKind, Silent};
+use super::{Duration, Instant, Offset, ProcessId, Recorder, Rng, TopicPartition};
+use std::sync::Arc;
 
 /// One input's surroundings. Whatever a process does while it handles the input is caused by `cause`.
 pub struct Context<'a> {
@@ -14,13 +15,6 @@ pub struct Context<'a> {
     /// The event that led here.
     pub cause: Option<EventId>,
     recorder: &'a mut Recorder,
-}
-
-/// Takes events in as they happen; whoever owns it (the simulation) empties it after each input.
-#[derive(Clone, Debug, Default)]
-pub struct Recorder {
-    next: u64,
-    pub events: Vec<Event>,
 }
 
 impl<'a> Context<'a> {
@@ -42,10 +36,7 @@ impl<'a> Context<'a> {
 
     /// Notes that something happened, by reason of the current cause. The cause stays as it was.
     pub fn trace(&mut self, kind: EventKind) -> EventId {
-        self.recorder.next += 1;
-        let id = EventId(self.recorder.next);
-        self.recorder.events.push(Event { id, at: self.now, process: self.process, cause: self.cause, kind });
-        id
+        self.recorder.trace(self.now, self.process, self.cause, kind)
     }
 
     /// Notes that something happened, and makes it the cause of what follows.
@@ -53,5 +44,26 @@ impl<'a> Context<'a> {
         let id = self.trace(kind);
         self.cause = Some(id);
         id
+    }
+
+    /// Notes that something awaited did not come in time, and makes that the cause of what follows. Call it where a timer of patience runs
+    /// out: a session, a request's timeout, replica.lag.time.max.ms. The event's own cause is the fault that silenced the party (its crash,
+    /// its pause, a cut link, a lost frame), if the simulation knows of one; none where it simply had nothing to say.
+    pub fn because_of_silence(&mut self, from: Silent, awaited: impl Into<Arc<str>>, waited: Duration) -> EventId {
+        self.cause = self.recorder.silenced_by(self.now, self.process, &from, waited);
+        self.because(EventKind::Silence { from, awaited: awaited.into(), waited })
+    }
+
+    /// Makes the append of this record the cause of what follows, where it is known still: what a log's reader does is caused by the record
+    /// that it read, not by its asking. True where it is known.
+    pub fn because_of_record(&mut self, partition: &TopicPartition, offset: Offset) -> bool {
+        let append = self.recorder.appended_by(partition, offset);
+        self.cause = append.or(self.cause);
+        append.is_some()
+    }
+
+    /// What follows has no cause but itself: a process asks as it always does.
+    pub const fn by_itself(&mut self) {
+        self.cause = None;
     }
 }

@@ -1,6 +1,8 @@
 //! The vocabulary of the trace: everything that can happen, as one enum. The page, the tests and the lessons use the same.
 
-use super::{ConnectionId, GenerationId, Instant, LeaderEpoch, NodeId, Offset, ProcessId, ProducerEpoch, ProducerId, TopicPartition};
+use super::{
+    ConnectionId, Duration, GenerationId, Instant, LeaderEpoch, NodeId, Offset, ProcessId, ProducerEpoch, ProducerId, TopicPartition,
+};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -21,6 +23,22 @@ pub struct Event {
     pub kind: EventKind,
 }
 
+/// Who was not heard of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "camelCase")]
+pub enum Silent {
+    Broker {
+        node: NodeId,
+    },
+    Controller {
+        node: NodeId,
+    },
+    /// A client by its client id: a group's member, say.
+    Client {
+        client: Arc<str>,
+    },
+}
+
 /// What can happen. Names and values are Kafka's where Kafka has them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
@@ -33,6 +51,15 @@ pub enum EventKind {
     /// A process' own timer came due.
     Timer {
         name: Arc<str>,
+    },
+    /// What was waited for did not come. Its cause is the fault that silenced the party, if there was one: see
+    /// [`super::Context::because_of_silence`].
+    Silence {
+        from: Silent,
+        /// What should have come, as a noun: `heartbeat`, `fetch request`, `Produce response`.
+        awaited: Arc<str>,
+        /// For how long it was waited.
+        waited: Duration,
     },
 
     // ── the network ──

@@ -53,6 +53,21 @@ number! {
     ProcessId(u32)
 }
 
+impl ProcessId {
+    /// Controllers are processes of their own, numbered from here by their node; a combined node is two processes that share a fate.
+    const CONTROLLERS: u32 = 100;
+
+    /// The process that is a node's broker.
+    pub const fn broker(node: NodeId) -> Self {
+        Self(node.0.unsigned_abs())
+    }
+
+    /// The process that is a node's controller.
+    pub const fn controller(node: NodeId) -> Self {
+        Self(Self::CONTROLLERS + node.0.unsigned_abs())
+    }
+}
+
 impl Offset {
     /// The offset `count` records further on.
     pub const fn plus(self, count: i64) -> Self {

@@ -5,17 +5,19 @@
 pub mod context;
 pub mod event;
 pub mod ids;
+pub mod recorder;
 pub mod rng;
 pub mod time;
 pub mod timers;
 pub mod topic_name;
 pub mod uuid;
 
-pub use context::{Context, Recorder};
-pub use event::{Event, EventId, EventKind};
+pub use context::Context;
+pub use event::{Event, EventId, EventKind, Silent};
 pub use ids::{
     ConnectionId, GenerationId, LeaderEpoch, NodeId, Offset, PartitionIndex, ProcessId, ProducerEpoch, ProducerId, TopicPartition,
 };
+pub use recorder::Recorder;
 pub use rng::Rng;
 pub use time::{Duration, Instant};
 pub use timers::Timers;

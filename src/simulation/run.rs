@@ -14,8 +14,6 @@ use bytes::{BufMut as _, Bytes, BytesMut};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-/// Controllers are processes of their own, numbered from here by their node; a combined node is two processes that share a fate.
-const CONTROLLERS: u32 = 100;
 /// The address that simulated processes have.
 const LOOPBACK: &str = "127.0.0.1";
 /// Simulated clients are numbered from here.
@@ -375,11 +373,11 @@ fn asked(connection: ConnectionId, frame: &Bytes) -> Option<EventKind> {
 }
 
 /// The process that is a node's broker.
-pub fn broker_process(node: NodeId) -> ProcessId {
-    ProcessId(u32::try_from(node.0).unwrap_or_default())
+pub const fn broker_process(node: NodeId) -> ProcessId {
+    ProcessId::broker(node)
 }
 
 /// The process that is a node's controller.
-pub fn controller_process(node: NodeId) -> ProcessId {
-    ProcessId(CONTROLLERS + u32::try_from(node.0).unwrap_or_default())
+pub const fn controller_process(node: NodeId) -> ProcessId {
+    ProcessId::controller(node)
 }

@@ -1,6 +1,6 @@
 //! Events in words: short sentences with a subject, in Kafka's own terms.
 
-use crate::base::{ConnectionId, EventKind, NodeId, ProcessId, TopicPartition};
+use crate::base::{ConnectionId, Duration, EventKind, NodeId, ProcessId, Silent, TopicPartition};
 use crate::network::OUTSIDE;
 use crate::playground::Session;
 use crate::simulation::{broker_process, controller_process};
@@ -39,6 +39,7 @@ pub(super) fn rank(kind: &EventKind) -> Rank {
         | EventKind::Sought { .. }
         | EventKind::Retried { .. } => Rank::Background,
         EventKind::Command { .. }
+        | EventKind::Silence { .. }
         | EventKind::NodeStarted { .. }
         | EventKind::ControllerElected { .. }
         | EventKind::BrokerRegistered { .. }
@@ -71,7 +72,7 @@ pub(super) const fn sign(kind: &EventKind) -> EventSign {
         EventKind::Command { .. } => EventSign::Command,
         EventKind::ControllerElected { .. } | EventKind::LeaderElected { .. } => EventSign::Election,
         EventKind::GroupState { .. } | EventKind::Assigned { .. } | EventKind::Revoked { .. } => EventSign::Rebalance,
-        EventKind::Timer { .. } | EventKind::MemberExpired { .. } => EventSign::Timer,
+        EventKind::Timer { .. } | EventKind::Silence { .. } | EventKind::MemberExpired { .. } => EventSign::Timer,
         EventKind::Refused { .. }
         | EventKind::SendFailed { .. }
         | EventKind::ClientCrashed { .. }
@@ -146,6 +147,9 @@ impl Namer<'_> {
         match kind {
             EventKind::Command { text } => format!("You: {text}"),
             EventKind::Timer { name } => format!("{}: {name} came due", who()),
+            EventKind::Silence { from, awaited, waited } => {
+                format!("{} had no {awaited} from {} for {}", who(), self.silent(from), span(*waited))
+            }
             EventKind::ConnectionOpened { connection, to } => format!("{} connected to broker {to}", self.opener(*connection)),
             EventKind::ConnectionClosed { connection, error } => match error {
                 Some(error) => format!("the connection of {} broke: {error}", self.opener(*connection)),
@@ -220,6 +224,14 @@ impl Namer<'_> {
         }
     }
 
+    fn silent(&self, party: &Silent) -> String {
+        match party {
+            Silent::Broker { node } => format!("broker {node}"),
+            Silent::Controller { node } => format!("controller {node}"),
+            Silent::Client { client } => client.to_string(),
+        }
+    }
+
     fn opener(&self, connection: ConnectionId) -> String {
         self.process(connection.opener)
     }
@@ -231,6 +243,12 @@ fn api_name(key: i16) -> String {
 
 fn name(partition: &TopicPartition) -> String {
     format!("{} {}", partition.topic, partition.partition)
+}
+
+/// `9 s`, `250 ms`.
+fn span(span: Duration) -> String {
+    let millis = span.as_millis();
+    if millis >= 1_000 && millis.is_multiple_of(1_000) { format!("{} s", millis / 1_000) } else { format!("{millis} ms") }
 }
 
 fn counted(n: i32, one: &str) -> String {
