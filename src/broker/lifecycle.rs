@@ -23,13 +23,17 @@ pub(super) struct Lifecycle {
     pub epoch: i64,
     /// The controller holds that this broker must not lead or serve.
     pub fenced: bool,
+    /// The broker's epoch in its last life, if that ended in good order.
+    pub previous_epoch: Option<i64>,
+    /// The id of the log directory; given at the first start.
+    pub directory: Option<Uuid>,
     /// Topics that are being created without a client's asking.
     pub topics_under_way: BTreeSet<String>,
 }
 
 impl Default for Lifecycle {
     fn default() -> Self {
-        Self { epoch: -1, fenced: true, topics_under_way: BTreeSet::new() }
+        Self { epoch: -1, fenced: true, previous_epoch: None, directory: None, topics_under_way: BTreeSet::new() }
     }
 }
 
@@ -40,6 +44,7 @@ impl Broker {
     }
 
     pub(super) fn register(&mut self, cx: &mut Context<'_>) {
+        let directory = *self.lifecycle.directory.get_or_insert_with(|| Uuid::random(cx.rng));
         let config = &self.config;
         let features = crate::controller::SUPPORTED_FEATURES
             .iter()
@@ -64,8 +69,8 @@ impl Broker {
             features,
             rack: config.settings.broker_rack.as_deref().map(str::to_owned),
             is_migrating_zk_broker: false,
-            log_dirs: vec![Uuid::random(cx.rng)],
-            previous_broker_epoch: self.lifecycle.epoch,
+            log_dirs: vec![directory],
+            previous_broker_epoch: self.lifecycle.previous_epoch.unwrap_or(-1),
             ..Default::default()
         };
         self.call(cx, Purpose::Lifecycle, Call::Register, REGISTRATION_VERSION, &mut request);

@@ -18,6 +18,7 @@ mod describe_cluster;
 mod describe_configs;
 mod describe_groups;
 mod describe_topic_partitions;
+pub mod disk;
 mod dispatch;
 mod endpoints;
 mod fetch;
@@ -46,6 +47,7 @@ mod sync_group;
 
 pub use connections::Answer;
 pub use coordinators::{Groups, Waiter};
+pub use disk::BrokerDisk;
 
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, Timers};
 use crate::controller::{BrokerSettings, MetadataImage};
@@ -106,17 +108,20 @@ enum BrokerTimer {
     Purgatory(OperationId),
     /// To forget idempotent producers that have not written for long.
     ExpireProducers,
+    /// To write down how far partitions are committed.
+    CheckpointHighWatermarks,
 }
 
 impl Broker {
-    pub fn new(config: BrokerConfig) -> Self {
+    /// A broker that is about to start on what an earlier one, or nobody, has left behind.
+    pub fn new(config: BrokerConfig, disk: BrokerDisk) -> Self {
         Self {
             connections: Connections::default(),
             channels: Channels::new(config.node),
-            lifecycle: Lifecycle::default(),
+            lifecycle: Lifecycle { previous_epoch: disk.clean_shutdown, directory: disk.directory, ..Lifecycle::default() },
             image: MetadataImage::default(),
             groups: GroupCoordinators::new(&config.settings),
-            replicas: ReplicaManager::new(config.node),
+            replicas: ReplicaManager::new(config.node, disk.replicas),
             purgatory: Purgatory::default(),
             fetch_sessions: FetchSessions::default(),
             timers: Timers::default(),
@@ -132,6 +137,19 @@ impl Broker {
         self.register(cx);
         self.fetch_metadata(cx);
         self.expire_producers(cx);
+        self.checkpoint_high_watermarks(cx);
+    }
+
+    /// The process ends here and now. What it has written stays, flushed or not; what it had in mind is gone.
+    pub fn halt(self) -> BrokerDisk {
+        BrokerDisk { directory: self.lifecycle.directory, replicas: self.replicas.into_stored(), clean_shutdown: None }
+    }
+
+    /// The process ends in good order: all is written down, also that it was so.
+    pub fn shut_down(mut self) -> BrokerDisk {
+        self.replicas.checkpoint_high_watermarks();
+        let clean_shutdown = (self.lifecycle.epoch >= 0).then_some(self.lifecycle.epoch);
+        BrokerDisk { clean_shutdown, ..self.halt() }
     }
 
     pub fn node(&self) -> NodeId {
@@ -204,6 +222,7 @@ impl Process for Broker {
                 BrokerTimer::FetchMetadata => self.fetch_metadata(cx),
                 BrokerTimer::Purgatory(operation) => self.release(cx, operation),
                 BrokerTimer::ExpireProducers => self.expire_producers(cx),
+                BrokerTimer::CheckpointHighWatermarks => self.checkpoint_high_watermarks(cx),
             }
         } else {
             self.wake_groups(cx);

@@ -1,5 +1,6 @@
 //! A partition as one of its replicas has it (`kafka.cluster.Partition`): the log, who leads, who is in sync, and how far it is committed.
 
+use super::disk::StoredReplica;
 use crate::base::{Instant, LeaderEpoch, NodeId, Offset, TopicPartition, Uuid};
 use crate::controller::image::PartitionImage;
 use crate::log::{Append, AppendError, Appended, EpochEnd, Log, LogConfig, Origin};
@@ -30,6 +31,8 @@ pub struct Partition {
     replicas: Vec<NodeId>,
     isr: Vec<NodeId>,
     high_watermark: Offset,
+    /// The high watermark that a restarted broker begins with.
+    checkpointed: Offset,
     /// Those that have fetched since this broker began to lead.
     followers: BTreeMap<NodeId, Follower>,
 }
@@ -57,8 +60,41 @@ impl Partition {
             replicas: Vec::new(),
             isr: Vec::new(),
             high_watermark: Offset(0),
+            checkpointed: Offset(0),
             followers: BTreeMap::new(),
         }
+    }
+
+    /// A replica as an earlier process left it.
+    pub(super) fn restored(node: NodeId, stored: StoredReplica, config: Arc<LogConfig>) -> Self {
+        let StoredReplica { topic_id, mut log, high_watermark } = stored;
+        log.set_config(config);
+        let high_watermark = high_watermark.max(log.start_offset()).min(log.end_offset());
+        Self {
+            node,
+            topic_id,
+            log,
+            leader: None,
+            leader_epoch: LeaderEpoch(-1),
+            leader_epoch_start: None,
+            replicas: Vec::new(),
+            isr: Vec::new(),
+            high_watermark,
+            checkpointed: high_watermark,
+            followers: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn into_stored(self) -> StoredReplica {
+        StoredReplica { topic_id: self.topic_id, log: self.log, high_watermark: self.checkpointed }
+    }
+
+    pub(super) fn is_checkpointed(&self) -> bool {
+        self.checkpointed == self.high_watermark
+    }
+
+    pub(super) const fn checkpoint(&mut self) {
+        self.checkpointed = self.high_watermark;
     }
 
     /// Makes the replica what the metadata says: leader or follower, in this epoch. Returns whether the high watermark moved.

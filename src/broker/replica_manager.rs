@@ -3,6 +3,7 @@
 //! Knows no request and no connection. Which partitions have moved (by a write, or by a follower's fetch) is noted; the broker asks for it
 //! and tells whoever waits.
 
+use super::disk::StoredReplica;
 use super::partition::{Follower, Partition};
 use super::{Broker, BrokerTimer};
 use crate::base::{Context, Duration, EventKind, NodeId, Offset, TopicPartition};
@@ -17,12 +18,17 @@ use std::sync::Arc;
 /// How often idempotent producers are looked through (`producer.id.expiration.check.interval.ms`).
 const EXPIRATION_CHECK_INTERVAL: Duration = Duration::from_secs(600);
 
+/// How often it is written down how far partitions are committed (`replica.high.watermark.checkpoint.interval.ms`).
+const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(5);
+
 /// All replicas of one broker. A clone shares them.
 #[derive(Clone, Debug)]
 pub struct ReplicaManager {
     node: NodeId,
     partitions: BTreeMap<TopicPartition, Arc<Partition>>,
     moved: BTreeSet<TopicPartition>,
+    /// What lay on the disk when the broker started, and has not been found in the metadata yet.
+    stored: BTreeMap<TopicPartition, Arc<StoredReplica>>,
 }
 
 /// Why a batch was not written.
@@ -44,8 +50,22 @@ impl Refusal {
 }
 
 impl ReplicaManager {
-    pub(super) const fn new(node: NodeId) -> Self {
-        Self { node, partitions: BTreeMap::new(), moved: BTreeSet::new() }
+    pub(super) const fn new(node: NodeId, stored: BTreeMap<TopicPartition, Arc<StoredReplica>>) -> Self {
+        Self { node, partitions: BTreeMap::new(), moved: BTreeSet::new(), stored }
+    }
+
+    /// What is left when the process ends.
+    pub(super) fn into_stored(self) -> BTreeMap<TopicPartition, Arc<StoredReplica>> {
+        let mut stored = self.stored;
+        stored.extend(self.partitions.into_iter().map(|(name, partition)| (name, Arc::new(Arc::unwrap_or_clone(partition).into_stored()))));
+        stored
+    }
+
+    /// Writes down how far partitions are committed.
+    pub(super) fn checkpoint_high_watermarks(&mut self) {
+        for partition in self.partitions.values_mut().filter(|partition| !partition.is_checkpointed()) {
+            Arc::make_mut(partition).checkpoint();
+        }
     }
 
     /// The replica of a partition on this broker.
@@ -80,6 +100,7 @@ impl ReplicaManager {
     }
 
     fn drop_replica(&mut self, partition: TopicPartition) {
+        self.stored.remove(&partition);
         if self.partitions.remove(&partition).is_some() {
             self.moved.insert(partition);
         }
@@ -92,7 +113,14 @@ impl ReplicaManager {
             return self.drop_replica(name.clone());
         }
         let (node, now_ms) = (self.node, cx.time_ms());
-        let new = || Arc::new(Partition::new(node, topic.id, name.clone(), configs.of(&name.topic), now_ms));
+        let stored = self.stored.remove(name).filter(|stored| stored.topic_id == topic.id);
+        let new = || {
+            let config = configs.of(&name.topic);
+            Arc::new(match stored {
+                Some(stored) => Partition::restored(node, Arc::unwrap_or_clone(stored), config),
+                None => Partition::new(node, topic.id, name.clone(), config, now_ms),
+            })
+        };
         let replica = Arc::make_mut(self.partitions.entry(name.clone()).or_insert_with(new));
         if replica.apply(state) {
             cx.trace(EventKind::HighWatermark { partition: name.clone(), offset: replica.high_watermark() });
@@ -248,6 +276,12 @@ impl Broker {
     pub(super) fn apply_metadata_to_replicas(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
         self.replicas.apply(cx, delta, &self.image, &self.config.settings);
         self.partitions_moved(cx);
+    }
+
+    /// Writes down how far partitions are committed, now and from time to time.
+    pub(super) fn checkpoint_high_watermarks(&mut self, cx: &Context<'_>) {
+        self.replicas.checkpoint_high_watermarks();
+        self.timers.set(BrokerTimer::CheckpointHighWatermarks, cx.now + CHECKPOINT_INTERVAL, None);
     }
 
     /// Forgets idempotent producers that have not written for long, now and from time to time.

@@ -11,7 +11,7 @@ use super::connections::{Answer, RequestContext};
 use super::error::ApiError;
 use super::image::{MetadataImage, PartitionImage};
 use super::node::{Controller, Outcome};
-use super::placement::{check_replicas, place};
+use super::placement::place;
 use crate::base::{Context, LeaderEpoch, NodeId, Rng, Uuid, topic_name};
 use crate::wire::messages::create_topics_request::{CreatableReplicaAssignment, CreatableTopic};
 use crate::wire::messages::create_topics_response::{CreatableTopicConfigs, CreatableTopicResult};
@@ -174,7 +174,6 @@ impl Creation<'_> {
             let message = "partitions should be a consecutive 0-based integer sequence";
             return Err(ApiError::new(ErrorCode::InvalidReplicaAssignment, message));
         }
-        check_replicas(size.unwrap_or(0), ErrorCode::InvalidReplicaAssignment, "The manual partition assignment's")?;
         Ok(replicas.into_values().collect())
     }
 

@@ -1,7 +1,5 @@
 //! Which brokers get the replicas of new partitions (`StripedReplicaPlacer`): leaders go round racks and brokers, so that each gets as
 //! many; followers follow in other racks, as far as there are some.
-//!
-//! More than one replica is not placed yet: see [`REPLICAS_MAX`].
 
 use super::error::ApiError;
 use super::image::MetadataImage;
@@ -9,22 +7,6 @@ use crate::base::{NodeId, Rng};
 use crate::wire::ErrorCode;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Brokers do not replicate yet.
-pub(super) const REPLICAS_MAX: usize = 1;
-
-/// A replication factor, or a list of replicas, that is more than brokers can do; `what` begins the message.
-pub(super) fn check_replicas(count: usize, code: ErrorCode, what: &str) -> Result<(), ApiError> {
-    if count <= REPLICAS_MAX {
-        return Ok(());
-    }
-    Err(ApiError::new(
-        code,
-        format!(
-            "{what} {count} replicas cannot be kept: brokers do not replicate in this version, only 1 replica of a partition is placed."
-        ),
-    ))
-}
 
 /// Chooses the replicas of `count` new partitions, the leader first.
 pub(super) fn place(image: &MetadataImage, rng: &mut Rng, count: usize, replication_factor: i16) -> Result<Vec<Vec<NodeId>>, ApiError> {
@@ -44,8 +26,6 @@ pub(super) fn place(image: &MetadataImage, rng: &mut Rng, count: usize, replicat
     if racks.unfenced == 0 {
         return refuse("All brokers are currently fenced, or have all their log directories cordoned.");
     }
-    let what = format!("Unable to replicate the partition {replication_factor} time(s):");
-    check_replicas(replicas, ErrorCode::InvalidReplicationFactor, &what)?;
     let placed: Vec<_> = (0..count).map(|_| racks.place(rng, replicas)).collect();
     if placed.iter().any(|replicas| !replicas.iter().any(|id| image.is_alive(*id))) {
         return refuse("All brokers are currently fenced or in controlled shutdown.");

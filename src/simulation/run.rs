@@ -5,7 +5,7 @@ use super::config::{Config, ConfigError};
 use super::door::{Output, Outside};
 use super::trace::Trace;
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, ProcessId, Recorder, Rng};
-use crate::broker::{Broker, BrokerConfig};
+use crate::broker::{Broker, BrokerConfig, BrokerDisk};
 use crate::controller::{Controller, ControllerConfig};
 use crate::network::{Action, Delivery, Endpoint, Listener, Network, OUTSIDE, Process as _};
 use crate::wire::Rope;
@@ -92,7 +92,7 @@ impl Simulation {
                 settings: config.settings.clone(),
             };
             let process = broker_process(node);
-            self.insert(process, "broker", Actor::Broker(Box::new(Broker::new(broker))));
+            self.insert(process, "broker", Actor::Broker(Box::new(Broker::new(broker, BrokerDisk::default()))));
             self.act(process, |actor, cx| {
                 if let Actor::Broker(broker) = actor {
                     broker.start(cx);

@@ -1,0 +1,45 @@
+//! What of a broker outlives its process: its logs with their topics' ids, the checkpoints beside them, and what says whether it stopped in
+//! good order (`LogManager`, `meta.properties`, `CleanShutdownFileHandler`).
+//!
+//! Nothing but data: a broker is started on it, and leaves it behind.
+
+use crate::base::{Offset, TopicPartition, Uuid};
+use crate::log::Log;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A broker's only log directory. A clone shares all batches.
+#[derive(Clone, Debug, Default)]
+pub struct BrokerDisk {
+    /// The directory's own id (`directory.id` of `meta.properties`, KIP-858); none before the first start.
+    pub(super) directory: Option<Uuid>,
+    pub(super) replicas: BTreeMap<TopicPartition, Arc<StoredReplica>>,
+    /// The broker's epoch when it was last stopped in good order (the clean shutdown file); none after a crash.
+    pub(super) clean_shutdown: Option<i64>,
+}
+
+/// A partition's directory.
+#[derive(Clone, Debug)]
+pub struct StoredReplica {
+    /// `partition.metadata`: a topic of the same name that was created later is another.
+    pub topic_id: Uuid,
+    pub log: Log,
+    /// `replication-offset-checkpoint`.
+    pub high_watermark: Offset,
+}
+
+impl BrokerDisk {
+    pub const fn directory(&self) -> Option<Uuid> {
+        self.directory
+    }
+
+    /// The partitions that lie here, in order of topic and index.
+    pub fn replicas(&self) -> impl Iterator<Item = (&TopicPartition, &StoredReplica)> {
+        self.replicas.iter().map(|(name, replica)| (name, &**replica))
+    }
+
+    /// Whether the broker that left this behind was stopped in good order.
+    pub const fn is_clean(&self) -> bool {
+        self.clean_shutdown.is_some()
+    }
+}
