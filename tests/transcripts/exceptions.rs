@@ -34,7 +34,6 @@ const EXCEPTIONS: &[Exception] = &[
     },
     Exception { script: "api-versions", lines: &[2], differs: Differs::LeavesOut(".response.supportedFeatures"), reason: FEWER_FEATURES },
     Exception { script: "metadata", lines: &[25], differs: Differs::At(".response.topics[0].partitions[0]"), reason: ONE_REPLICA },
-    Exception { script: "create-topics", lines: &[34], differs: Differs::At(".response.topics[0]"), reason: ONE_REPLICA },
     Exception {
         script: "produce-fetch",
         lines: &[2],
