@@ -15,6 +15,7 @@ mod connections;
 mod create_partitions;
 mod create_topics;
 mod delete_topics;
+mod disk;
 mod dispatch;
 mod election;
 mod error;
@@ -30,6 +31,7 @@ mod tests;
 mod trace;
 
 pub use config::{BrokerSettings, SettingError};
+pub use disk::ControllerDisk;
 pub use features::{Feature, SUPPORTED_FEATURES};
 pub use image::{MetadataDelta, MetadataImage};
 pub use node::{Controller, ControllerConfig};

@@ -2,6 +2,7 @@
 
 use super::config::BrokerSettings;
 use super::connections::{Answer, Connections, RequestContext};
+use super::disk::ControllerDisk;
 use super::election::{BrokerChange, partition_changes};
 use super::error::ApiError;
 use super::features::bootstrap_records;
@@ -75,9 +76,10 @@ impl<T> Outcome<T> {
 }
 
 impl Controller {
-    pub fn new(config: ControllerConfig) -> Self {
+    /// A controller that is about to start, with what its disk holds.
+    pub fn new(config: ControllerConfig, disk: ControllerDisk) -> Self {
         Self {
-            quorum: Quorum::new(config.node, config.voters.clone()),
+            quorum: Quorum::new(config.node, config.voters.clone(), disk),
             image: MetadataImage::default(),
             sessions: BTreeMap::new(),
             connections: Connections::default(),
@@ -87,6 +89,11 @@ impl Controller {
             outbox: Outbox::default(),
             config: Arc::new(config),
         }
+    }
+
+    /// The process ends without a word; what is left is its disk.
+    pub fn halt(self) -> ControllerDisk {
+        self.quorum.into_disk()
     }
 
     /// Begins its part in the quorum. Whoever is the only voter leads at once; a new cluster gets its first records.

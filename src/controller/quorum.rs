@@ -3,19 +3,15 @@
 //! A quorum of one voter: it leads as soon as it starts, and what it writes is committed at once. Replies wait for the high watermark
 //! all the same, and no state changes but by replaying the log.
 
-use super::METADATA_TOPIC;
+use super::disk::{ControllerDisk, ElectionState};
 use super::image::ReplayError;
-use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
-use crate::log::{Append, AppendError, Log, LogConfig, Origin, ReadLimits};
+use crate::base::{LeaderEpoch, NodeId, Offset};
+use crate::log::{Append, AppendError, Log, Origin, ReadLimits};
 use crate::wire::batch::{BatchError, ControlType};
 use crate::wire::messages::LeaderChangeMessage;
 use crate::wire::messages::leader_change_message::Voter;
 use crate::wire::{Batch, BatchBuilder, Compression, MetadataRecord, Rope, WireError, encode};
 use std::fmt;
-use std::sync::Arc;
-
-/// The largest batch of records (`KafkaRaftClient.MAX_BATCH_SIZE_BYTES`).
-const BATCH_BYTES_MAX: u64 = 8 * 1024 * 1024;
 
 /// Records could not be written; nothing changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,10 +57,13 @@ pub(super) struct Quorum {
 }
 
 impl Quorum {
-    pub(super) fn new(node: NodeId, voters: Vec<NodeId>) -> Self {
-        let config = LogConfig { max_message_bytes: BATCH_BYTES_MAX, ..LogConfig::default() };
-        let log = Log::new(TopicPartition::new(METADATA_TOPIC, 0), Arc::new(config), 0);
-        Self { node, voters, log, epoch: LeaderEpoch(0), leader: None, high_watermark: Offset(0) }
+    pub(super) fn new(node: NodeId, voters: Vec<NodeId>, disk: ControllerDisk) -> Self {
+        let ControllerDisk { log, election } = disk;
+        Self { node, voters, log, epoch: election.epoch, leader: None, high_watermark: Offset(0) }
+    }
+
+    pub(super) fn into_disk(self) -> ControllerDisk {
+        ControllerDisk { log: self.log, election: ElectionState { epoch: self.epoch, leader: self.leader, voted: None } }
     }
 
     pub(super) fn is_active(&self) -> bool {

@@ -37,7 +37,7 @@ impl Lab {
     fn with_voters(voters: Vec<NodeId>) -> Self {
         let config = ControllerConfig { node: NodeId(1), voters, cluster_id: "cluster".into(), settings: BrokerSettings::default() };
         let mut lab = Self {
-            controller: Controller::new(config),
+            controller: Controller::new(config, ControllerDisk::default()),
             now: Instant::ZERO,
             rng: Rng::stream(1, "controller"),
             recorder: Recorder::default(),

@@ -90,6 +90,7 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
         latency: crate::base::Duration::ZERO,
         advertised,
         settings,
+        ..Config::default()
     };
     let seed = config.seed;
     let session = Session::new(config).map_err(|error| StartError(error.to_string()))?;

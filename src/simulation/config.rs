@@ -2,10 +2,26 @@
 
 use crate::base::{Duration, NodeId};
 use crate::controller::BrokerSettings;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How many brokers a cluster may have.
 pub const BROKERS_MAX: i32 = 9;
+/// How many voters a quorum may have.
+pub const CONTROLLERS: [i32; 3] = [1, 3, 5];
+/// Controllers that are nodes of their own are numbered from here.
+const CONTROLLER_NODES: i32 = 100;
+
+/// Where the controllers run (`process.roles`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Roles {
+    /// On the first of the brokers' nodes: `broker,controller`. The two share their node's fate.
+    #[default]
+    Combined,
+    /// On nodes of their own, 101 and up.
+    Apart,
+}
 
 /// Everything that a session begins with. With the inputs that follow, it determines all that happens.
 #[derive(Clone, Debug)]
@@ -13,6 +29,9 @@ pub struct Config {
     pub seed: u64,
     /// Brokers 1..=brokers.
     pub brokers: i32,
+    /// Voters of the quorum: 1, 3 or 5. None: as many as suit the brokers.
+    pub controllers: Option<i32>,
+    pub roles: Roles,
     /// The time of day at which the session begins, in ms since 1970.
     pub epoch_ms: i64,
     /// One way, between any two processes of the simulation.
@@ -28,6 +47,8 @@ impl Default for Config {
         Self {
             seed: 1,
             brokers: 3,
+            controllers: None,
+            roles: Roles::Combined,
             // 2026-01-01T00:00:00Z: a session that does not say otherwise is the same on every day.
             epoch_ms: 1_767_225_600_000,
             latency: Duration::from_micros(500),
@@ -49,12 +70,22 @@ fn single_replica_settings() -> BrokerSettings {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigError {
     Brokers(i32),
+    Controllers(i32),
+    /// Combined nodes need a broker for each controller.
+    TooFewBrokers {
+        brokers: i32,
+        controllers: i32,
+    },
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Brokers(count) => write!(f, "a cluster has 1 to {BROKERS_MAX} brokers, not {count}"),
+            Self::Controllers(count) => write!(f, "a quorum has 1, 3 or 5 controllers, not {count}"),
+            Self::TooFewBrokers { brokers, controllers } => {
+                write!(f, "{controllers} controllers cannot be combined with {brokers} brokers: take fewer, or keep them apart")
+            }
         }
     }
 }
@@ -63,11 +94,35 @@ impl std::error::Error for ConfigError {}
 
 impl Config {
     pub(super) fn validate(&self) -> Result<(), ConfigError> {
-        if (1..=BROKERS_MAX).contains(&self.brokers) { Ok(()) } else { Err(ConfigError::Brokers(self.brokers)) }
+        let (brokers, controllers) = (self.brokers, self.controllers());
+        if !(1..=BROKERS_MAX).contains(&brokers) {
+            Err(ConfigError::Brokers(brokers))
+        } else if !CONTROLLERS.contains(&controllers) {
+            Err(ConfigError::Controllers(controllers))
+        } else if self.roles == Roles::Combined && controllers > brokers {
+            Err(ConfigError::TooFewBrokers { brokers, controllers })
+        } else {
+            Ok(())
+        }
     }
 
-    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
+    /// How many voters the quorum has.
+    pub fn controllers(&self) -> i32 {
+        self.controllers.unwrap_or(1)
+    }
+
+    /// The brokers' nodes, in order.
+    pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
         (1..=self.brokers).map(NodeId)
+    }
+
+    /// The controllers' nodes (`controller.quorum.voters`), in order.
+    pub fn voters(&self) -> impl Iterator<Item = NodeId> + use<> {
+        let first = match self.roles {
+            Roles::Combined => 1,
+            Roles::Apart => CONTROLLER_NODES + 1,
+        };
+        (first..first.saturating_add(self.controllers())).map(NodeId)
     }
 
     /// Where clients are told that a broker is.

@@ -10,9 +10,11 @@ pub mod door;
 pub mod trace;
 
 mod run;
+mod start;
 
 pub use actor::Actor;
-pub use config::{Config, ConfigError};
+pub use config::{Config, ConfigError, Roles};
 pub use door::Output;
-pub use run::{Simulation, broker_process, controller_process};
+pub use run::Simulation;
+pub use start::{broker_process, controller_process};
 pub use trace::Trace;

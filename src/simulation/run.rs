@@ -3,10 +3,11 @@
 use super::actor::Actor;
 use super::config::{Config, ConfigError};
 use super::door::{Output, Outside};
+use super::start::{broker_process, controller_process};
 use super::trace::Trace;
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, ProcessId, Recorder, Rng};
-use crate::broker::{Broker, BrokerConfig, BrokerDisk};
-use crate::controller::{Controller, ControllerConfig};
+use crate::broker::Broker;
+use crate::controller::Controller;
 use crate::network::{Action, Delivery, Endpoint, Listener, Network, OUTSIDE, Process as _};
 use crate::wire::Rope;
 use crate::wire::frame::{FrameReader, decode_request_header};
@@ -22,9 +23,11 @@ const CLIENTS: u32 = 10_000;
 /// A cluster, its clients and its network, at a moment of virtual time. A clone is a keyframe: it goes on alike, and shares the records.
 #[derive(Clone, Debug)]
 pub struct Simulation {
-    config: Arc<Config>,
+    pub(super) config: Arc<Config>,
     now: Instant,
     actors: BTreeMap<ProcessId, (Actor, Rng)>,
+    /// How often each process has been started.
+    starts: BTreeMap<ProcessId, u32>,
     /// When each process wants to be woken, and the same by time.
     wake_of: BTreeMap<ProcessId, Instant>,
     wakes: BTreeSet<(Instant, ProcessId)>,
@@ -44,6 +47,7 @@ impl Simulation {
         let mut simulation = Self {
             now: Instant::ZERO,
             actors: BTreeMap::new(),
+            starts: BTreeMap::new(),
             wake_of: BTreeMap::new(),
             wakes: BTreeSet::new(),
             network: Network::new(config.latency),
@@ -57,48 +61,6 @@ impl Simulation {
         };
         simulation.start_nodes();
         Ok(simulation)
-    }
-
-    fn start_nodes(&mut self) {
-        let config = Arc::clone(&self.config);
-        // One voter; the quorum grows with a later version, and nothing but this line says who it is.
-        let voters = vec![NodeId(1)];
-        let mut rng = Rng::stream(config.seed, "cluster");
-        let cluster_id: Arc<str> = crate::base::Uuid::random(&mut rng).to_string().into();
-        for node in config.nodes() {
-            if voters.contains(&node) {
-                let controller = ControllerConfig {
-                    node,
-                    voters: voters.clone(),
-                    cluster_id: Arc::clone(&cluster_id),
-                    settings: config.settings.clone(),
-                };
-                let process = controller_process(node);
-                self.insert(process, "controller", Actor::Controller(Box::new(Controller::new(controller))));
-                self.act(process, |actor, cx| {
-                    if let Actor::Controller(controller) = actor {
-                        controller.start(cx);
-                    }
-                });
-            }
-            let (host, port) = config.advertised(node);
-            let broker = BrokerConfig {
-                node,
-                voters: voters.clone(),
-                cluster_id: Arc::clone(&cluster_id),
-                client_id: node.to_string().into(),
-                host: host.into(),
-                port,
-                settings: config.settings.clone(),
-            };
-            let process = broker_process(node);
-            self.insert(process, "broker", Actor::Broker(Box::new(Broker::new(broker, BrokerDisk::default()))));
-            self.act(process, |actor, cx| {
-                if let Actor::Broker(broker) = actor {
-                    broker.start(cx);
-                }
-            });
-        }
     }
 
     pub fn config(&self) -> &Config {
@@ -191,8 +153,14 @@ impl Simulation {
         Some(result)
     }
 
-    fn insert(&mut self, process: ProcessId, kind: &str, actor: Actor) {
-        let rng = Rng::stream(self.config.seed, &format!("{kind} {}", process.0));
+    /// Adds a process. Started again, it does not draw again what it drew before.
+    pub(super) fn insert(&mut self, process: ProcessId, kind: &str, actor: Actor) {
+        let starts = self.starts.entry(process).or_default();
+        let rng = match *starts {
+            0 => Rng::stream(self.config.seed, &format!("{kind} {}", process.0)),
+            again => Rng::stream(self.config.seed, &format!("{kind} {} {again}", process.0)),
+        };
+        *starts += 1;
         self.actors.insert(process, (actor, rng));
     }
 
@@ -370,14 +338,4 @@ fn asked(connection: ConnectionId, frame: &Bytes) -> Option<EventKind> {
     let (header, _) = decode_request_header(frame).ok()?;
     let bytes = u32::try_from(frame.len() + 4).unwrap_or(u32::MAX);
     Some(EventKind::Request { connection, correlation: header.correlation, api: header.api_key, version: header.version, bytes })
-}
-
-/// The process that is a node's broker.
-pub const fn broker_process(node: NodeId) -> ProcessId {
-    ProcessId::broker(node)
-}
-
-/// The process that is a node's controller.
-pub const fn controller_process(node: NodeId) -> ProcessId {
-    ProcessId::controller(node)
 }
