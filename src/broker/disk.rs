@@ -38,6 +38,21 @@ impl BrokerDisk {
         self.replicas.iter().map(|(name, replica)| (name, &**replica))
     }
 
+    /// The machine went down, not only the process: batches that were not on the disk are gone, and the broker did not stop in good order.
+    /// Returns the partitions that have lost something, and how many offsets.
+    pub fn lose_unflushed(&mut self, now_ms: i64) -> Vec<(TopicPartition, i64)> {
+        self.clean_shutdown = None;
+        let mut lost = Vec::new();
+        for (name, replica) in &mut self.replicas {
+            if replica.log.is_unflushed() {
+                let replica = Arc::make_mut(replica);
+                lost.push((name.clone(), replica.log.lose_unflushed(now_ms)));
+                replica.high_watermark = replica.high_watermark.min(replica.log.end_offset());
+            }
+        }
+        lost
+    }
+
     /// Whether the broker that left this behind was stopped in good order.
     pub const fn is_clean(&self) -> bool {
         self.clean_shutdown.is_some()

@@ -33,6 +33,7 @@ mod leave_group;
 mod lifecycle;
 mod list_groups;
 mod list_offsets;
+mod log_manager;
 mod metadata;
 mod metadata_log;
 mod offset_commit;
@@ -59,6 +60,7 @@ use coordinators::GroupCoordinators;
 use fetch_session::FetchSessions;
 use init_producer_id::ProducerIds;
 use lifecycle::Lifecycle;
+use log_manager::LogManager;
 use purgatory::{OperationId, Purgatory};
 use replica_manager::ReplicaManager;
 use std::sync::Arc;
@@ -88,6 +90,7 @@ pub struct Broker {
     image: MetadataImage,
     groups: GroupCoordinators,
     replicas: ReplicaManager,
+    log_manager: LogManager,
     purgatory: Purgatory,
     fetch_sessions: FetchSessions,
     timers: Timers<BrokerTimer>,
@@ -110,6 +113,10 @@ enum BrokerTimer {
     ExpireProducers,
     /// To write down how far partitions are committed.
     CheckpointHighWatermarks,
+    /// For the operating system to write to the disk what has waited long enough.
+    WriteBack,
+    /// To flush the logs that `flush.ms` wants flushed.
+    FlushLogs,
 }
 
 impl Broker {
@@ -122,6 +129,7 @@ impl Broker {
             image: MetadataImage::default(),
             groups: GroupCoordinators::new(&config.settings),
             replicas: ReplicaManager::new(config.node, disk.replicas),
+            log_manager: LogManager::default(),
             purgatory: Purgatory::default(),
             fetch_sessions: FetchSessions::default(),
             timers: Timers::default(),
@@ -223,6 +231,8 @@ impl Process for Broker {
                 BrokerTimer::Purgatory(operation) => self.release(cx, operation),
                 BrokerTimer::ExpireProducers => self.expire_producers(cx),
                 BrokerTimer::CheckpointHighWatermarks => self.checkpoint_high_watermarks(cx),
+                BrokerTimer::WriteBack => self.write_back(cx),
+                BrokerTimer::FlushLogs => self.flush_due_logs(cx),
             }
         } else {
             self.wake_groups(cx);

@@ -264,6 +264,11 @@ impl Partition {
         starts.min().unwrap_or(self.log.start_offset()).min(self.log.start_offset())
     }
 
+    /// Writes the log to the disk.
+    pub(super) fn flush(&mut self, now_ms: i64) {
+        self.log.flush(now_ms);
+    }
+
     pub(super) fn expire_producers(&mut self, now_ms: i64, expiration_ms: i64) {
         self.log.expire_producers(now_ms, expiration_ms);
     }

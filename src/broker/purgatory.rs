@@ -118,6 +118,7 @@ impl Broker {
             }
         }
         self.tell_groups(cx, partition);
+        self.watch_log(cx, partition);
     }
 
     fn is_satisfied(&self, delayed: &Delayed) -> bool {

@@ -229,6 +229,13 @@ impl ReplicaManager {
         Ok(wanted)
     }
 
+    /// Writes a partition's log to the disk.
+    pub(super) fn flush(&mut self, name: &TopicPartition, now_ms: i64) {
+        if let Some(partition) = self.partition_mut(name) {
+            partition.flush(now_ms);
+        }
+    }
+
     /// Forgets idempotent producers that have not written for long (`producer.id.expiration.ms`).
     pub(super) fn expire_producers(&mut self, now_ms: i64, expiration_ms: i64) {
         for partition in self.partitions.values_mut() {

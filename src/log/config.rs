@@ -28,6 +28,10 @@ pub struct LogConfig {
     pub compacted: bool,
     /// `cleanup.policy` contains `delete`: DeleteRecords may be asked for.
     pub deleted: bool,
+    /// `flush.messages`: so many records beyond those on the disk, and the log is flushed.
+    pub flush_messages: i64,
+    /// `flush.ms`: so long after the last time, whoever looks after the logs flushes this one.
+    pub flush_ms: i64,
     /// `min.insync.replicas`.
     pub min_insync_replicas: i32,
 }
@@ -46,6 +50,8 @@ impl Default for LogConfig {
             compression_type: None,
             compacted: false,
             deleted: true,
+            flush_messages: i64::MAX,
+            flush_ms: i64::MAX,
             min_insync_replicas: 1,
         }
     }

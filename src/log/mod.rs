@@ -7,6 +7,7 @@
 mod append;
 mod config;
 mod error;
+mod flush;
 mod leader_epochs;
 mod lookup;
 mod partition_log;

@@ -19,6 +19,9 @@ pub struct Log {
     pub(super) active: Arc<Segment>,
     pub(super) start: Offset,
     pub(super) end: Offset,
+    /// The recovery point: what lies before is on the disk for sure.
+    pub(super) flushed: Offset,
+    pub(super) last_flush_ms: i64,
     pub(super) epochs: LeaderEpochs,
     pub(super) producers: Arc<ProducerStates>,
 }
@@ -41,6 +44,8 @@ impl Log {
             active: Arc::new(Segment::new(Offset(0), now_ms)),
             start: Offset(0),
             end: Offset(0),
+            flushed: Offset(0),
+            last_flush_ms: now_ms,
             epochs: LeaderEpochs::default(),
             producers: Arc::default(),
         }
@@ -137,6 +142,7 @@ impl Log {
         }
         self.active = Arc::new(self.active.truncated(offset, self.config.index_interval_bytes));
         self.end = offset;
+        self.flushed = self.flushed.min(offset);
         self.epochs.truncate_from(offset);
         self.rebuild_producers();
     }
@@ -145,7 +151,7 @@ impl Log {
     pub fn truncate_fully(&mut self, offset: Offset, now_ms: i64) {
         self.sealed.clear();
         self.active = Arc::new(Segment::new(offset, now_ms));
-        (self.start, self.end) = (offset, offset);
+        (self.start, self.end, self.flushed) = (offset, offset, offset);
         self.epochs.clear();
         Arc::make_mut(&mut self.producers).clear();
     }

@@ -337,6 +337,43 @@ fn a_clone_keeps_what_it_had() {
     assert_eq!((keyframe.end_offset(), read(&keyframe, 0, 1 << 20)), (Offset(1), vec![(0, 0)]));
 }
 
+#[test]
+fn a_machine_that_goes_down_loses_what_was_not_flushed() {
+    let mut log = log();
+    append(&mut log, &sequenced(1, 0, 0, 2)).unwrap();
+    assert!(log.flush(NOW) && !log.flush(NOW));
+    append(&mut log, &sequenced(1, 0, 2, 3)).unwrap();
+    assert_eq!((log.flushed_offset(), log.is_unflushed()), (Offset(2), true));
+    assert_eq!(log.lose_unflushed(NOW), 3);
+    assert_eq!((log.end_offset(), log.flushed_offset()), (Offset(2), Offset(2)));
+    assert_eq!(log.producers().get(ProducerId(1)).map(ProducerState::last_sequence), Some(1));
+}
+
+#[test]
+fn a_log_whose_start_was_not_flushed_begins_again_there() {
+    let mut log = log();
+    fill(&mut log, 3);
+    log.delete_records(Offset(2));
+    log.lose_unflushed(NOW);
+    assert_eq!((log.start_offset(), log.end_offset()), (Offset(2), Offset(2)));
+}
+
+#[test]
+fn a_segment_that_is_done_with_is_flushed() {
+    let mut log = log_with(|config| config.segment_bytes = 200);
+    fill(&mut log, 3);
+    assert_eq!(log.flushed_offset(), Offset(2));
+}
+
+#[test]
+fn flush_messages_and_flush_ms_bound_what_can_be_lost() {
+    let mut log = log_with(|config| (config.flush_messages, config.flush_ms) = (2, 1_000));
+    fill(&mut log, 1);
+    assert_eq!((log.flushed_offset(), log.is_due_for_flush(NOW + 999), log.is_due_for_flush(NOW + 1_000)), (Offset(0), false, true));
+    fill(&mut log, 1);
+    assert_eq!((log.flushed_offset(), log.is_due_for_flush(NOW + 1_000)), (Offset(2), false));
+}
+
 #[derive(Clone, Debug)]
 enum Step {
     Append(Vec<i64>),

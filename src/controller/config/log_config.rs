@@ -42,6 +42,8 @@ pub fn log_config(settings: &BrokerSettings, own: &Values) -> LogConfig {
         },
         compacted: cleaned_by("compact"),
         deleted: cleaned_by("delete"),
+        flush_messages: number("flush.messages"),
+        flush_ms: number("flush.ms"),
         min_insync_replicas: i32::try_from(number("min.insync.replicas")).unwrap_or(i32::MAX),
     }
 }

@@ -126,6 +126,8 @@ settings! {
     fetch_max_bytes: i32 = 57_671_680, "fetch.max.bytes";
     /// How many incremental fetch sessions are kept.
     max_incremental_fetch_session_cache_slots: i32 = 1_000, "max.incremental.fetch.session.cache.slots";
+    /// How often logs are looked through for those that `flush.ms` wants on the disk.
+    log_flush_scheduler_interval: Duration = Duration::from_kafka_ms(i64::MAX), "log.flush.scheduler.interval.ms";
     /// After how long without a batch a partition forgets a producer.
     producer_id_expiration: Duration = Duration::from_millis(86_400_000), "producer.id.expiration.ms";
     /// The most partitions that one DescribeTopicPartitions answers.
