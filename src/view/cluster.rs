@@ -1,19 +1,24 @@
-//! Brokers, topics, partitions and the records in sight.
+//! Brokers, controllers, topics, partitions and the records in sight.
 
-use crate::base::NodeId;
+use crate::base::{Instant, NodeId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// A broker, as the controller knows it.
+/// A broker: as the controller knows it, and as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BrokerView {
     pub id: NodeId,
+    /// What the cluster's metadata says.
     pub state: BrokerState,
     /// `host:port` of its listener.
     pub address: Arc<str>,
+    pub rack: Option<Arc<str>>,
+    /// What its machine is at; absent where only the metadata is known.
+    pub machine: Option<MachineView>,
 }
 
+/// A broker's registration, in Kafka's words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum BrokerState {
@@ -23,6 +28,75 @@ pub enum BrokerState {
     /// Registered; the controller lets it lead nothing yet, or no more.
     Fenced,
     Alive,
+    /// In controlled shutdown: it hands its leaderships over.
+    Stopping,
+}
+
+/// What a node's process and its machine are at: known of our own engine's nodes alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MachineView {
+    pub life: Life,
+    /// When it came to that; none from the session's begin on.
+    pub since: Option<Instant>,
+    /// What else is wrong with it, in words: "10 times slower", "disk full".
+    pub troubles: Vec<Arc<str>>,
+    /// The commands that mend its troubles have something to do.
+    pub slow: bool,
+    pub disk_full: bool,
+    /// How long a flush of its disk takes, in ms, where that is more than it should.
+    pub disk_delay_ms: u64,
+    /// How far its clock is from the session's, in ms.
+    pub clock_offset_ms: i64,
+}
+
+/// What a process is at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Life {
+    #[default]
+    Running,
+    /// Stands still, as in a long garbage collection; it will go on where it was.
+    Paused,
+    /// It ended without a word.
+    Dead,
+    /// It ended by itself.
+    Stopped,
+}
+
+/// A voter of the metadata quorum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ControllerView {
+    pub id: NodeId,
+    /// The node is a broker as well: its process shares the broker's fate.
+    pub combined: bool,
+    pub role: QuorumRole,
+    /// The quorum's epoch, as this voter knows it.
+    pub epoch: i32,
+    /// The end of its metadata log.
+    pub log_end: i64,
+    /// Up to where it knows the metadata log to be committed.
+    pub high_watermark: i64,
+    pub machine: Option<MachineView>,
+}
+
+/// `org.apache.kafka.raft.EpochState`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum QuorumRole {
+    /// Leads the quorum: the active controller.
+    Leader,
+    Follower,
+    /// Asks whether it would be voted for (KIP-996).
+    Prospective,
+    Candidate,
+    /// It voted, or knows that there is an epoch, but no leader of it yet.
+    #[default]
+    Unattached,
+    Resigned,
+    /// Its process does not run.
+    Absent,
 }
 
 /// A topic and its partitions, by number.
@@ -56,6 +130,13 @@ pub struct PartitionView {
     /// In order of preference.
     pub replicas: Vec<NodeId>,
     pub isr: Vec<NodeId>,
+    /// Eligible leader replicas (KIP-966): out of the ISR, and yet they have all that is committed.
+    pub elr: Vec<NodeId>,
+    /// Of a reassignment under way.
+    pub adding: Vec<NodeId>,
+    pub removing: Vec<NodeId>,
+    /// The end of each replica's own log, in the order of `replicas`; none where its process cannot be looked into.
+    pub log_ends: Vec<Option<i64>>,
     pub log_start: i64,
     pub high_watermark: i64,
     /// The next record's offset.

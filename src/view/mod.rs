@@ -6,6 +6,7 @@
 
 mod build;
 pub mod cluster;
+pub mod fault;
 pub mod feed;
 pub mod group;
 pub mod happening;
@@ -13,7 +14,10 @@ pub mod message;
 
 pub use crate::playground::{Outcome, OutcomeState};
 pub use build::Builder;
-pub use cluster::{BrokerState, BrokerView, PartitionView, RecordKind, RecordView, TopicView};
+pub use cluster::{
+    BrokerState, BrokerView, ControllerView, Life, MachineView, PartitionView, QuorumRole, RecordKind, RecordView, TopicView,
+};
+pub use fault::{ApiFaultView, FaultsView, LinkView};
 pub use feed::Feed;
 pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, StickyView};
 pub use happening::{EventSign, EventView};
@@ -41,6 +45,10 @@ pub struct View {
     pub brokers: Vec<BrokerView>,
     /// The active controller.
     pub controller: Option<NodeId>,
+    /// The metadata quorum's voters, by id.
+    pub controllers: Vec<ControllerView>,
+    /// What is wrong with the network; absent where that cannot be known.
+    pub faults: Option<FaultsView>,
     /// In order of creation; internal topics last.
     pub topics: Vec<Arc<TopicView>>,
     /// In order of appearance.

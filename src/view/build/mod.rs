@@ -1,19 +1,19 @@
 //! Builds views of a session. Work follows what happened since the view before: a partition's records are decoded once, when its log end
 //! moves; what did not change is the same object as before.
 
+mod cluster;
 mod groups;
 mod keys;
 mod story;
 mod topics;
 mod words;
 
-use super::{BrokerState, BrokerView, Clock, ProducerView, StickyView, View};
-use crate::base::{Instant, NodeId};
+use super::{Clock, ProducerView, StickyView, View};
+use crate::base::Instant;
 use crate::client::Producer;
 use crate::client::producer::Acks;
-use crate::controller::MetadataImage;
 use crate::playground::{Client, Kind, Session};
-use crate::simulation::{Actor, Simulation};
+use crate::simulation::Actor;
 use groups::GroupBook;
 use keys::KeyBook;
 use std::sync::Arc;
@@ -47,8 +47,9 @@ impl Builder {
     /// The view of this moment. `clock` is there where the one who looks may move time; `bootstrap` where outside clients may connect.
     pub fn build(&mut self, session: &Session, clock: Option<Clock>, bootstrap: &[Arc<str>]) -> View {
         let simulation = session.simulation();
-        let image = newest_image(simulation);
-        let topics = image.map(|image| self.topics.look(simulation, image, &mut self.keys)).unwrap_or_default();
+        let image = cluster::newest_image(simulation);
+        // Where nobody runs who knows, what was known last stands.
+        let topics = image.map_or_else(|| self.last.topics.clone(), |image| self.topics.look(simulation, image, &mut self.keys));
         let groups = self.groups.look(session, &topics);
         let view = View {
             now: session.now(),
@@ -56,8 +57,10 @@ impl Builder {
             seed: simulation.config().seed,
             clock,
             bootstrap: bootstrap.to_vec(),
-            brokers: brokers(simulation, image),
-            controller: simulation.controllers().find(|c| c.is_active()).map(crate::controller::Controller::node),
+            brokers: cluster::brokers(simulation, image),
+            controller: cluster::active_controller(simulation),
+            controllers: cluster::controllers(simulation),
+            faults: cluster::faults(simulation),
             producers: self.look_at_producers(session),
             keys: self.keys.first(),
             events: self.story.look(session),
@@ -129,24 +132,6 @@ impl Builder {
         (meter.second, meter.total) = (second, total);
         meter.recent.clone()
     }
-}
-
-/// The metadata of the broker that has read furthest.
-fn newest_image(simulation: &Simulation) -> Option<&MetadataImage> {
-    simulation.brokers().map(crate::broker::Broker::image).max_by_key(|image| image.next_offset())
-}
-
-fn brokers(simulation: &Simulation, image: Option<&MetadataImage>) -> Vec<BrokerView> {
-    let view = |id: NodeId| {
-        let state = match image.and_then(|image| image.broker(id)) {
-            None => BrokerState::Starting,
-            Some(_) if image.is_some_and(|image| image.is_alive(id)) => BrokerState::Alive,
-            Some(_) => BrokerState::Fenced,
-        };
-        let (host, port) = simulation.config().advertised(id);
-        BrokerView { id, state, address: format!("{host}:{port}").into() }
-    };
-    simulation.brokers().map(|broker| view(broker.node())).collect()
 }
 
 const fn acks(producer: &Producer) -> &'static str {

@@ -1,7 +1,7 @@
 //! Topics, partitions and the records in sight.
 
 use super::keys::{KeyBook, preview};
-use crate::base::{Offset, PartitionIndex, TopicPartition, Uuid};
+use crate::base::{NodeId, Offset, PartitionIndex, TopicPartition, Uuid};
 use crate::controller::MetadataImage;
 use crate::controller::image::{ConfigResource, PartitionImage, TopicImage};
 use crate::log::Log;
@@ -100,10 +100,14 @@ impl Known {
             }
             _ => None,
         };
+        let own_end = |node: &NodeId| Some(simulation.broker(*node)?.replicas().partition(&name)?.log().end_offset().0);
+        let log_ends: Vec<_> = image.replicas.iter().map(own_end).collect();
         let same = window.is_none()
             && (before.log_start, before.log_end, before.high_watermark) == (start, end, high_watermark)
             && (before.leader, before.leader_epoch) == (image.leader, image.leader_epoch.0)
-            && (&before.replicas, &before.isr) == (&image.replicas, &image.isr);
+            && (&before.replicas, &before.isr, &before.elr) == (&image.replicas, &image.isr, &image.eligible_leader_replicas)
+            && (&before.adding, &before.removing) == (&image.adding_replicas, &image.removing_replicas)
+            && before.log_ends == log_ends;
         if same {
             return before;
         }
@@ -113,6 +117,10 @@ impl Known {
             leader_epoch: image.leader_epoch.0,
             replicas: image.replicas.clone(),
             isr: image.isr.clone(),
+            elr: image.eligible_leader_replicas.clone(),
+            adding: image.adding_replicas.clone(),
+            removing: image.removing_replicas.clone(),
+            log_ends,
             log_start: start,
             high_watermark,
             log_end: end,
