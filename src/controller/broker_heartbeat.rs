@@ -4,7 +4,7 @@
 //! Left out: failed and cordoned directories.
 
 use super::connections::{Answer, RequestContext};
-use super::election::{BrokerChange, partition_changes};
+use super::election::{BrokerChange, ElectionRules};
 use super::image::{BrokerImage, MetadataImage};
 use super::node::{Controller, ControllerTimer, Outcome};
 use crate::base::{Context, NodeId};
@@ -31,7 +31,7 @@ pub(super) fn handle(controller: &mut Controller, cx: &mut Context<'_>, request:
     };
     controller.timers.set(ControllerTimer::Session(id), cx.now + controller.config.settings.broker_session_timeout, cx.cause);
     let (current, next) = (state(&broker), next_state(controller, &broker, &body));
-    let records = if current == next { Vec::new() } else { transition(&controller.image, &broker, next) };
+    let records = if current == next { Vec::new() } else { transition(controller.election_rules(), &broker, next) };
     let session = controller.sessions.entry(id).or_default();
     session.metadata_offset = body.current_metadata_offset;
     if next == State::ControlledShutdown && session.shutdown_offset.is_none() {
@@ -71,7 +71,7 @@ fn next_state(controller: &Controller, broker: &BrokerImage, body: &BrokerHeartb
 }
 
 /// What is to be written for a broker's next state.
-fn transition(image: &MetadataImage, broker: &BrokerImage, next: State) -> Vec<MetadataRecord> {
+fn transition(rules: ElectionRules<'_>, broker: &BrokerImage, next: State) -> Vec<MetadataRecord> {
     let (fenced, in_controlled_shutdown, change) = match next {
         State::Fenced | State::ShutdownNow if broker.fenced => return Vec::new(),
         State::Fenced | State::ShutdownNow => (1, 0, BrokerChange::Fenced(broker.id)),
@@ -86,7 +86,7 @@ fn transition(image: &MetadataImage, broker: &BrokerImage, next: State) -> Vec<M
         ..Default::default()
     };
     let mut records = vec![MetadataRecord::BrokerRegistrationChange(record)];
-    records.extend(partition_changes(image, change));
+    records.extend(rules.partition_changes(change));
     records
 }
 

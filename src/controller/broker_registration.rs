@@ -4,7 +4,7 @@
 //! has ended, it takes the place, and its partitions change as if the old one had been fenced.
 
 use super::connections::{Answer, RequestContext};
-use super::election::{BrokerChange, partition_changes};
+use super::election::BrokerChange;
 use super::node::{Controller, ControllerTimer, Outcome, Session};
 use crate::base::{Context, NodeId};
 use crate::wire::messages::broker_registration_request::{Feature, Listener};
@@ -53,7 +53,7 @@ fn register(controller: &Controller, body: BrokerRegistrationRequest) -> Result<
         Some(known) => {
             let is_clean = body.previous_broker_epoch == known.epoch;
             let change = if is_clean { BrokerChange::Fenced(id) } else { BrokerChange::UncleanShutdown(id) };
-            records = partition_changes(&controller.image, change);
+            records = controller.election_rules().partition_changes(change);
             epoch += records.len() as i64;
         }
         None => {}

@@ -3,7 +3,7 @@
 use super::connections::{Answer, RequestContext};
 use super::node::Controller;
 use super::{
-    allocate_producer_ids, alter_configs, broker_heartbeat, broker_registration, create_partitions, create_topics, delete_topics, fetch,
+    allocate_producer_ids, alter_configs, alter_partition, broker_heartbeat, broker_registration, create_partitions, create_topics, delete_topics, fetch,
     incremental_alter_configs,
 };
 use crate::base::{ConnectionId, Context};
@@ -32,6 +32,7 @@ impl Controller {
             ApiKey::BrokerRegistration => Ok(broker_registration::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::BrokerHeartbeat => Ok(broker_heartbeat::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::Fetch => Ok(fetch::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::AlterPartition => Ok(alter_partition::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::AllocateProducerIds => Ok(allocate_producer_ids::handle(self, cx, request, decode(body, request.version)?)),
             _ => self.dispatch_forwardable(cx, request, body),
         }

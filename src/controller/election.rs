@@ -1,8 +1,10 @@
-//! How a partition changes when its brokers come and go: ISR, leader, eligible leader replicas (`PartitionChangeBuilder`, KIP-966).
+//! What partitions become when their brokers come and go (`ReplicationControlManager.generateLeaderAndIsrUpdates`), and the rules that
+//! elections go by: who may lead, how many must be in sync, whether an unclean election is allowed.
 
-use super::config::{TOPIC_KEYS, Value, find};
+use super::config::{BrokerSettings, TOPIC_KEYS, Value, find};
 use super::image::{ConfigResource, MetadataImage, PartitionImage, TopicImage};
-use crate::base::{NodeId, PartitionIndex};
+use super::partition_change::{Election, PartitionChange};
+use crate::base::{NodeId, PartitionIndex, Uuid};
 use crate::wire::MetadataRecord;
 use crate::wire::messages::PartitionChangeRecord;
 
@@ -17,148 +19,124 @@ pub(super) enum BrokerChange {
     Unfenced(NodeId),
     /// It is about to stop, and hands over what it leads.
     ControlledShutdown(NodeId),
+    /// It is gone for good.
+    Unregistered(NodeId),
 }
 
-/// The changes of all partitions that follow from a broker's (`generateLeaderAndIsrUpdates`).
-pub(super) fn partition_changes(image: &MetadataImage, change: BrokerChange) -> Vec<MetadataRecord> {
-    let mut records = Vec::new();
-    for topic in image.topics() {
-        for (index, partition) in topic.iter() {
-            if concerns(partition, change) {
-                records.extend(partition_change(image, topic, index, partition, change).map(MetadataRecord::PartitionChange));
+/// What elections go by: the cluster, and what counts on this controller.
+#[derive(Clone, Copy)]
+pub(super) struct ElectionRules<'a> {
+    pub image: &'a MetadataImage,
+    pub settings: &'a BrokerSettings,
+    /// The controller's node, whose own dynamic settings count too.
+    pub node: NodeId,
+}
+
+impl ElectionRules<'_> {
+    /// The changes of all partitions that follow from a broker's.
+    pub(super) fn partition_changes(&self, change: BrokerChange) -> Vec<MetadataRecord> {
+        let mut records = Vec::new();
+        for topic in self.image.topics() {
+            for (index, partition) in topic.iter().filter(|(_, partition)| concerns(partition, change)) {
+                records.extend(self.partition_change(topic, index, partition, change).map(MetadataRecord::PartitionChange));
             }
         }
+        records
     }
-    records
+
+    fn partition_change(
+        &self,
+        topic: &TopicImage,
+        index: PartitionIndex,
+        partition: &PartitionImage,
+        change: BrokerChange,
+    ) -> Option<PartitionChangeRecord> {
+        let acceptable = |id: NodeId| match change {
+            BrokerChange::Unfenced(added) => id == added || self.image.is_alive(id),
+            BrokerChange::Fenced(gone)
+            | BrokerChange::UncleanShutdown(gone)
+            | BrokerChange::ControlledShutdown(gone)
+            | BrokerChange::Unregistered(gone) => id != gone && self.image.is_alive(id),
+        };
+        self.change(topic, index, partition, &acceptable, |next| {
+            next.election = self.automatic_election(&topic.name);
+            match change {
+                BrokerChange::Unfenced(_) => {}
+                BrokerChange::Fenced(gone) | BrokerChange::ControlledShutdown(gone) | BrokerChange::Unregistered(gone) => {
+                    next.isr.retain(|id| *id != gone);
+                }
+                BrokerChange::UncleanShutdown(gone) => {
+                    next.isr.retain(|id| *id != gone);
+                    next.unclean_shutdown = Some(gone);
+                }
+            }
+        })
+    }
+
+    /// What a partition becomes, once `set` has said what it is to be, if those may lead whom `acceptable` names.
+    pub(super) fn change(
+        &self,
+        topic: &TopicImage,
+        index: PartitionIndex,
+        partition: &PartitionImage,
+        acceptable: &dyn Fn(NodeId) -> bool,
+        set: impl FnOnce(&mut PartitionChange<'_>),
+    ) -> Option<PartitionChangeRecord> {
+        let directory = |id: NodeId| directory(self.image, id);
+        let min_isr = self.min_isr(&topic.name).min(topic.partitions.first().map_or(0, |first| first.replicas.len()));
+        let mut next = PartitionChange::new(partition, (topic.id, index), acceptable, &directory, min_isr);
+        set(&mut next);
+        next.build()
+    }
+
+    /// How a leader is looked for when nobody asked for an election.
+    pub(super) fn automatic_election(&self, topic: &str) -> Election {
+        if self.allows_unclean_election(topic) { Election::Unclean } else { Election::Online }
+    }
+
+    /// The `min.insync.replicas` that counts for a topic.
+    pub(super) fn min_isr(&self, topic: &str) -> usize {
+        let value = self.effective(topic, "min.insync.replicas").map_or(1, |value| value.number());
+        usize::try_from(value).unwrap_or(1)
+    }
+
+    pub(super) fn allows_unclean_election(&self, topic: &str) -> bool {
+        self.effective(topic, "unclean.leader.election.enable") == Some(Value::Boolean(true))
+    }
+
+    /// A config that is of the same name for topics and for brokers: the topic's, else this node's, else the cluster's, else that which the
+    /// controller was started with.
+    fn effective(&self, topic: &str, name: &str) -> Option<Value> {
+        let layers = [ConfigResource::topic(topic), ConfigResource::broker(self.node), ConfigResource::all_brokers()];
+        let key = find(TOPIC_KEYS, name)?;
+        let set = layers.iter().find_map(|resource| self.image.configs(resource).get(name).cloned());
+        let set = set.and_then(|text| key.parse(&text).ok());
+        set.or_else(|| self.settings.topic_default(name)).or_else(|| key.parse(key.default?).ok())
+    }
 }
 
 fn concerns(partition: &PartitionImage, change: BrokerChange) -> bool {
     match change {
         BrokerChange::Unfenced(_) => partition.leader.is_none(),
         BrokerChange::Fenced(id) | BrokerChange::ControlledShutdown(id) => partition.isr.contains(&id),
-        BrokerChange::UncleanShutdown(id) => partition.isr.contains(&id) || partition.eligible_leader_replicas.contains(&id),
-    }
-}
-
-fn partition_change(
-    image: &MetadataImage,
-    topic: &TopicImage,
-    index: PartitionIndex,
-    partition: &PartitionImage,
-    change: BrokerChange,
-) -> Option<PartitionChangeRecord> {
-    let without = |removed: NodeId| partition.isr.iter().copied().filter(|id| *id != removed).collect::<Vec<_>>();
-    let (isr, acceptable): (_, Box<dyn Fn(NodeId) -> bool>) = match change {
-        BrokerChange::Unfenced(added) => (partition.isr.clone(), Box::new(move |id| id == added || image.is_alive(id))),
-        BrokerChange::Fenced(gone) | BrokerChange::UncleanShutdown(gone) | BrokerChange::ControlledShutdown(gone) => {
-            (without(gone), Box::new(move |id| id != gone && image.is_alive(id)))
-        }
-    };
-    let unclean_shutdown = if let BrokerChange::UncleanShutdown(id) = change { Some(id) } else { None };
-    let mut next = Next { partition, isr, elr: partition.eligible_leader_replicas.clone(), leader: partition.leader, unclean: false };
-    next.populate_elr(min_isr(image, &topic.name), unclean_shutdown);
-    next.elect(&*acceptable, allows_unclean_election(image, &topic.name));
-    next.record(topic, index)
-}
-
-/// Where a partition is going.
-struct Next<'a> {
-    partition: &'a PartitionImage,
-    isr: Vec<NodeId>,
-    elr: Vec<NodeId>,
-    leader: Option<NodeId>,
-    /// The leader may lack what was committed: what it has counts from now on.
-    unclean: bool,
-}
-
-impl Next<'_> {
-    /// While the ISR is too small, whoever was in it keeps all that is committed, and stays eligible.
-    fn populate_elr(&mut self, min_isr: usize, unclean_shutdown: Option<NodeId>) {
-        if self.isr.len() >= min_isr.min(self.partition.replicas.len()) {
-            self.elr.clear();
-            return;
-        }
-        self.elr.extend(&self.partition.isr);
-        self.elr.sort();
-        self.elr.dedup();
-        self.elr.retain(|id| !self.isr.contains(id) && Some(*id) != unclean_shutdown);
-    }
-
-    fn elect(&mut self, acceptable: &dyn Fn(NodeId) -> bool, unclean_allowed: bool) {
-        let from_elr = !self.isr.iter().any(|id| acceptable(*id));
-        let valid = |id: &NodeId| (self.isr.contains(id) || from_elr && self.elr.contains(id)) && acceptable(*id);
-        let clean = self.partition.leader.filter(valid).or_else(|| self.partition.replicas.iter().copied().find(valid));
-        let last_known = match self.partition.last_known_elr.as_slice() {
-            [last] if self.isr.is_empty() && self.elr.is_empty() && acceptable(*last) => Some(*last),
-            _ => None,
-        };
-        let any = || self.partition.replicas.iter().copied().find(|id| unclean_allowed && acceptable(*id));
-        self.leader = clean.or(last_known).or_else(any);
-        self.unclean = clean.is_none() && self.leader.is_some();
-        if let Some(leader) = self.leader.filter(|leader| self.unclean || self.elr.contains(leader)) {
-            self.isr = vec![leader];
-            self.elr.retain(|id| !self.unclean && *id != leader);
-        }
-    }
-
-    /// `None` where nothing changes.
-    fn record(&self, topic: &TopicImage, index: PartitionIndex) -> Option<PartitionChangeRecord> {
-        let before = self.partition;
-        let ids = |nodes: &[NodeId]| nodes.iter().map(|id| id.0).collect::<Vec<_>>();
-        let changed = |now: &[NodeId], then: &[NodeId]| (now != then).then(|| ids(now));
-        let last_known = self.last_known_leader();
-        let record = PartitionChangeRecord {
-            partition_id: index.0,
-            topic_id: topic.id,
-            isr: changed(&self.isr, &before.isr),
-            leader: if self.leader == before.leader { LEADER_STAYS } else { self.leader.map_or(NO_LEADER, |id| id.0) },
-            leader_recovery_state: if self.unclean && !before.is_recovering { RECOVERING } else { RECOVERY_STAYS },
-            eligible_leader_replicas: changed(&self.elr, &before.eligible_leader_replicas),
-            last_known_elr: changed(&last_known, &before.last_known_elr),
-            ..Default::default()
-        };
-        let unchanged = PartitionChangeRecord { partition_id: index.0, topic_id: topic.id, ..Default::default() };
-        (record != unchanged).then_some(record)
-    }
-
-    /// Who led last, while nobody leads: should no replica be eligible, it is the best guess.
-    fn last_known_leader(&self) -> Vec<NodeId> {
-        let before = self.partition;
-        match (self.leader, before.leader) {
-            (Some(_), _) => Vec::new(),
-            (None, Some(last)) if self.isr.is_empty() => vec![last],
-            (None, _) => before.last_known_elr.clone(),
+        BrokerChange::UncleanShutdown(id) | BrokerChange::Unregistered(id) => {
+            partition.isr.contains(&id) || partition.eligible_leader_replicas.contains(&id)
         }
     }
 }
 
-const LEADER_STAYS: i32 = -2;
-const NO_LEADER: i32 = -1;
-const RECOVERY_STAYS: i8 = -1;
-const RECOVERING: i8 = 1;
-
-/// The `min.insync.replicas` that counts for a topic.
-fn min_isr(image: &MetadataImage, topic: &str) -> usize {
-    let value = effective(image, topic, "min.insync.replicas").map_or(1, |value| value.number());
-    usize::try_from(value).unwrap_or(1)
-}
-
-fn allows_unclean_election(image: &MetadataImage, topic: &str) -> bool {
-    effective(image, topic, "unclean.leader.election.enable") == Some(Value::Boolean(true))
-}
-
-/// A config that is of the same name for topics and for brokers.
-fn effective(image: &MetadataImage, topic: &str, name: &str) -> Option<Value> {
-    let layers = [ConfigResource::topic(topic), ConfigResource::all_brokers()];
-    let set = layers.iter().find_map(|resource| image.configs(resource).get(name).cloned());
-    let key = find(TOPIC_KEYS, name)?;
-    key.parse(set.as_deref().or(key.default)?).ok()
+/// Where a broker puts a new replica: its directory, if it has but one; else it chooses by itself.
+pub(super) fn directory(image: &MetadataImage, id: NodeId) -> Uuid {
+    match image.broker(id).map(|broker| broker.directories.as_slice()) {
+        Some([only]) => *only,
+        _ => Uuid::ZERO,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{TopicPartition, Uuid};
+    use crate::base::TopicPartition;
     use crate::controller::image::MetadataDelta;
     use crate::wire::messages::{BrokerRegistrationChangeRecord, PartitionRecord, RegisterBrokerRecord, TopicRecord};
 
@@ -173,6 +151,7 @@ mod tests {
             topic_id: id,
             replicas: replicas.to_vec(),
             isr: replicas.to_vec(),
+            directories: vec![Uuid::ZERO; replicas.len()],
             leader,
             leader_epoch: 0,
             ..Default::default()
@@ -186,10 +165,14 @@ mod tests {
         records.iter().for_each(|record| image.replay_record(record, &mut MetadataDelta::default()).expect("fits"));
     }
 
+    fn changes(image: &MetadataImage, change: BrokerChange) -> Vec<MetadataRecord> {
+        ElectionRules { image, settings: &BrokerSettings::default(), node: NodeId(9) }.partition_changes(change)
+    }
+
     fn fence(image: &mut MetadataImage, id: i32, fenced: i8, change: BrokerChange) {
         let mut records =
             vec![MetadataRecord::BrokerRegistrationChange(BrokerRegistrationChangeRecord { broker_id: id, fenced, ..Default::default() })];
-        records.extend(partition_changes(image, change));
+        records.extend(changes(image, change));
         replay(image, records);
     }
 
@@ -234,6 +217,6 @@ mod tests {
 
     #[test]
     fn partitions_elsewhere_do_not_change() {
-        assert!(partition_changes(&cluster(&[1]), BrokerChange::Fenced(NodeId(2))).is_empty());
+        assert!(changes(&cluster(&[1]), BrokerChange::Fenced(NodeId(2))).is_empty());
     }
 }

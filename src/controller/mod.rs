@@ -8,6 +8,7 @@
 
 mod allocate_producer_ids;
 mod alter_configs;
+mod alter_partition;
 mod broker_heartbeat;
 mod broker_registration;
 pub mod config;
@@ -24,8 +25,10 @@ mod fetch;
 pub mod image;
 mod incremental_alter_configs;
 mod node;
+mod partition_change;
 mod placement;
 mod quorum;
+mod reassignment;
 #[cfg(test)]
 mod tests;
 mod trace;

@@ -3,7 +3,7 @@
 use super::config::BrokerSettings;
 use super::connections::{Answer, Connections, RequestContext};
 use super::disk::ControllerDisk;
-use super::election::{BrokerChange, partition_changes};
+use super::election::{BrokerChange, ElectionRules};
 use super::error::ApiError;
 use super::features::bootstrap_records;
 use super::fetch::WaitingFetch;
@@ -143,6 +143,11 @@ impl Controller {
         (self.quorum.log(), self.quorum.high_watermark())
     }
 
+    /// What elections go by now.
+    pub(super) fn election_rules(&self) -> ElectionRules<'_> {
+        ElectionRules { image: &self.image, settings: &self.config.settings, node: self.config.node }
+    }
+
     /// Whether changes can be made, within a client's time limit.
     pub(super) fn admit(&self, timeout_ms: i32) -> Result<(), ApiError> {
         if !self.is_active() {
@@ -224,7 +229,7 @@ impl Controller {
         let Some(broker) = self.image.broker(id).filter(|broker| !broker.fenced && self.quorum.is_active()) else { return };
         let fence = BrokerRegistrationChangeRecord { broker_id: id.0, broker_epoch: broker.epoch, fenced: 1, ..Default::default() };
         let mut records = vec![MetadataRecord::BrokerRegistrationChange(fence)];
-        records.extend(partition_changes(&self.image, BrokerChange::Fenced(id)));
+        records.extend(self.election_rules().partition_changes(BrokerChange::Fenced(id)));
         if self.append(cx, records).is_err() {
             self.timers.set(ControllerTimer::Session(id), cx.now + self.config.settings.broker_session_timeout, cx.cause);
         }

@@ -1,7 +1,7 @@
 //! From records to an image.
 
 use super::{BrokerImage, ConfigResource, ListenerImage, MetadataDelta, MetadataImage, PartitionImage, ResourceType, TopicImage};
-use crate::base::{LeaderEpoch, NodeId, Offset, PartitionIndex, ProducerId, Uuid};
+use crate::base::{LeaderEpoch, NodeId, Offset, PartitionIndex, ProducerId, TopicPartition, Uuid};
 use crate::wire::batch::{Batch, BatchError, ControlType, Record};
 use crate::wire::messages::{
     BrokerRegistrationChangeRecord, ConfigRecord, FeatureLevelRecord, LeaderChangeMessage, PartitionChangeRecord, PartitionRecord,
@@ -121,6 +121,7 @@ impl MetadataImage {
             }
             MetadataRecord::Partition(record) => self.partition_set(record, delta)?,
             MetadataRecord::PartitionChange(record) => self.partition_changed(record, delta)?,
+            MetadataRecord::ClearElr(record) => self.elr_cleared(&record.topic_name, delta),
             MetadataRecord::RemoveTopic(record) => self.topic_removed(record.topic_id, delta)?,
             MetadataRecord::Config(record) => self.config_set(record, delta)?,
             MetadataRecord::FeatureLevel(record) => self.feature_set(record, delta),
@@ -137,7 +138,6 @@ impl MetadataImage {
             | MetadataRecord::RemoveUserScramCredential(_)
             | MetadataRecord::DelegationToken(_)
             | MetadataRecord::RemoveDelegationToken(_)
-            | MetadataRecord::ClearElr(_)
             | MetadataRecord::ZkMigrationState(_) => {}
         }
         Ok(())
@@ -241,6 +241,27 @@ impl MetadataImage {
         Ok(())
     }
 
+    /// Another `min.insync.replicas` counts: who was eligible by the old one is no longer. An empty name: of all topics.
+    fn elr_cleared(&mut self, topic: &str, delta: &mut MetadataDelta) {
+        let has_elr = |partition: &PartitionImage| {
+            !partition.eligible_leader_replicas.is_empty() || !partition.last_known_elr.is_empty()
+        };
+        let named = self.topics.iter().filter(|known| topic.is_empty() || *known.name == *topic);
+        let ids: Vec<_> = named.filter(|known| known.partitions.iter().any(has_elr)).map(|known| known.id).collect();
+        for id in ids {
+            let Some(topic) = Arc::make_mut(&mut self.topics).by_id_mut(id) else { continue };
+            let name = Arc::clone(&topic.name);
+            for (index, partition) in (0..).map(PartitionIndex).zip(&mut topic.partitions).filter(|(_, partition)| has_elr(partition)) {
+                delta.partition_changed(TopicPartition { topic: Arc::clone(&name), partition: index }, Some(partition.clone()));
+                partition.merge(&PartitionChangeRecord {
+                    eligible_leader_replicas: Some(Vec::new()),
+                    last_known_elr: Some(Vec::new()),
+                    ..Default::default()
+                });
+            }
+        }
+    }
+
     fn config_set(&mut self, record: &ConfigRecord, delta: &mut MetadataDelta) -> Result<(), ReplayError> {
         let kind = ResourceType::from_i8(record.resource_type).ok_or(ReplayError::UnknownResourceType(record.resource_type))?;
         let resource = ConfigResource { kind, name: record.resource_name.as_str().into() };
@@ -273,7 +294,8 @@ const LEADER_CHANGE_VERSION: i16 = 0;
 const NO_LEADER_CHANGE: i32 = -2;
 
 impl PartitionImage {
-    fn merge(&mut self, record: &PartitionChangeRecord) {
+    /// Applies a change to this partition.
+    pub(in crate::controller) fn merge(&mut self, record: &PartitionChangeRecord) {
         let merge = |mine: &mut Vec<NodeId>, change: &Option<Vec<i32>>| {
             if let Some(ids) = change {
                 *mine = nodes(ids);
