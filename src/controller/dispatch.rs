@@ -3,8 +3,8 @@
 use super::connections::{Answer, RequestContext};
 use super::node::Controller;
 use super::{
-    allocate_producer_ids, alter_configs, alter_partition, broker_heartbeat, broker_registration, create_partitions, create_topics, delete_topics, fetch,
-    incremental_alter_configs,
+    allocate_producer_ids, alter_configs, alter_partition, broker_heartbeat, broker_registration, create_partitions, create_topics,
+    delete_topics, fetch, incremental_alter_configs,
 };
 use crate::base::{ConnectionId, Context};
 use crate::wire::messages::{EnvelopeRequest, EnvelopeResponse};

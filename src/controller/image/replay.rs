@@ -243,9 +243,7 @@ impl MetadataImage {
 
     /// Another `min.insync.replicas` counts: who was eligible by the old one is no longer. An empty name: of all topics.
     fn elr_cleared(&mut self, topic: &str, delta: &mut MetadataDelta) {
-        let has_elr = |partition: &PartitionImage| {
-            !partition.eligible_leader_replicas.is_empty() || !partition.last_known_elr.is_empty()
-        };
+        let has_elr = |partition: &PartitionImage| !partition.eligible_leader_replicas.is_empty() || !partition.last_known_elr.is_empty();
         let named = self.topics.iter().filter(|known| topic.is_empty() || *known.name == *topic);
         let ids: Vec<_> = named.filter(|known| known.partitions.iter().any(has_elr)).map(|known| known.id).collect();
         for id in ids {

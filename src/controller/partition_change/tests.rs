@@ -148,11 +148,8 @@ fn a_leader_says_that_it_has_recovered() {
 
 #[test]
 fn a_reassignment_ends_when_those_added_are_in_sync_and_its_leader_may_have_to_go() {
-    let moving = PartitionImage {
-        removing_replicas: nodes(&[1]),
-        adding_replicas: nodes(&[3]),
-        ..partition(&[2, 3, 1], (1, &[1, 2], &[], &[]))
-    };
+    let moving =
+        PartitionImage { removing_replicas: nodes(&[1]), adding_replicas: nodes(&[3]), ..partition(&[2, 3, 1], (1, &[1, 2], &[], &[])) };
     let mut change = PartitionChange::new(&moving, (Uuid::ZERO, PartitionIndex(0)), &|_| true, &|_| Uuid::ZERO, 1);
     change.isr = nodes(&[1, 2, 3]);
     let record = change.build().expect("a change");
