@@ -1,4 +1,5 @@
-"""Produce and fetch throughput of a cluster, seen by one real client (librdkafka): throughput.py BOOTSTRAP RECORDS. Prints records a second."""
+"""Produce and fetch throughput of a cluster, seen by one real client (librdkafka), acks=all: throughput.py BOOTSTRAP RECORDS REPLICAS.
+Prints records a second."""
 
 import sys
 import time
@@ -7,10 +8,10 @@ import uuid
 from confluent_kafka import Consumer, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
-bootstrap, count = sys.argv[1], int(sys.argv[2])
+bootstrap, count, replicas = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 topic, partitions = f"bench-{uuid.uuid4().hex[:8]}", 6
 admin = AdminClient({"bootstrap.servers": bootstrap})
-admin.create_topics([NewTopic(topic, partitions, 1)])[topic].result(30)
+admin.create_topics([NewTopic(topic, partitions, replicas)])[topic].result(30)
 
 value = b"x" * 100
 producer = Producer({"bootstrap.servers": bootstrap, "linger.ms": 5, "acks": "all", "queue.buffering.max.messages": count + 1})
@@ -22,8 +23,9 @@ for number in range(count):
     producer.produce(topic, value, partition=number % partitions, on_delivery=lambda error, _: failed.append(error) if error else None)
     if number % 1000 == 0:
         producer.poll(0)
-producer.flush(120)
-print(f"produce\t{count / (time.monotonic() - began):.0f}")
+producer.flush(300)
+copies = "1 replica" if replicas == 1 else f"{replicas} replicas"
+print(f"produce, {copies}\t{count / (time.monotonic() - began):.0f}")
 if failed:
     sys.exit(f"{len(failed)} records were refused: {failed[0]}")
 
@@ -33,6 +35,6 @@ consumer.consume(1, 30)
 began, got = time.monotonic(), 1
 while got <= count:
     got += len(consumer.consume(10_000, timeout=1))
-print(f"fetch\t{count / (time.monotonic() - began):.0f}")
+print(f"fetch, {copies}\t{count / (time.monotonic() - began):.0f}")
 consumer.close()
 admin.delete_topics([topic])[topic].result(30)

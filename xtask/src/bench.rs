@@ -36,7 +36,7 @@ pub fn bench(arguments: &[String]) -> Result<()> {
         println!("{name:<20} wasm ÷ native        {:>9.2}", figure(&wasm, name)? / seconds);
     }
 
-    println!("\n── over TCP: one client (librdkafka), {RECORDS} records of 100 bytes, 6 partitions ──");
+    println!("\n── over TCP: one client (librdkafka), {RECORDS} records of 100 bytes, 6 partitions, acks=all ──");
     let server = Server::start(&serve::server("release")?)?;
     let ours = throughput(&python, &server.bootstrap)?;
     drop(server);
@@ -52,7 +52,8 @@ pub fn bench(arguments: &[String]) -> Result<()> {
 }
 
 fn throughput(python: &Path, bootstrap: &str) -> Result<Figures> {
-    figures(run::command(python).args(["benches/throughput.py", bootstrap, RECORDS]))
+    let of = |replicas| figures(run::command(python).args(["benches/throughput.py", bootstrap, RECORDS, replicas]));
+    Ok([of("1")?, of("3")?].concat())
 }
 
 /// Runs a program that prints lines of a name, a tab and a number.
