@@ -5,6 +5,7 @@
 mod bench;
 mod page;
 mod protocol;
+mod record;
 mod run;
 mod say;
 mod screenshots;
@@ -27,6 +28,7 @@ cargo xtask CHORE [OPTIONS]
   setup                                install everything that the other chores would
   bench [--kafka HOST:PORT]            measure, beside Apache Kafka where one is given
   protocol --jars DIR                  the codec of Kafka's messages anew, from Apache Kafka's jars
+  record --kafka PROGRAM SCRIPT...     what Apache Kafka answers to scripts in which its brokers fail
   screenshots [DIR]                    pictures of the page, by default into target/screenshots
 ";
 
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "setup" => setup::everything(),
         "bench" => bench::bench(rest),
         "protocol" => protocol::run(rest),
+        "record" => record::record(rest),
         "screenshots" => screenshots::screenshots(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
