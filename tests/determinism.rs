@@ -57,3 +57,11 @@ fn every_event_but_a_sessions_first_ones_has_a_cause_before_it() {
         }
     }
 }
+
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
+#[cfg_attr(not(target_arch = "wasm32"), test)]
+fn no_scenario_breaks_an_invariant() {
+    for (name, play) in SCENARIOS {
+        assert_eq!(play(8).simulation().violations(), [], "{name}");
+    }
+}

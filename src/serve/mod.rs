@@ -13,6 +13,7 @@ mod viewers;
 use crate::base::NodeId;
 use crate::playground::Session;
 use crate::simulation::Config;
+use crate::simulation::invariants::Level;
 use clap::Parser as _;
 use hub::Hub;
 use options::{Options, Program};
@@ -90,6 +91,8 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
         latency: crate::base::Duration::ZERO,
         advertised,
         settings,
+        // Real clients' load is not for watching.
+        invariants: Level::Off,
         ..Config::default()
     };
     let seed = config.seed;

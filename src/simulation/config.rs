@@ -1,5 +1,6 @@
 //! What a cluster is made of before its first event.
 
+use super::invariants::Level;
 use crate::base::{Duration, NodeId};
 use crate::controller::BrokerSettings;
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,8 @@ pub struct Config {
     pub advertised: Vec<(String, u16)>,
     /// Every broker's and controller's settings.
     pub settings: BrokerSettings,
+    /// How closely Kafka's promises are watched.
+    pub invariants: Level,
 }
 
 impl Default for Config {
@@ -54,6 +57,7 @@ impl Default for Config {
             latency: Duration::from_micros(500),
             advertised: Vec::new(),
             settings: single_replica_settings(),
+            invariants: Level::default(),
         }
     }
 }

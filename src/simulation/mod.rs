@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod config;
 pub mod door;
+pub mod invariants;
 pub mod trace;
 
 mod run;

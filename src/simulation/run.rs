@@ -3,6 +3,7 @@
 use super::actor::Actor;
 use super::config::{Config, ConfigError};
 use super::door::{Output, Outside};
+use super::invariants::{Checker, Violation};
 use super::start::{broker_process, controller_process};
 use super::trace::Trace;
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, ProcessId, Recorder, Rng};
@@ -38,6 +39,8 @@ pub struct Simulation {
     outputs: VecDeque<Output>,
     recorder: Recorder,
     trace: Trace,
+    /// Watches over the invariants; shared between clones until something happens.
+    checker: Option<Arc<Checker>>,
 }
 
 impl Simulation {
@@ -57,6 +60,7 @@ impl Simulation {
             outputs: VecDeque::new(),
             recorder: Recorder::default(),
             trace: Trace::default(),
+            checker: Checker::new(config.invariants).map(Arc::new),
             config: Arc::new(config),
         };
         simulation.start_nodes();
@@ -73,6 +77,11 @@ impl Simulation {
 
     pub const fn trace(&self) -> &Trace {
         &self.trace
+    }
+
+    /// What was found wrong so far, if anything is watched ([`Config::invariants`]).
+    pub fn violations(&self) -> &[Violation] {
+        self.checker.as_deref().map(Checker::violations).unwrap_or_default()
     }
 
     /// Notes what the user did; the event is the cause of what is done in its name.
@@ -161,6 +170,9 @@ impl Simulation {
             again => Rng::stream(self.config.seed, &format!("{kind} {} {again}", process.0)),
         };
         *starts += 1;
+        if let Some(checker) = &mut self.checker {
+            Arc::make_mut(checker).started(process);
+        }
         self.actors.insert(process, (actor, rng));
     }
 
@@ -290,6 +302,9 @@ impl Simulation {
 
     /// After a process has handled an input: its events are kept, its actions carried out, its next wake-up noted.
     fn settle(&mut self, process: ProcessId) {
+        if let (Some(checker), Some((actor, _))) = (&mut self.checker, self.actors.get(&process)) {
+            Arc::make_mut(checker).observe(process, actor, &self.recorder.events);
+        }
         self.keep_events();
         while let Some((action, cause)) = self.actors.get_mut(&process).and_then(|(actor, _)| actor.poll_action()) {
             self.carry_out(process, action, cause);

@@ -1,0 +1,147 @@
+//! Partitions on brokers: who leads, what is committed, what replicas have of it, what clients are told.
+//!
+//! Kafka's rules: at most one leader in an epoch; acks=all is answered when the high watermark has passed the record; consumers read below
+//! the high watermark; the high watermark never falls. Listed exceptions, beside those of [`super::committed`]:
+//! - a new leader's high watermark may be behind its predecessor's, until its followers have fetched (KIP-207 hides it from clients);
+//! - a broker that starts again begins at its last checkpoint of the high watermark;
+//! - a follower takes over its new leader's high watermark.
+
+use super::committed::{Committed, Replica, Seen};
+use super::{Findings, Invariant, Level};
+use crate::base::{Event, EventKind, LeaderEpoch, Offset, PartitionIndex, ProcessId, TopicPartition, Uuid};
+use crate::broker::Broker;
+use crate::broker::partition::Partition;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A partition of a topic that lived: topics of one name are told apart.
+type Identity = (Uuid, PartitionIndex);
+
+/// What is known of all partitions, and of all brokers' replicas.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Brokers {
+    partitions: BTreeMap<Identity, Arc<Committed>>,
+    /// Every topic that had this name.
+    ids: BTreeMap<Arc<str>, BTreeSet<Uuid>>,
+    /// Each broker's replicas as they were seen last.
+    seen: BTreeMap<ProcessId, BTreeMap<TopicPartition, (Uuid, Seen)>>,
+}
+
+impl Brokers {
+    /// A broker's process begins anew.
+    pub(super) fn restarted(&mut self, process: ProcessId) {
+        self.seen.remove(&process);
+    }
+
+    pub(super) fn observe(&mut self, level: Level, broker: &Broker, events: &[Event], findings: &mut Findings<'_>) {
+        let process = findings.process;
+        let Self { partitions, ids, seen } = self;
+        let seens = seen.entry(process).or_default();
+        let mut look = |name: &TopicPartition, partition: &Partition| {
+            let replica = replica(name, partition, broker);
+            let id = partition.topic_id();
+            let before = seens.get(name).filter(|(known, _)| *known == id).map(|(_, seen)| seen);
+            if before.is_some_and(|seen| seen.is_still(&replica)) {
+                return;
+            }
+            let committed = partitions.entry((id, name.partition)).or_insert_with(|| {
+                ids.entry(Arc::clone(&name.topic)).or_default().insert(id);
+                Arc::default()
+            });
+            let committed = Arc::make_mut(committed);
+            let now = committed.observe(before, &replica, findings);
+            seens.insert(name.clone(), (id, now));
+        };
+        if level == Level::Everything {
+            for (name, partition) in broker.replicas().partitions() {
+                look(name, partition);
+            }
+            return;
+        }
+        for name in events.iter().filter_map(|event| partition_of(&event.kind)) {
+            if let Some(partition) = broker.replicas().partition(name) {
+                look(name, partition);
+            }
+        }
+    }
+
+    /// A producer with acks=all has been told that records are written.
+    pub(super) fn acknowledged(&self, events: &[Event], findings: &mut Findings<'_>) {
+        for event in events {
+            let EventKind::Acknowledged { client, partition, offset } = &event.kind else { continue };
+            if offset.0 >= 0 && self.committed_end(partition).is_some_and(|end| *offset >= end) {
+                let text = format!("{client} was told that {partition} has its record at {offset}, which is not committed.");
+                findings.add(Invariant::NothingAcknowledgedIsLost, text);
+            }
+        }
+    }
+
+    /// A consumer's application was given records.
+    pub(super) fn consumed(&self, events: &[Event], findings: &mut Findings<'_>) {
+        for event in events {
+            let EventKind::Consumed { client, partition, position, .. } = &event.kind else { continue };
+            if self.committed_end(partition).is_some_and(|end| *position > end) {
+                let text = format!("{client} has read {partition} up to {position}, which is not committed.");
+                findings.add(Invariant::ReadsAreCommitted, text);
+            }
+        }
+    }
+
+    /// Up to where the partition is committed, of whichever topic of that name; none where that cannot be said, since it has begun anew.
+    fn committed_end(&self, name: &TopicPartition) -> Option<Offset> {
+        let mut of_name = self.of_name(name).peekable();
+        of_name.peek()?;
+        let mut end = Offset(0);
+        for committed in of_name {
+            if committed.since() >= LeaderEpoch(0) {
+                return None;
+            }
+            end = end.max(committed.end());
+        }
+        Some(end)
+    }
+
+    /// How often the partitions of this name have begun anew, as a number that grows.
+    pub(super) fn renewals(&self, name: &TopicPartition) -> i64 {
+        self.of_name(name).map(|committed| i64::from(committed.since().0) + 2).sum()
+    }
+
+    /// The leader epoch in which a process was seen last with a partition.
+    pub(super) fn last_epoch(&self, process: ProcessId, name: &TopicPartition) -> Option<LeaderEpoch> {
+        self.seen.get(&process)?.get(name).map(|(_, seen)| seen.epoch())
+    }
+
+    /// Whether the batch that was written at an offset in an epoch is committed; none while that is open.
+    pub(super) fn is_committed(&self, name: &TopicPartition, at: Offset, epoch: LeaderEpoch) -> Option<bool> {
+        self.of_name(name).find_map(|committed| committed.has(at, epoch))
+    }
+
+    fn of_name(&self, name: &TopicPartition) -> impl Iterator<Item = &Committed> {
+        let ids = self.ids.get(&name.topic).into_iter().flatten();
+        ids.filter_map(|id| self.partitions.get(&(*id, name.partition)).map(Arc::as_ref))
+    }
+}
+
+fn replica<'a>(name: &'a TopicPartition, partition: &'a Partition, broker: &Broker) -> Replica<'a> {
+    let leads = partition.is_leader();
+    let recovers = leads && broker.image().partition(name).is_some_and(|image| image.is_recovering);
+    Replica {
+        name,
+        node: broker.node(),
+        log: partition.log(),
+        high_watermark: partition.high_watermark(),
+        epoch: partition.leader_epoch(),
+        leads,
+        recovers,
+    }
+}
+
+/// The partition whose replica an event speaks of.
+const fn partition_of(kind: &EventKind) -> Option<&TopicPartition> {
+    match kind {
+        EventKind::Appended { partition, .. } | EventKind::HighWatermark { partition, .. } | EventKind::LogStart { partition, .. } => {
+            Some(partition)
+        }
+        _ => None,
+    }
+}

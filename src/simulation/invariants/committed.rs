@@ -1,0 +1,255 @@
+//! The log as it is committed: what the leaders' high watermarks have covered. Replicas are compared with it, not with each other.
+//!
+//! Kafka's rule: an in-sync replica has every record below the high watermark, so the next leader, which is one of them (or an eligible
+//! leader replica, KIP-966), has them too, with the same offsets, epochs and bytes.
+//!
+//! Where Kafka itself forgets what was committed, so does this, and begins anew with the new leader's log: an unclean election
+//! (`unclean.leader.election.enable`, ElectLeaders with UNCLEAN, the last known leader), which marks the partition as recovering.
+
+use super::producers::Sequences;
+use super::{Findings, Invariant};
+use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
+use crate::log::Log;
+use crate::wire::batch::BatchHeader;
+use std::collections::VecDeque;
+
+/// Of how many batches the identity is kept, the newest; older ones are no longer compared.
+const BATCHES_KEPT: usize = 2_048;
+
+/// What tells a batch from any other in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Identity {
+    base: Offset,
+    last: Offset,
+    epoch: LeaderEpoch,
+    crc: u32,
+}
+
+impl Identity {
+    const fn of(header: &BatchHeader) -> Self {
+        Self { base: header.base_offset, last: header.last_offset(), epoch: header.leader_epoch, crc: header.crc }
+    }
+}
+
+/// A replica as it is now.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Replica<'a> {
+    /// What to call it in a sentence.
+    pub name: &'a TopicPartition,
+    pub node: NodeId,
+    pub log: &'a Log,
+    pub high_watermark: Offset,
+    pub epoch: LeaderEpoch,
+    pub leads: bool,
+    /// It leads by an unclean election.
+    pub recovers: bool,
+}
+
+/// A replica as it was when it was looked at last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    epoch: LeaderEpoch,
+    leads: bool,
+    start: Offset,
+    end: Offset,
+    high_watermark: Offset,
+    /// Up to where its batches have been compared.
+    compared: Offset,
+}
+
+impl Seen {
+    pub(super) const fn epoch(&self) -> LeaderEpoch {
+        self.epoch
+    }
+
+    /// Whether nothing of interest has changed.
+    pub(super) fn is_still(&self, replica: &Replica<'_>) -> bool {
+        self.end == replica.log.end_offset()
+            && self.high_watermark == replica.high_watermark
+            && self.epoch == replica.epoch
+            && self.leads == replica.leads
+            && self.start == replica.log.start_offset()
+    }
+}
+
+/// What is committed of one partition.
+#[derive(Clone, Debug)]
+pub(super) struct Committed {
+    batches: VecDeque<Identity>,
+    end: Offset,
+    /// The newest leader that was seen.
+    leader: Option<(LeaderEpoch, NodeId)>,
+    /// Leaders before this epoch count no more: the partition has begun anew since.
+    since: LeaderEpoch,
+    sequences: Sequences,
+}
+
+impl Default for Committed {
+    fn default() -> Self {
+        Self { batches: VecDeque::new(), end: Offset(0), leader: None, since: LeaderEpoch(-1), sequences: Sequences::default() }
+    }
+}
+
+impl Committed {
+    /// Up to where the partition is committed.
+    pub(super) const fn end(&self) -> Offset {
+        self.end
+    }
+
+    /// How often the partition has begun anew, as a number that grows.
+    pub(super) const fn since(&self) -> LeaderEpoch {
+        self.since
+    }
+
+    /// Whether the batch at this offset is of this epoch; none while nothing is committed there.
+    pub(super) fn has(&self, at: Offset, epoch: LeaderEpoch) -> Option<bool> {
+        if at >= self.end {
+            return (epoch < self.since).then_some(false);
+        }
+        let found = self.batches.partition_point(|batch| batch.base < at);
+        Some(self.batches.get(found).is_some_and(|batch| batch.base == at && batch.epoch == epoch))
+    }
+
+    /// Looks at a replica that may have changed since it was last seen; `None`: it has just started.
+    pub(super) fn observe(&mut self, seen: Option<&Seen>, replica: &Replica<'_>, findings: &mut Findings<'_>) -> Seen {
+        let end = replica.log.end_offset();
+        let mut compared = seen.map_or(Offset(0), |seen| seen.compared).min(end);
+        if replica.leads {
+            self.take_leader(replica, &mut compared, findings);
+        }
+        if replica.epoch >= self.since {
+            self.check_high_watermark(seen, replica, findings);
+            if replica.leads && replica.high_watermark > self.end {
+                self.extend(replica, findings);
+            }
+            let up_to = replica.high_watermark.min(self.end);
+            self.compare(replica, compared, up_to, findings);
+            compared = compared.max(up_to);
+        }
+        Seen {
+            epoch: replica.epoch,
+            leads: replica.leads,
+            start: replica.log.start_offset(),
+            end,
+            high_watermark: replica.high_watermark,
+            compared,
+        }
+    }
+
+    fn take_leader(&mut self, replica: &Replica<'_>, compared: &mut Offset, findings: &mut Findings<'_>) {
+        match self.leader {
+            Some((epoch, _)) if epoch > replica.epoch => return,
+            Some((epoch, node)) if epoch == replica.epoch => {
+                if node != replica.node {
+                    let text = format!("{} is led by {node} and by {} in epoch {epoch}.", replica.name, replica.node);
+                    findings.add(Invariant::OneLeaderAnEpoch, text);
+                }
+                return;
+            }
+            Some(_) | None => self.leader = Some((replica.epoch, replica.node)),
+        }
+        if replica.recovers {
+            self.begin_anew(replica);
+            *compared = Offset(0);
+            return;
+        }
+        let end = replica.log.end_offset();
+        if end < self.end {
+            let text = format!(
+                "{} has leader {} in epoch {}, whose log ends at {end}; up to {} it was committed.",
+                replica.name, replica.node, replica.epoch, self.end
+            );
+            return findings.add(Invariant::NothingAcknowledgedIsLost, text);
+        }
+        self.compare(replica, *compared, self.end, findings);
+        *compared = self.end.max(*compared);
+    }
+
+    /// Kafka has given up what this leader does not have.
+    fn begin_anew(&mut self, leader: &Replica<'_>) {
+        self.since = leader.epoch;
+        self.batches.clear();
+        self.sequences = Sequences::default();
+        self.end = leader.high_watermark.min(leader.log.end_offset());
+        let known = leader.log.batches(leader.log.start_offset(), self.end).map(|batch| batch.header);
+        for header in known.collect::<Vec<_>>() {
+            self.sequences.accept(&header);
+            self.push(Identity::of(&header));
+        }
+    }
+
+    fn check_high_watermark(&self, seen: Option<&Seen>, replica: &Replica<'_>, findings: &mut Findings<'_>) {
+        let (high_watermark, end) = (replica.high_watermark, replica.log.end_offset());
+        let fell = seen.filter(|seen| seen.epoch == replica.epoch && seen.leads == replica.leads && seen.high_watermark > high_watermark);
+        let text = if let Some(seen) = fell {
+            format!("fell from {} to {high_watermark}", seen.high_watermark)
+        } else if high_watermark > end {
+            format!("is {high_watermark}, beyond the end of its log at {end}")
+        } else if !replica.leads && high_watermark > self.end && replica.log.start_offset() <= self.end {
+            format!("is {high_watermark}, but no leader has committed more than {}", self.end)
+        } else {
+            return;
+        };
+        let text = format!("The high watermark of {} on {} in epoch {} {text}.", replica.name, replica.node, replica.epoch);
+        findings.add(Invariant::HighWatermarkNeverFalls, text);
+    }
+
+    /// The leader's high watermark has moved: more is committed.
+    fn extend(&mut self, leader: &Replica<'_>, findings: &mut Findings<'_>) {
+        let from = self.end.max(leader.log.start_offset());
+        for batch in leader.log.batches(from, leader.high_watermark) {
+            let identity = Identity::of(&batch.header);
+            if identity.last < from {
+                continue;
+            }
+            if let Err(wrong) = self.sequences.take(&batch.header) {
+                findings.add(Invariant::ProducersRecordsStandOnce, format!("In {} on {}, {wrong}.", leader.name, leader.node));
+            }
+            self.push(identity);
+        }
+        self.end = leader.high_watermark;
+    }
+
+    fn push(&mut self, identity: Identity) {
+        if self.batches.len() == BATCHES_KEPT {
+            self.batches.pop_front();
+        }
+        self.batches.push_back(identity);
+    }
+
+    /// Compares a replica's batches with the committed ones, from one offset to another.
+    fn compare(&self, replica: &Replica<'_>, from: Offset, to: Offset, findings: &mut Findings<'_>) {
+        let Some(oldest) = self.batches.front().map(|batch| batch.base) else { return };
+        let from = from.max(oldest).max(replica.log.start_offset());
+        if from >= to {
+            return;
+        }
+        let at = self.batches.partition_point(|batch| batch.last < from);
+        let mut committed = self.batches.range(at..).take_while(|batch| batch.base < to);
+        let compacted = replica.log.config().compacted;
+        for batch in replica.log.batches(from, to) {
+            let its = Identity::of(&batch.header);
+            let expected = if compacted { committed.find(|batch| batch.base >= its.base) } else { committed.next() };
+            let agrees = expected.is_some_and(|expected| {
+                (Identity { crc: 0, ..*expected } == Identity { crc: 0, ..its }) && (compacted || expected.crc == its.crc)
+            });
+            if !agrees {
+                return self.disagree(replica, &its, expected, findings);
+            }
+        }
+        if let Some(missing) = committed.next().filter(|_| !compacted) {
+            let text = format!(
+                "{} on {} (epoch {}) lacks the batch at {}, below its high watermark {}.",
+                replica.name, replica.node, replica.epoch, missing.base, replica.high_watermark
+            );
+            findings.add(Invariant::LogsAgree, text);
+        }
+    }
+
+    fn disagree(&self, replica: &Replica<'_>, its: &Identity, expected: Option<&Identity>, findings: &mut Findings<'_>) {
+        let show = |batch: &Identity| format!("{} to {} of epoch {} with checksum {:08x}", batch.base, batch.last, batch.epoch, batch.crc);
+        let committed = expected.map_or_else(|| "nothing more".to_owned(), show);
+        let text = format!("{} on {} (epoch {}) has {}; committed is {committed}.", replica.name, replica.node, replica.epoch, show(its));
+        findings.add(Invariant::LogsAgree, text);
+    }
+}
