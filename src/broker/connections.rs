@@ -6,7 +6,6 @@ use crate::base::{ConnectionId, Context, EventKind};
 use crate::network::Action;
 use crate::wire::frame::encode_response;
 use crate::wire::{ApiKey, Response, Rope};
-use bytes::Bytes;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -45,7 +44,7 @@ impl RequestContext {
 #[derive(Clone, Debug)]
 struct Connection {
     host: Arc<str>,
-    waiting: VecDeque<Bytes>,
+    waiting: VecDeque<Rope>,
     busy: bool,
 }
 
@@ -62,7 +61,7 @@ impl Connections {
         self.open.insert(connection, Connection { host: host.into(), waiting: VecDeque::new(), busy: false });
     }
 
-    pub(super) fn push(&mut self, connection: ConnectionId, frame: Bytes) {
+    pub(super) fn push(&mut self, connection: ConnectionId, frame: Rope) {
         if let Some(known) = self.open.get_mut(&connection) {
             known.waiting.push_back(frame);
             self.ready.push_back(connection);
@@ -78,7 +77,7 @@ impl Connections {
     }
 
     /// The next request that may be handled; its connection is busy from now on.
-    fn next(&mut self) -> Option<(ConnectionId, Arc<str>, Bytes)> {
+    fn next(&mut self) -> Option<(ConnectionId, Arc<str>, Rope)> {
         loop {
             let connection = self.ready.pop_front()?;
             let Some(known) = self.open.get_mut(&connection) else { continue };
@@ -112,7 +111,7 @@ impl Broker {
         }
     }
 
-    fn serve(&mut self, cx: &mut Context<'_>, connection: ConnectionId, host: &Arc<str>, frame: Bytes) {
+    fn serve(&mut self, cx: &mut Context<'_>, connection: ConnectionId, host: &Arc<str>, frame: Rope) {
         match self.dispatch(cx, connection, host, frame) {
             Some((request, answer)) => self.settle(cx, &request, answer),
             None => self.end_connection(cx, connection),

@@ -8,10 +8,9 @@ use super::{
     metadata, offset_commit, offset_delete, offset_fetch, offset_for_leader_epoch, produce, sync_group,
 };
 use crate::base::{ConnectionId, Context};
-use crate::wire::frame::decode_request_header;
+use crate::wire::frame::decode_request_header_rope;
 use crate::wire::messages::{AlterConfigsRequest, IncrementalAlterConfigsRequest};
-use crate::wire::{self, ApiKey, Request};
-use bytes::Bytes;
+use crate::wire::{self, ApiKey, Request, Rope};
 use std::sync::Arc;
 
 type Handler<T> = fn(&mut Broker, &mut Context<'_>, &RequestContext, T) -> Answer;
@@ -23,9 +22,9 @@ impl Broker {
         cx: &mut Context<'_>,
         connection: ConnectionId,
         host: &Arc<str>,
-        frame: Bytes,
+        frame: Rope,
     ) -> Option<(RequestContext, Answer)> {
-        let (header, body) = decode_request_header(&frame).ok()?;
+        let (header, body) = decode_request_header_rope(&frame).ok()?;
         let api = ApiKey::from_i16(header.api_key)?;
         let request = RequestContext {
             connection,
@@ -46,7 +45,7 @@ impl Broker {
         Some((request, answer))
     }
 
-    fn handle(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes, frame: &Bytes) -> Answer {
+    fn handle(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Rope, frame: &Rope) -> Answer {
         match request.api {
             ApiKey::Produce => self.run(cx, request, body, produce::handle),
             ApiKey::Fetch => self.run(cx, request, body, fetch::handle),
@@ -55,7 +54,7 @@ impl Broker {
             ApiKey::Metadata => self.run(cx, request, body, metadata::handle),
             ApiKey::DescribeCluster => self.run(cx, request, body, describe_cluster::handle),
             ApiKey::DescribeTopicPartitions => self.run(cx, request, body, describe_topic_partitions::handle),
-            ApiKey::CreateTopics | ApiKey::DeleteTopics | ApiKey::CreatePartitions => self.forward(cx, request, frame),
+            ApiKey::CreateTopics | ApiKey::DeleteTopics | ApiKey::CreatePartitions => self.forward(cx, request, &frame.to_bytes()),
             ApiKey::AlterConfigs => self.run(cx, request, body, alter_configs::handle::<AlterConfigsRequest>),
             ApiKey::IncrementalAlterConfigs => self.run(cx, request, body, alter_configs::handle::<IncrementalAlterConfigsRequest>),
             ApiKey::DescribeConfigs => self.run(cx, request, body, describe_configs::handle),
@@ -78,7 +77,7 @@ impl Broker {
         }
     }
 
-    fn run<T: Request>(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Bytes, handler: Handler<T>) -> Answer {
+    fn run<T: Request>(&mut self, cx: &mut Context<'_>, request: &RequestContext, body: Rope, handler: Handler<T>) -> Answer {
         match wire::decode::<T>(body, request.version) {
             Ok(body) => handler(self, cx, request, body),
             Err(_) => Answer::Close,

@@ -53,7 +53,7 @@ pub use disk::BrokerDisk;
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, Timers};
 use crate::controller::{BrokerSettings, MetadataImage};
 use crate::network::{Action, Listener, Outbox, Process};
-use bytes::Bytes;
+use crate::wire::Rope;
 use channels::{Channels, Purpose};
 use connections::Connections;
 use coordinators::GroupCoordinators;
@@ -199,9 +199,9 @@ impl Process for Broker {
         self.serve_waiting(cx);
     }
 
-    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Bytes) {
+    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope) {
         if self.channels.owns(connection) {
-            self.channel_answered(cx, connection, frame);
+            self.channel_answered(cx, connection, frame.to_bytes());
         } else {
             self.connections.push(connection, frame);
         }

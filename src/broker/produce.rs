@@ -97,7 +97,7 @@ fn collect(broker: &Broker, request: &RequestContext, body: ProduceRequest) -> O
 
 /// Whether the first batch is marked as part of a transaction.
 fn is_transactional(records: &Rope) -> bool {
-    single_batch(records.to_bytes()).is_ok_and(|batch| batch.header.attributes.is_transactional())
+    single_batch(records.clone()).is_ok_and(|batch| batch.header.attributes.is_transactional())
 }
 
 impl Part {
@@ -193,7 +193,7 @@ impl Writer {
     }
 
     fn check(&self, partition: &TopicPartition, records: Rope) -> Result<Batch, Fault> {
-        let batch = single_batch(records.to_bytes()).map_err(|error| Fault { code: error.code(), message: message_of(&error) })?;
+        let batch = single_batch(records).map_err(|error| Fault { code: error.code(), message: message_of(&error) })?;
         self.check_envelope(partition, &batch).map_err(|code| Fault { code, message: None })?;
         Ok(batch)
     }

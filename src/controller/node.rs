@@ -14,7 +14,6 @@ use crate::log::Log;
 use crate::network::{Action, Listener, Outbox, Process};
 use crate::wire::messages::BrokerRegistrationChangeRecord;
 use crate::wire::{ErrorCode, MetadataRecord, Response, Rope};
-use bytes::Bytes;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -256,8 +255,8 @@ impl Process for Controller {
     /// A controller opens no connections.
     fn connected(&mut self, _cx: &mut Context<'_>, _connection: ConnectionId) {}
 
-    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Bytes) {
-        self.connections.push(connection, frame, cx.cause);
+    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope) {
+        self.connections.push(connection, frame.to_bytes(), cx.cause);
         self.serve(cx);
     }
 

@@ -77,7 +77,7 @@ impl Lab {
 
     fn send<R: Request>(&mut self, number: u32, version: i16, mut request: R) {
         let frame = encode_request(version, 7, Some("broker"), &mut request).expect("encodes").to_bytes();
-        self.act(|controller, cx| controller.receive(cx, connection(number), frame));
+        self.act(|controller, cx| controller.receive(cx, connection(number), frame.into()));
     }
 
     fn answer<R: Request>(&mut self, number: u32, version: i16) -> Option<R::Response> {
@@ -335,7 +335,7 @@ fn what_cannot_be_read_ends_the_connection() {
     for frame in [&[][..], &[0, 1], &[0, 99, 0, 0, 0, 0, 0, 1, 255, 255], &[0, 62, 0, 4, 0, 0, 0, 1, 255, 255, 0, 1, 2]] {
         let mut lab = Lab::new();
         let end = lab.controller.image().next_offset();
-        lab.act(|controller, cx| controller.receive(cx, connection(0), Bytes::copy_from_slice(frame)));
+        lab.act(|controller, cx| controller.receive(cx, connection(0), Bytes::copy_from_slice(frame).into()));
         assert_eq!(lab.closed, [connection(0)], "{frame:?}");
         assert_eq!(lab.controller.image().next_offset(), end);
     }

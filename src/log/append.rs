@@ -5,8 +5,8 @@ use super::partition_log::Log;
 use super::segment::Segment;
 use super::validate::{Place, check_envelope, check_header, check_size, convert};
 use crate::base::{LeaderEpoch, Offset};
-use crate::wire::batch::{Batch, BatchError, TimestampType};
-use bytes::Bytes;
+use crate::wire::Rope;
+use crate::wire::batch::{Batch, BatchError, Batches, TimestampType};
 use std::sync::Arc;
 
 /// Who has a batch written (`AppendOrigin`).
@@ -91,9 +91,9 @@ impl Log {
     ///
     /// # Errors
     /// Batches that are not whole, and batches that do not go on where the log ends; those before them have been written.
-    pub fn append_as_follower(&mut self, mut records: Bytes, now_ms: i64) -> Result<Offset, AppendError> {
-        while !records.is_empty() {
-            let batch = match Batch::parse(&mut records) {
+    pub fn append_as_follower(&mut self, records: Rope, now_ms: i64) -> Result<Offset, AppendError> {
+        for batch in Batches::new(records) {
+            let batch = match batch {
                 Ok(batch) => batch,
                 Err(BatchError::CutShort { .. }) => break,
                 Err(error) => return Err(AppendError::Corrupt(error)),

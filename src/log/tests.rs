@@ -37,7 +37,7 @@ fn as_client(epoch: i32) -> Append {
 }
 
 fn append_bytes(log: &mut Log, records: Bytes, append: Append) -> Result<Appended, AppendError> {
-    log.append_as_leader(single_batch(records)?, append)
+    log.append_as_leader(single_batch(records.into())?, append)
 }
 
 fn append(log: &mut Log, builder: &BatchBuilder) -> Result<Appended, AppendError> {
@@ -289,9 +289,9 @@ fn a_follower_takes_batches_as_they_are_and_knows_what_the_leader_knows() {
     let all = leader.read(Offset(0), ReadLimits { up_to: Offset(3), max_bytes: 1 << 20, min_one_batch: true }).unwrap();
     let mut follower = log();
     let records = all.records.to_bytes();
-    assert_eq!(follower.append_as_follower(records.clone(), NOW), Ok(Offset(3)));
+    assert_eq!(follower.append_as_follower(records.clone().into(), NOW), Ok(Offset(3)));
     assert_eq!((follower.leader_epochs(), follower.producers()), (leader.leader_epochs(), leader.producers()));
-    assert!(matches!(follower.append_as_follower(records, NOW), Err(AppendError::UnexpectedOffset { .. })));
+    assert!(matches!(follower.append_as_follower(records.into(), NOW), Err(AppendError::UnexpectedOffset { .. })));
 }
 
 #[test]

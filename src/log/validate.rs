@@ -6,30 +6,33 @@
 use super::config::LogConfig;
 use super::error::{AppendError, RecordError};
 use crate::base::{Offset, TopicPartition};
-use crate::wire::batch::{Batch, BatchBuilder, BatchError, Producer, RecordView, TimestampType, Views};
+use crate::wire::Rope;
+use crate::wire::batch::{Batch, BatchBuilder, BatchError, Batches, Producer, RecordView, TimestampType, Views};
 use crate::wire::compression::Compression;
-use bytes::Bytes;
 
 /// Takes the only batch of a Produce request's records.
 ///
 /// # Errors
 /// Several batches or none, another format. What is cut short at the end counts for nothing, as in Apache Kafka.
-pub fn single_batch(mut records: Bytes) -> Result<Batch, AppendError> {
-    let batch = match Batch::parse(&mut records) {
-        Ok(batch) => batch,
-        Err(BatchError::CutShort { .. }) => return Err(AppendError::InvalidRecord("Record batch has no batches at all".to_owned())),
-        Err(BatchError::Magic { magic: magic @ 0..=1 }) => {
+pub fn single_batch(records: Rope) -> Result<Batch, AppendError> {
+    let mut batches = Batches::new(records);
+    let batch = match batches.next() {
+        Some(Ok(batch)) => batch,
+        None | Some(Err(BatchError::CutShort { .. })) => {
+            return Err(AppendError::InvalidRecord("Record batch has no batches at all".to_owned()));
+        }
+        Some(Err(BatchError::Magic { magic: magic @ 0..=1 })) => {
             return Err(AppendError::InvalidRecord(format!("Produce requests with magic {magic} are not allowed")));
         }
-        Err(error @ BatchError::Length { length: 14.. }) => return Err(AppendError::Unreadable(error)),
-        Err(error) => return Err(AppendError::Corrupt(error)),
+        Some(Err(error @ BatchError::Length { length: 14.. })) => return Err(AppendError::Unreadable(error)),
+        Some(Err(error)) => return Err(AppendError::Corrupt(error)),
     };
-    match Batch::parse(&mut records) {
-        Err(BatchError::CutShort { .. }) => Ok(batch),
-        Ok(_) | Err(BatchError::Magic { magic: 0..=1 }) => {
+    match batches.next() {
+        None | Some(Err(BatchError::CutShort { .. })) => Ok(batch),
+        Some(Ok(_) | Err(BatchError::Magic { magic: 0..=1 })) => {
             Err(AppendError::InvalidRecord("Produce requests must contain exactly one record batch".to_owned()))
         }
-        Err(error) => Err(AppendError::Corrupt(error)),
+        Some(Err(error)) => Err(AppendError::Corrupt(error)),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use crate::base::{ConnectionId, Context, EventId, Instant, NodeId};
 use crate::wire::Rope;
-use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -55,7 +54,7 @@ pub trait Process {
     /// A connection that this process asked for stands.
     fn connected(&mut self, cx: &mut Context<'_>, connection: ConnectionId);
     /// A frame came, in the order of sending.
-    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Bytes);
+    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope);
     /// The connection is gone: closed by the peer, or never made.
     fn disconnected(&mut self, cx: &mut Context<'_>, connection: ConnectionId);
     /// When it wants to be woken.

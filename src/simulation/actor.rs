@@ -5,7 +5,7 @@ use crate::broker::Broker;
 use crate::client::{Admin, Consumer, Producer};
 use crate::controller::Controller;
 use crate::network::{Action, Listener, Process};
-use bytes::Bytes;
+use crate::wire::Rope;
 
 /// A process of any kind.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ impl Process for Actor {
         self.process_mut().connected(cx, connection);
     }
 
-    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Bytes) {
+    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope) {
         self.process_mut().receive(cx, connection, frame);
     }
 

@@ -284,7 +284,7 @@ impl Simulation {
                         actor.accepted(cx, connection, listener, host.as_deref().unwrap_or(LOOPBACK))
                     }
                     Delivery::Connected { connection } => actor.connected(cx, connection),
-                    Delivery::Frame { connection, frame } => actor.receive(cx, connection, frame.to_bytes()),
+                    Delivery::Frame { connection, frame } => actor.receive(cx, connection, frame),
                     Delivery::Disconnected { connection } => actor.disconnected(cx, connection),
                 });
             }

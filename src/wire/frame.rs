@@ -94,6 +94,30 @@ pub fn decode_response<T: Response>(frame: &Bytes, version: i16) -> Result<(i32,
     Ok((correlation, decode(body, version)?))
 }
 
+/// The same of a frame in pieces, whose records are shared with it.
+pub fn decode_response_rope<T: Response>(frame: &Rope, version: i16) -> Result<(i32, T), WireError> {
+    let (correlation, body) = after_header(frame, |first| decode_response_header(T::KEY, version, first))?;
+    Ok((correlation, decode(body, version)?))
+}
+
+/// As [`decode_request_header`], of a frame in pieces.
+pub fn decode_request_header_rope(frame: &Rope) -> Result<(RequestHeader, Rope), WireError> {
+    after_header(frame, decode_request_header)
+}
+
+/// Reads a header, which as a rule lies in the first piece, and returns what follows it.
+fn after_header<H>(frame: &Rope, read: impl Fn(&Bytes) -> Result<(H, Bytes), WireError>) -> Result<(H, Rope), WireError> {
+    if let Some((first, later)) = frame.chunks().split_first()
+        && let Ok((header, rest)) = read(first)
+    {
+        let mut body = Rope::from(rest);
+        later.iter().for_each(|chunk| body.push(chunk.clone()));
+        return Ok((header, body));
+    }
+    let (header, rest) = read(&frame.to_bytes())?;
+    Ok((header, rest.into()))
+}
+
 struct Reader {
     message: &'static str,
     length: usize,

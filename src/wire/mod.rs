@@ -20,8 +20,8 @@ pub use codec::{Message, WireError, WireReason, decode, encode};
 pub use compression::Compression;
 pub use error::ErrorCode;
 pub use frame::{
-    FrameReader, RequestHeader, decode_request_header, decode_response, decode_response_header, encode_request, encode_request_header,
-    encode_response,
+    FrameReader, RequestHeader, decode_request_header, decode_request_header_rope, decode_response, decode_response_header,
+    decode_response_rope, encode_request, encode_request_header, encode_response,
 };
 pub use inspect::{Inspection, inspect_request, inspect_response};
 pub use metadata_record::MetadataRecord;

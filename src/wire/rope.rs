@@ -35,6 +35,10 @@ impl Rope {
         self.len == 0
     }
 
+    pub fn into_chunks(self) -> Vec<Bytes> {
+        self.chunks
+    }
+
     pub fn chunks(&self) -> &[Bytes] {
         &self.chunks
     }

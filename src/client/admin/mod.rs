@@ -16,12 +16,12 @@ use super::connections::{Answer, Channel, SendError};
 use super::producer::Life;
 use crate::base::{ConnectionId, Context, Duration, EventId, EventKind, Instant, NodeId, ProcessId};
 use crate::network::{Action, Listener, Process};
+use crate::wire::Rope;
 use crate::wire::messages::{
     CreatePartitionsResponse, CreateTopicsResponse, DeleteGroupsResponse, DeleteRecordsResponse, DeleteTopicsResponse,
     FindCoordinatorRequest, FindCoordinatorResponse, IncrementalAlterConfigsResponse,
 };
 use crate::wire::{ApiKey, ErrorCode};
-use bytes::Bytes;
 use operation::{Call, Target, is_worth_retrying};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -323,8 +323,8 @@ impl Process for Admin {
         self.step(cx);
     }
 
-    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Bytes) {
-        let answers = self.cluster.receive(cx, connection, frame);
+    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope) {
+        let answers = self.cluster.receive(cx, connection, frame.to_bytes());
         self.take_answers(cx, answers);
     }
 

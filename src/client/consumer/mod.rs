@@ -30,7 +30,7 @@ use crate::base::{
     ConnectionId, Context, Duration, EventId, EventKind, GenerationId, Instant, LeaderEpoch, NodeId, Offset, ProcessId, TopicPartition,
 };
 use crate::network::{Action, Listener, Process};
-use bytes::Bytes;
+use crate::wire::Rope;
 use commit::{Commits, Purpose};
 use fetch::Fetcher;
 use membership::Group;
@@ -410,8 +410,8 @@ impl Process for Consumer {
         self.step(cx);
     }
 
-    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Bytes) {
-        let answers = self.cluster.receive(cx, connection, frame);
+    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope) {
+        let answers = self.cluster.receive(cx, connection, frame.to_bytes());
         self.take_answers(cx, answers);
     }
 

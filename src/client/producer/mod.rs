@@ -22,8 +22,8 @@ use super::partitioner::StickyPartition;
 use crate::base::{ConnectionId, Context, Duration, EventId, EventKind, Instant, NodeId, Offset, ProcessId, TopicPartition};
 use crate::network::{Action, Listener, Process};
 use crate::wire::ErrorCode;
+use crate::wire::Rope;
 use accumulator::{Accumulator, ProducerBatch};
-use bytes::Bytes;
 use sequences::Sequences;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -307,8 +307,8 @@ impl Process for Producer {
         self.step(cx);
     }
 
-    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Bytes) {
-        let answers = self.cluster.receive(cx, connection, frame);
+    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope) {
+        let answers = self.cluster.receive(cx, connection, frame.to_bytes());
         self.take_answers(cx, answers);
     }
 

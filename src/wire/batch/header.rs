@@ -119,19 +119,24 @@ impl BatchHeader {
     /// # Errors
     /// Fewer bytes than the batch says it has, a length that no batch has, another magic than 2.
     pub fn parse(bytes: &[u8]) -> Result<Self, BatchError> {
+        Self::parse_of(bytes, bytes.len())
+    }
+
+    /// The same of a batch of which only the beginning is at hand: its first 61 bytes, or all that there are; `have` bytes follow in all.
+    pub(super) fn parse_of(bytes: &[u8], have: usize) -> Result<Self, BatchError> {
         let length = bytes.get(LENGTH_AT..).and_then(<[u8]>::first_chunk).map(|bytes| i32::from_be_bytes(*bytes));
-        let Some(length) = length else { return Err(BatchError::CutShort { needed: HEADER_LEN, have: bytes.len() }) };
+        let Some(length) = length else { return Err(BatchError::CutShort { needed: HEADER_LEN, have }) };
         let whole =
             usize::try_from(length).ok().filter(|length| *length >= SMALLEST_LENGTH).and_then(|length| length.checked_add(OVERHEAD));
         let needed = whole.ok_or(BatchError::Length { length })?;
         let Some(magic) = bytes.get(MAGIC_AT).map(|byte| byte.cast_signed()) else {
-            return Err(BatchError::CutShort { needed, have: bytes.len() });
+            return Err(BatchError::CutShort { needed, have });
         };
         if !(0..=MAGIC).contains(&magic) {
             return Err(BatchError::Magic { magic });
         }
-        if needed > bytes.len() {
-            return Err(BatchError::CutShort { needed, have: bytes.len() });
+        if needed > have {
+            return Err(BatchError::CutShort { needed, have });
         }
         if magic != MAGIC {
             return Err(BatchError::Magic { magic });

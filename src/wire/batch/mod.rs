@@ -7,6 +7,7 @@ mod builder;
 mod control;
 mod error;
 mod header;
+mod pieces;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ pub use builder::{BatchBuilder, CompressionRatio, Producer};
 pub use control::{ControlType, EndTransactionMarker};
 pub use error::{BatchError, RecordFault};
 pub use header::{Attributes, BatchHeader, HEADER_LEN, TimestampType};
+pub use pieces::Batches;
 pub use record::{Header, Record, RecordView, Records, Views};
 
 use super::Rope;

@@ -18,6 +18,7 @@ pub use tags::Tags;
 
 use crate::wire::Rope;
 use bytes::Bytes;
+use std::collections::VecDeque;
 use std::ops::RangeInclusive;
 use tags::Section;
 
@@ -60,7 +61,10 @@ pub struct Codec {
     error: Option<WireError>,
     sections: Vec<Section>,
 
+    /// The piece that is being read, where it begins in all of the input, and the pieces after it.
     input: Bytes,
+    piece_start: usize,
+    later: VecDeque<Bytes>,
     position: usize,
     limit: usize,
     notes: Option<Notes>,
@@ -108,6 +112,8 @@ impl Codec {
             error: None,
             sections: Vec::new(),
             input: Bytes::new(),
+            piece_start: 0,
+            later: VecDeque::new(),
             position: 0,
             limit: 0,
             notes: None,
@@ -119,8 +125,8 @@ impl Codec {
         }
     }
 
-    fn reader(layout: Layout, input: Bytes) -> Self {
-        Self { limit: input.len(), input, ..Self::new(Mode::Read, layout) }
+    fn reader(layout: Layout, input: Rope) -> Self {
+        Self { limit: input.len(), later: input.into_chunks().into(), ..Self::new(Mode::Read, layout) }
     }
 
     fn check_version(&mut self, versions: &RangeInclusive<i16>) {
@@ -269,9 +275,9 @@ impl Codec {
     }
 }
 
-/// Reads a message. All bytes must be used, except for a request's.
-pub fn decode<T: Message>(bytes: Bytes, version: i16) -> Result<T, WireError> {
-    let mut codec = Codec::reader(Layout::of::<T>(version), bytes);
+/// Reads a message. All bytes must be used, except for a request's. Records in it are shared, not copied.
+pub fn decode<T: Message>(bytes: impl Into<Rope>, version: i16) -> Result<T, WireError> {
+    let mut codec = Codec::reader(Layout::of::<T>(version), bytes.into());
     codec.check_version(&T::VERSIONS);
     let mut message = T::default();
     message.visit(&mut codec);
@@ -321,14 +327,14 @@ impl Described {
 
     /// Reads a message, as [`decode`].
     pub fn decode(&self, bytes: Bytes, version: i16) -> Result<Box<dyn Visit>, WireError> {
-        let mut codec = Codec::reader(self.layout(version), bytes);
+        let mut codec = Codec::reader(self.layout(version), bytes.into());
         let message = self.read(&mut codec);
         codec.error.map_or(Ok(message), Err)
     }
 
     /// Reads a message and tells every field of it, in order; what was read before a failure is told as well.
     pub fn notes(&self, bytes: Bytes, version: i16) -> (Vec<Note>, Option<WireError>) {
-        let mut codec = Codec::reader(self.layout(version), bytes);
+        let mut codec = Codec::reader(self.layout(version), bytes.into());
         codec.notes = Some(Notes::default());
         self.read(&mut codec);
         (codec.notes.map(|notes| notes.notes).unwrap_or_default(), codec.error)

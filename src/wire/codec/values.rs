@@ -18,18 +18,59 @@ impl Codec {
             self.fail(WireReason::Truncated);
             return Bytes::new();
         }
-        let start = self.position;
-        self.position += count;
-        self.input.slice(start..self.position)
+        self.begin_piece();
+        let start = self.position - self.piece_start;
+        match start.checked_add(count).filter(|end| *end <= self.input.len()) {
+            Some(end) => {
+                self.position += count;
+                self.input.slice(start..end)
+            }
+            None => self.take_rope(count).to_bytes(),
+        }
+    }
+
+    /// The next bytes, shared with the input's pieces.
+    fn take_rope(&mut self, count: usize) -> Rope {
+        let mut taken = Rope::new();
+        if count > self.remaining() {
+            self.fail(WireReason::Truncated);
+            return taken;
+        }
+        while taken.len() < count {
+            self.begin_piece();
+            let start = self.position - self.piece_start;
+            let end = self.input.len().min(start + count - taken.len());
+            if start >= end {
+                self.fail(WireReason::Truncated);
+                return Rope::new();
+            }
+            self.position += end - start;
+            taken.push(self.input.slice(start..end));
+        }
+        taken
+    }
+
+    /// Goes on to the next piece of the input where this one is read.
+    fn begin_piece(&mut self) {
+        while self.position - self.piece_start >= self.input.len() {
+            let Some(next) = self.later.pop_front() else { return };
+            self.piece_start += self.input.len();
+            self.input = next;
+        }
     }
 
     fn take_array<const N: usize>(&mut self) -> [u8; N] {
-        let next = (N <= self.remaining()).then(|| self.input.get(self.position..)).flatten().and_then(|rest| rest.first_chunk());
-        match next {
-            Some(&bytes) => {
-                self.position += N;
-                bytes
-            }
+        if N > self.remaining() {
+            self.fail(WireReason::Truncated);
+            return [0; N];
+        }
+        self.begin_piece();
+        if let Some(&bytes) = self.input.get(self.position - self.piece_start..).and_then(|rest| rest.first_chunk()) {
+            self.position += N;
+            return bytes;
+        }
+        match self.take_rope(N).to_bytes().first_chunk() {
+            Some(&bytes) => bytes,
             None => {
                 self.fail(WireReason::Truncated);
                 [0; N]
@@ -368,7 +409,7 @@ impl Codec {
                 self.fail(WireReason::Type);
                 return None;
             }
-            _ => self.read_length(false).map(|length| Rope::from(self.take(length))),
+            _ => self.read_length(false).map(|length| self.take_rope(length)),
         };
         self.null(nullable || value.is_some());
         if let Some(rope) = &value {
