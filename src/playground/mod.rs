@@ -4,6 +4,7 @@ pub mod clients;
 pub mod command;
 pub mod outcome;
 pub mod rules;
+pub mod words;
 
 mod execute;
 mod pending;
@@ -16,3 +17,4 @@ pub use command::{Assignor, Command, Keys, Reset};
 pub use outcome::{Outcome, OutcomeState, Refusal};
 pub use session::Session;
 pub use traffic::{PER_MINUTE_MAX, Traffic};
+pub use words::EventSign;

@@ -26,6 +26,7 @@ pub struct Session {
     /// Clients that were told to close.
     pub(super) closing: Vec<ProcessId>,
     outcomes: VecDeque<Outcome>,
+    steps: u64,
 }
 
 impl Session {
@@ -42,6 +43,7 @@ impl Session {
             pending: Vec::new(),
             closing: Vec::new(),
             outcomes: VecDeque::new(),
+            steps: 0,
         })
     }
 
@@ -77,6 +79,11 @@ impl Session {
         self.simulation.now()
     }
 
+    /// How many steps were made: arrivals and timers. With the time, it says at which point of the session one is.
+    pub const fn steps(&self) -> u64 {
+        self.steps
+    }
+
     /// When something will happen by itself.
     pub fn next_due(&self) -> Option<Instant> {
         match (self.simulation.next_due(), self.writing.next_due()) {
@@ -104,6 +111,7 @@ impl Session {
             }
             None => self.simulation.step(),
         };
+        self.steps += u64::from(stepped);
         self.settle_commands();
         self.reap();
         stepped

@@ -1,6 +1,7 @@
 //! What happened, in words.
 
 use crate::base::Instant;
+pub use crate::playground::EventSign;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -21,25 +22,4 @@ pub struct EventView {
     pub partition: Option<(Arc<str>, i32)>,
     /// The group it is about.
     pub group: Option<Arc<str>>,
-}
-
-/// The mark before an event's sentence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum EventSign {
-    /// What you did.
-    Command,
-    /// A leader or a controller was chosen.
-    Election,
-    /// A group began to change, changes, or is done.
-    Rebalance,
-    /// A time ran out.
-    Timer,
-    /// Something was refused or given up.
-    Fault,
-    /// Records were written or read.
-    Record,
-    /// A process or a connection came or went; all the rest.
-    #[default]
-    Plain,
 }

@@ -6,7 +6,6 @@ mod groups;
 mod keys;
 mod story;
 mod topics;
-mod words;
 
 use super::{Clock, ProducerView, StickyView, View};
 use crate::base::Instant;

@@ -1,8 +1,8 @@
 //! What happened lately, told with its causes.
 
-use super::words::{Namer, Rank, rank, sign};
 use crate::base::{Event, EventId, EventKind, Offset, TopicPartition};
 use crate::playground::Session;
+use crate::playground::words::{Namer, Rank, rank, sign};
 use crate::view::EventView;
 use std::collections::BTreeMap;
 use std::sync::Arc;

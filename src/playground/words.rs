@@ -1,15 +1,36 @@
 //! Events in words: short sentences with a subject, in Kafka's own terms.
 
+use super::Session;
 use crate::base::{ConnectionId, Duration, EventKind, NodeId, ProcessId, Silent, TopicPartition};
 use crate::network::OUTSIDE;
-use crate::playground::Session;
 use crate::simulation::{broker_process, controller_process};
-use crate::view::EventSign;
 use crate::wire::ApiKey;
+use serde::{Deserialize, Serialize};
+
+/// The mark before an event's sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EventSign {
+    /// What you did.
+    Command,
+    /// A leader or a controller was chosen.
+    Election,
+    /// A group began to change, changes, or is done.
+    Rebalance,
+    /// A time ran out.
+    Timer,
+    /// Something was refused or given up.
+    Fault,
+    /// Records were written or read.
+    Record,
+    /// A process or a connection came or went; all the rest.
+    #[default]
+    Plain,
+}
 
 /// How much of an event the list tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Rank {
+pub enum Rank {
     /// Always.
     Told,
     /// While there are not too many.
@@ -18,7 +39,8 @@ pub(super) enum Rank {
     Background,
 }
 
-pub(super) fn rank(kind: &EventKind) -> Rank {
+/// How much the list tells of an event of this kind.
+pub fn rank(kind: &EventKind) -> Rank {
     let internal = |p: &TopicPartition| p.topic.starts_with("__");
     match kind {
         EventKind::Appended { partition, .. } | EventKind::LogStart { partition, .. } if internal(partition) => Rank::Background,
@@ -67,7 +89,8 @@ pub(super) fn rank(kind: &EventKind) -> Rank {
     }
 }
 
-pub(super) const fn sign(kind: &EventKind) -> EventSign {
+/// The mark before the sentence of an event of this kind.
+pub const fn sign(kind: &EventKind) -> EventSign {
     match kind {
         EventKind::Command { .. } => EventSign::Command,
         EventKind::ControllerElected { .. } | EventKind::LeaderElected { .. } => EventSign::Election,
@@ -110,7 +133,7 @@ pub(super) const fn sign(kind: &EventKind) -> EventSign {
 }
 
 /// Names things as the screen does.
-pub(super) struct Namer<'s>(pub &'s Session);
+pub struct Namer<'s>(pub &'s Session);
 
 impl Namer<'_> {
     fn process(&self, process: ProcessId) -> String {
