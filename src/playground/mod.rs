@@ -2,7 +2,9 @@
 
 pub mod clients;
 pub mod command;
+pub mod history;
 pub mod outcome;
+pub mod player;
 pub mod rules;
 pub mod words;
 
@@ -10,11 +12,15 @@ mod execute;
 mod pending;
 mod scene;
 mod session;
+mod setup;
 mod traffic;
 
 pub use clients::{Client, Clients, Kind};
 pub use command::{Assignor, Command, Keys, Reset};
+pub use history::{BranchSummary, Fork, History, Input, Mark, Position, Target};
 pub use outcome::{Outcome, OutcomeState, Refusal};
+pub use player::{Player, Speed, SpeedError, Time};
 pub use session::Session;
+pub use setup::{SEED, Setup, SetupError};
 pub use traffic::{PER_MINUTE_MAX, Traffic};
 pub use words::EventSign;

@@ -1,7 +1,9 @@
 //! The small live scene that a page opens with: a topic of three partitions, a producer, a group of two.
 
 use super::command::{Assignor, Command, Keys, Reset};
+use super::history::History;
 use super::session::Session;
+use super::setup::{Setup, SetupError};
 use crate::base::{Duration, Instant};
 use crate::simulation::{Config, ConfigError};
 use std::collections::BTreeMap;
@@ -12,6 +14,28 @@ const REQUESTS_FROM: u64 = 1 << 52;
 const CLUSTER_STANDS: Duration = Duration::from_millis(200);
 /// How far the scene has come when the page opens: the group is stable, records are read and committed.
 const OPENING: Duration = Duration::from_secs(12);
+
+impl History {
+    /// The scene, some seconds in, as what was opened.
+    ///
+    /// # Errors
+    /// A set-up that no cluster can have.
+    pub fn scene(setup: Setup) -> Result<Self, SetupError> {
+        let mut history = Self::new(setup)?;
+        history.advance(Instant::ZERO + CLUSTER_STANDS);
+        for (number, command) in (REQUESTS_FROM..).zip(commands()) {
+            // The topic has to stand before the clients that use it.
+            let is_topic = matches!(command, Command::CreateTopic { .. });
+            history.apply(number, command);
+            if is_topic {
+                history.advance(history.now() + CLUSTER_STANDS);
+            }
+        }
+        history.advance(Instant::ZERO + OPENING);
+        history.opened();
+        Ok(history)
+    }
+}
 
 impl Session {
     /// The scene, some seconds in.
@@ -28,29 +52,35 @@ impl Session {
 
     /// Gives the scene's commands, on a cluster that stands.
     pub fn play_scene(&mut self) {
-        let topic = "orders".to_owned();
-        let create = Command::CreateTopic { name: topic.clone(), partitions: 3, replication_factor: 1, configs: BTreeMap::new() };
-        self.apply(REQUESTS_FROM, create);
-        self.advance(self.now() + CLUSTER_STANDS);
-        let producer = Command::AddProducer {
-            name: Some("checkout".to_owned()),
-            topic: topic.clone(),
-            per_minute: 60,
-            keys: Keys::Users,
-            acks: "all".to_owned(),
-        };
-        self.apply(REQUESTS_FROM + 1, producer);
-        for number in [2, 3] {
-            let consumer = Command::AddConsumer {
-                group: "billing".to_owned(),
-                topics: vec![topic.clone()],
-                name: None,
-                assignor: Assignor::Default,
-                from: Reset::Earliest,
-                instance_id: None,
-                per_minute: None,
-            };
-            self.apply(REQUESTS_FROM + number, consumer);
+        for (number, command) in (REQUESTS_FROM..).zip(commands()) {
+            let is_topic = matches!(command, Command::CreateTopic { .. });
+            self.apply(number, command);
+            if is_topic {
+                self.advance(self.now() + CLUSTER_STANDS);
+            }
         }
     }
+}
+
+/// What the scene is made with: the topic first.
+fn commands() -> Vec<Command> {
+    let topic = "orders".to_owned();
+    let create = Command::CreateTopic { name: topic.clone(), partitions: 3, replication_factor: 1, configs: BTreeMap::new() };
+    let producer = Command::AddProducer {
+        name: Some("checkout".to_owned()),
+        topic: topic.clone(),
+        per_minute: 60,
+        keys: Keys::Users,
+        acks: "all".to_owned(),
+    };
+    let consumer = Command::AddConsumer {
+        group: "billing".to_owned(),
+        topics: vec![topic],
+        name: None,
+        assignor: Assignor::Default,
+        from: Reset::Earliest,
+        instance_id: None,
+        per_minute: None,
+    };
+    vec![create, producer, consumer.clone(), consumer]
 }

@@ -28,6 +28,11 @@ impl Trace {
         self.kept.iter()
     }
 
+    /// The last event.
+    pub fn last(&self) -> Option<EventId> {
+        self.kept.back().map(|event| event.id)
+    }
+
     /// The events after `id`, oldest first, as far as they are kept.
     pub fn since(&self, id: EventId) -> impl DoubleEndedIterator<Item = &Event> {
         let from = self.kept.partition_point(|event| event.id <= id);

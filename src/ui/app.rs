@@ -5,10 +5,10 @@ use super::geometry::{Class, Size, TAPES_MAX};
 use super::icons::{Icon, icon};
 use super::panels::aim::Aim;
 use super::panels::{Brokers, CreateSheet, Drawer, Empty, GroupSheet, Marks, MenuLayer, Producers, Publish, Transport};
-use super::source::{self, ClockAct, Connection, Source, Update};
+use super::source::{self, Connection, Source, Update};
 use super::stage::{Groups, Layout, Threads, Topics};
 use super::state::{Act, Pane, Place, Sheet, State};
-use crate::playground::{Assignor, Command, Reset};
+use crate::playground::{Assignor, Command, Reset, Speed, Time};
 use crate::view::{EventSign, SPEEDS, TopicView, View};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -356,13 +356,16 @@ fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&View>
     let clock = view.and_then(|v| v.clock.as_ref());
     let shift_speed = |by: i32| {
         let at = clock.and_then(|c| SPEEDS.iter().position(|s| *s >= c.speed_tenths)).unwrap_or(2) as i32;
-        ClockAct::Speed(SPEEDS.get((at + by).clamp(0, SPEEDS.len() as i32 - 1) as usize).copied().unwrap_or(10))
+        {
+            let stop = SPEEDS.get((at + by).clamp(0, SPEEDS.len() as i32 - 1) as usize).copied();
+            Time::Speed { times: stop.and_then(Speed::from_tenths).unwrap_or(Speed::REAL) }
+        }
     };
     match event.key().as_str() {
-        " " if tag != "button" => desk.clock(if clock.is_some_and(|c| c.running) { ClockAct::Pause } else { ClockAct::Play }),
-        "." => desk.clock(ClockAct::Step),
-        "[" => desk.clock(shift_speed(-1)),
-        "]" => desk.clock(shift_speed(1)),
+        " " if tag != "button" => desk.time(if clock.is_some_and(|c| c.running) { Time::Pause } else { Time::Play }),
+        "." => desk.time(Time::Step),
+        "[" => desk.time(shift_speed(-1)),
+        "]" => desk.time(shift_speed(1)),
         "n" | "N" => desk.act(Act::Sheet(Some(Sheet::CreateTopic))),
         "?" => desk.act(Act::Sheet(Some(Sheet::Marks))),
         "p" | "P" => go_to_publish(desk, root, state),

@@ -1,8 +1,8 @@
 //! What every part of the page may reach: the state's dispatcher and the source that takes commands.
 
-use super::source::{ClockAct, Source};
+use super::source::Source;
 use super::state::{Act, Place, State};
-use crate::playground::Command;
+use crate::playground::{Command, Time};
 use crate::view::{Outcome, View};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -31,8 +31,10 @@ impl Desk {
         self.dispatch.dispatch(act);
     }
 
-    pub fn clock(&self, act: ClockAct) {
-        self.source.clock(act);
+    /// Moves time. What cannot be is said.
+    pub fn time(&self, time: Time) {
+        let refused = self.source.time(time).err();
+        self.act(Act::TimeRefused(refused.map(|refusal| refusal.message)));
     }
 
     /// Gives a command; what becomes of it is said at `place`.

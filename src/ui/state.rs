@@ -151,6 +151,8 @@ pub struct State {
     /// Internal topics are shown.
     pub internal: bool,
     pub size: Size,
+    /// Why time did not go where it was asked to last.
+    pub time_refused: Option<String>,
 }
 
 impl State {
@@ -178,6 +180,7 @@ impl State {
             draft,
             internal: false,
             size: Size::default(),
+            time_refused: None,
         }
     }
 }
@@ -199,6 +202,7 @@ pub enum Act {
     Draft(Draft),
     Internal(bool),
     Sized(Size),
+    TimeRefused(Option<String>),
     /// Begins anew with the cluster.
     Reset,
 }
@@ -224,6 +228,7 @@ impl Reducible for State {
             Act::Draft(draft) => next.draft = draft,
             Act::Internal(shown) => next.internal = shown,
             Act::Sized(size) => next.size = size,
+            Act::TimeRefused(why) => next.time_refused = why,
             Act::Reset => next = Self { theme: next.theme, size: next.size, pane: next.pane, ..Self::new(None) },
         }
         if next == *self { self } else { Rc::new(next) }

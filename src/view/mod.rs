@@ -11,6 +11,7 @@ pub mod feed;
 pub mod group;
 pub mod happening;
 pub mod message;
+pub mod timeline;
 
 pub use crate::playground::{Outcome, OutcomeState};
 pub use build::Builder;
@@ -22,6 +23,7 @@ pub use feed::Feed;
 pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, StickyView};
 pub use happening::{EventSign, EventView};
 pub use message::{FromPage, ToPage};
+pub use timeline::{BranchView, InputView, MarkView, TimelineView};
 
 use crate::base::{Instant, NodeId};
 use serde::{Deserialize, Serialize};
@@ -39,6 +41,8 @@ pub struct View {
     pub seed: u64,
     /// Present where the one who looks may pause, step and hasten time.
     pub clock: Option<Clock>,
+    /// Present where time can be rewound.
+    pub timeline: Option<Arc<TimelineView>>,
     /// Where outside clients connect, `host:port`; empty in a page.
     pub bootstrap: Vec<Arc<str>>,
     /// By id.
@@ -81,5 +85,5 @@ pub struct Clock {
     pub next: Option<Instant>,
 }
 
-/// The speeds on offer, in tenths: 0.1× to 100×.
-pub const SPEEDS: [u32; 7] = [1, 3, 10, 30, 100, 300, 1000];
+/// The speeds on offer, in tenths: 0.1× to 1,000×.
+pub const SPEEDS: [u32; 9] = [1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000];

@@ -1,7 +1,7 @@
 //! The one menu that may be open: a list of commands beside the button that opened it.
 
+use crate::playground::Time;
 use crate::ui::desk::{Desk, use_desk};
-use crate::ui::source::ClockAct;
 use crate::ui::state::{Act, Menu, MenuAct, MenuItem};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
@@ -72,7 +72,7 @@ pub fn MenuLayer(props: &MenuProps) -> Html {
                 MenuAct::Open(sheet) => desk.act(Act::Sheet(Some(sheet))),
                 MenuAct::Reset => {
                     desk.act(Act::Reset);
-                    desk.clock(ClockAct::Reset);
+                    desk.time(Time::Reset);
                 }
             }
         }

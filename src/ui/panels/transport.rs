@@ -1,10 +1,11 @@
 //! The bar at the top: what time it is, and what moves it.
 
 use crate::base::Instant;
+use crate::playground::{self, Time};
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::panels::open_menu;
-use crate::ui::source::{ClockAct, Connection};
+use crate::ui::source::Connection;
 use crate::ui::state::{Act, MenuAct, MenuItem, Sheet};
 use crate::ui::words;
 use crate::view::{Clock, SPEEDS};
@@ -43,7 +44,7 @@ pub fn Transport(props: &TransportProps) -> Html {
         let desk = desk.clone();
         move |_: MouseEvent| {
             desk.act(Act::Reset);
-            desk.clock(ClockAct::Reset);
+            desk.time(Time::Reset);
         }
     };
     html! {
@@ -100,9 +101,9 @@ fn Controls(props: &ControlsProps) -> Html {
     let running = props.clock.running;
     let play = {
         let desk = desk.clone();
-        move |_: MouseEvent| desk.clock(if running { ClockAct::Pause } else { ClockAct::Play })
+        move |_: MouseEvent| desk.time(if running { Time::Pause } else { Time::Play })
     };
-    let step = move |_: MouseEvent| desk.clock(ClockAct::Step);
+    let step = move |_: MouseEvent| desk.time(Time::Step);
     html! {
         <div class="pt-transport" role="group" aria-label="Time">
             <button type="button" class="pt-play" aria-label={if running { "Pause" } else { "Play" }} onclick={play}>{ icon(if running { Icon::Pause } else { Icon::Play }) }</button>
@@ -116,23 +117,25 @@ struct SpeedProps {
     tenths: u32,
 }
 
-/// Seven stops from 0.1× to 100×.
+/// Stops from 0.1× to 1,000×.
 #[component]
 fn Speed(props: &SpeedProps) -> Html {
     let desk = use_desk();
     let at = SPEEDS.iter().position(|s| *s >= props.tenths).unwrap_or(SPEEDS.len() - 1);
-    let to = |stop: usize| ClockAct::Speed(SPEEDS.get(stop).copied().unwrap_or(10));
+    let to = |stop: usize| Time::Speed {
+        times: SPEEDS.get(stop).copied().and_then(playground::Speed::from_tenths).unwrap_or(playground::Speed::REAL),
+    };
     let oninput = {
         let desk = desk.clone();
         move |event: InputEvent| {
             let value = event.target_dyn_into::<web_sys::HtmlInputElement>().and_then(|i| i.value().parse().ok());
             if let Some(stop) = value {
-                desk.clock(to(stop));
+                desk.time(to(stop));
             }
         }
     };
     // Where there is no room for the scale, the figure itself goes round the stops.
-    let round = move |_: MouseEvent| desk.clock(to((at + 1) % SPEEDS.len()));
+    let round = move |_: MouseEvent| desk.time(to((at + 1) % SPEEDS.len()));
     html! {
         <div class="pt-speed">
             <div class="pt-speed__scale">

@@ -3,7 +3,7 @@
 mod page;
 mod server;
 
-use crate::playground::Command;
+use crate::playground::{Command, Refusal, Time};
 use crate::view::View;
 use std::rc::Rc;
 use yew::Callback;
@@ -13,18 +13,10 @@ pub trait Source {
     /// Gives a command; its outcome comes with a later view, under `request`.
     fn send(&self, request: u64, command: Command);
     /// Moves time, where the view has a clock; else nothing.
-    fn clock(&self, act: ClockAct);
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ClockAct {
-    Play,
-    Pause,
-    Step,
-    /// In tenths: 10 is real time.
-    Speed(u32),
-    /// Back to the first moment of the session.
-    Reset,
+    ///
+    /// # Errors
+    /// It cannot be; nothing was changed.
+    fn time(&self, time: Time) -> Result<(), Refusal>;
 }
 
 /// What a source tells the page.

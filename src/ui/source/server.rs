@@ -1,7 +1,7 @@
 //! A server's cluster, over a WebSocket of the page's own origin. A connection that breaks is said, and tried again after a while.
 
-use super::{ClockAct, Connection, Source, Update};
-use crate::playground::Command;
+use super::{Connection, Source, Update};
+use crate::playground::{Command, Refusal, Time};
 use crate::view::{Feed, FromPage, ToPage};
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
@@ -50,7 +50,9 @@ impl Source for Server {
         }
     }
 
-    fn clock(&self, _: ClockAct) {}
+    fn time(&self, _: Time) -> Result<(), Refusal> {
+        Err(Refusal { message: "A server's time is the world's.".to_owned(), field: None })
+    }
 }
 
 impl Drop for Server {

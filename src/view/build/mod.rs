@@ -55,6 +55,7 @@ impl Builder {
             epoch_ms: simulation.config().epoch_ms,
             seed: simulation.config().seed,
             clock,
+            timeline: None,
             bootstrap: bootstrap.to_vec(),
             brokers: cluster::brokers(simulation, image),
             controller: cluster::active_controller(simulation),
