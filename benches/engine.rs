@@ -45,6 +45,7 @@ fn consumers(session: &mut Session, count: u64) {
                 from: Reset::Earliest,
                 instance_id: None,
                 per_minute: None,
+                config: BTreeMap::new(),
             },
         );
     }
@@ -66,7 +67,10 @@ fn traffic() -> u64 {
     for request in 10..14 {
         let keys = Keys::Drawn { prefix: "key-".to_owned(), count: 1_000 };
         let topic = "orders".to_owned();
-        session.apply(request, Command::AddProducer { name: None, topic, per_minute: 60_000, keys, acks: "all".to_owned() });
+        session.apply(
+            request,
+            Command::AddProducer { name: None, topic, per_minute: 60_000, keys, acks: "all".to_owned(), config: BTreeMap::new() },
+        );
     }
     advance(&mut session, 60);
     session.trace().hash()

@@ -55,6 +55,9 @@ pub enum Command {
         /// `all`, `1` or `0`.
         #[serde(default = "acks_all")]
         acks: String,
+        /// What else of its configuration is not Kafka's default, by Kafka's names.
+        #[serde(default)]
+        config: BTreeMap<String, String>,
     },
     /// Changes how fast a producer writes.
     SetProducerRate {
@@ -91,6 +94,9 @@ pub enum Command {
         /// How many records a minute its application handles; none: as many as come.
         #[serde(default)]
         per_minute: Option<u32>,
+        /// What else of its configuration is not Kafka's default, by Kafka's names.
+        #[serde(default)]
+        config: BTreeMap<String, String>,
     },
     /// Changes how many records a minute a consumer's application handles.
     SetConsumerPace {

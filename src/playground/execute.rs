@@ -85,7 +85,17 @@ impl Session {
                 };
                 self.publish(producer.as_deref(), record)
             }
-            Command::AddProducer { name, topic, per_minute, keys, acks } => self.add_producer(name, topic, per_minute, keys, &acks),
+            Command::AddProducer { name, topic, per_minute, keys, acks, config } => {
+                let acks = match acks.as_str() {
+                    "all" | "-1" => Acks::All,
+                    "1" => Acks::One,
+                    "0" => Acks::None,
+                    other => return Err(Refusal::new("acks", format!("acks is all, 1 or 0, not '{other}'."))),
+                };
+                let mut configured = ProducerConfig { acks, ..ProducerConfig::default() };
+                config.iter().try_for_each(|(name, value)| configured.set(name, value)).map_err(bad_config)?;
+                self.add_producer(name, topic, per_minute, keys, configured)
+            }
             Command::SetProducerRate { producer, per_minute } => {
                 check_rate("perMinute", per_minute)?;
                 self.change_traffic(&producer, &format!("set {producer} to {per_minute} records a minute"), |traffic| {
@@ -99,8 +109,8 @@ impl Session {
                 self.change_traffic(&producer, &format!("start {producer}"), |traffic| traffic.running = true)
             }
             Command::RemoveProducer { producer } => self.remove_producer(&producer),
-            Command::AddConsumer { group, topics, name, assignor, from, instance_id, per_minute } => {
-                let config = ConsumerConfig {
+            Command::AddConsumer { group, topics, name, assignor, from, instance_id, per_minute, config } => {
+                let mut configured = ConsumerConfig {
                     group_id: Some(group),
                     group_instance_id: instance_id,
                     strategy: strategy(assignor),
@@ -113,7 +123,8 @@ impl Session {
                     max_poll_records: 1,
                     ..ConsumerConfig::default()
                 };
-                self.add_consumer(name, topics, config, per_minute)
+                config.iter().try_for_each(|(name, value)| configured.set(name, value)).map_err(bad_config)?;
+                self.add_consumer(name, topics, configured, per_minute)
             }
             Command::SetConsumerPace { consumer, per_minute } => self.set_pace(&consumer, per_minute),
             Command::StopConsumer { consumer } => self.stop_consumer(&consumer),
@@ -173,19 +184,19 @@ impl Session {
         Ok(self.start(cause, name, Kind::Producer(traffic), Actor::Producer(Box::new(producer))))
     }
 
-    fn add_producer(&mut self, name: Option<String>, topic: String, per_minute: u32, keys: Keys, acks: &str) -> Result<Done, Refusal> {
+    fn add_producer(
+        &mut self,
+        name: Option<String>,
+        topic: String,
+        per_minute: u32,
+        keys: Keys,
+        config: ProducerConfig,
+    ) -> Result<Done, Refusal> {
         check_rate("perMinute", per_minute)?;
         if matches!(keys, Keys::Drawn { count: 0, .. }) {
             return Err(Refusal::new("keys", "At least one key is needed to draw from."));
         }
         let name = self.name_for(name, "p")?;
-        let acks = match acks {
-            "all" | "-1" => Acks::All,
-            "1" => Acks::One,
-            "0" => Acks::None,
-            other => return Err(Refusal::new("acks", format!("acks is all, 1 or 0, not '{other}'."))),
-        };
-        let config = ProducerConfig { acks, ..ProducerConfig::default() };
         let cause = self.simulation.note_command(&format!("add producer {name}"));
         let mut traffic = Traffic::new(topic.into(), per_minute, keys, self.application_rng());
         let first = traffic.next_due(self.now());

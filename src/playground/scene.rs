@@ -72,6 +72,7 @@ fn commands() -> Vec<Command> {
         per_minute: 60,
         keys: Keys::Users,
         acks: "all".to_owned(),
+        config: BTreeMap::new(),
     };
     let consumer = Command::AddConsumer {
         group: "billing".to_owned(),
@@ -81,6 +82,7 @@ fn commands() -> Vec<Command> {
         from: Reset::Earliest,
         instance_id: None,
         per_minute: None,
+        config: BTreeMap::new(),
     };
     vec![create, producer, consumer.clone(), consumer]
 }

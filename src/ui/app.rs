@@ -375,7 +375,16 @@ fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&View>
                 Some(group) if !group.topics.is_empty() => {
                     let topics = group.topics.iter().map(|t| t.to_string()).collect();
                     let (name, assignor, from) = (group.name.to_string(), Assignor::Default, Reset::Earliest);
-                    let add = Command::AddConsumer { group: name, topics, name: None, assignor, from, instance_id: None, per_minute: None };
+                    let add = Command::AddConsumer {
+                        group: name,
+                        topics,
+                        name: None,
+                        assignor,
+                        from,
+                        instance_id: None,
+                        per_minute: None,
+                        config: Default::default(),
+                    };
                     desk.send(Place::Group(std::sync::Arc::clone(&group.name)), add);
                 }
                 _ => desk.act(Act::Sheet(Some(Sheet::AddGroup))),

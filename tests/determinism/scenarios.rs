@@ -49,6 +49,7 @@ fn consumer(group: &str, assignor: Assignor) -> Command {
         from: Reset::Earliest,
         instance_id: None,
         per_minute: None,
+        config: BTreeMap::new(),
     }
 }
 
@@ -101,7 +102,17 @@ fn every_kind_of_record(seed: u64) -> Session {
     let drawn = Keys::Drawn { prefix: "k".to_owned(), count: 4 };
     for (request, acks) in (100..).zip(["0", "1"]) {
         let topic = "orders".to_owned();
-        session.apply(request, Command::AddProducer { name: None, topic, per_minute: 600, keys: drawn.clone(), acks: acks.to_owned() });
+        session.apply(
+            request,
+            Command::AddProducer {
+                name: None,
+                topic,
+                per_minute: 600,
+                keys: drawn.clone(),
+                acks: acks.to_owned(),
+                config: BTreeMap::new(),
+            },
+        );
     }
     advance(&mut session, 10_000);
     session

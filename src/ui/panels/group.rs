@@ -66,6 +66,7 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
             from,
             instance_id: None,
             per_minute: None,
+            config: Default::default(),
         };
         move |event: SubmitEvent| {
             event.prevent_default();

@@ -28,7 +28,14 @@ pub fn Producers(props: &ProducersProps) -> Html {
         let topic = topic.clone();
         move |_: MouseEvent| {
             if let Some(topic) = topic.clone() {
-                let add = Command::AddProducer { name: None, topic, per_minute: 60, keys: Keys::Users, acks: "all".to_owned() };
+                let add = Command::AddProducer {
+                    name: None,
+                    topic,
+                    per_minute: 60,
+                    keys: Keys::Users,
+                    acks: "all".to_owned(),
+                    config: Default::default(),
+                };
                 desk.send(Place::Producers, add);
             }
         }

@@ -137,7 +137,16 @@ fn another_member(group: &GroupView) -> Command {
     };
     let topics = group.topics.iter().map(|t| t.to_string()).collect();
     let (group, per_minute) = (group.name.to_string(), None);
-    Command::AddConsumer { group, topics, name: None, assignor, from: Reset::Earliest, instance_id: None, per_minute }
+    Command::AddConsumer {
+        group,
+        topics,
+        name: None,
+        assignor,
+        from: Reset::Earliest,
+        instance_id: None,
+        per_minute,
+        config: Default::default(),
+    }
 }
 
 /// Where the state lies on the way to Stable.
