@@ -3,46 +3,71 @@
 use crate::base::{Event, EventId};
 use std::collections::VecDeque;
 use std::hash::{Hash as _, Hasher};
+use std::sync::Arc;
 
-/// How many events are kept in full; the hash knows them all.
-pub const EVENTS_KEPT: usize = 20_000;
+/// Events that share a chunk, and are forgotten together.
+const CHUNK_LEN: usize = 512;
+/// How many events are kept in full, at least; the hash knows them all. Beyond these, whoever keeps the inputs plays them again.
+pub const EVENTS_KEPT: usize = 100_000;
 
-/// The session's trace.
+/// The session's trace. A clone shares all events but the last few.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
-    kept: VecDeque<Event>,
+    /// Full chunks, oldest first. Events are numbered from 1 without gaps, so that a chunk is found by an event's number.
+    sealed: VecDeque<Arc<Vec<Event>>>,
+    open: Arc<Vec<Event>>,
+    /// How many events went before those that are kept.
+    forgotten: u64,
     hasher: TraceHasher,
 }
 
 impl Trace {
     pub(super) fn push(&mut self, event: Event) {
         event.hash(&mut self.hasher);
-        if self.kept.len() == EVENTS_KEPT {
-            self.kept.pop_front();
+        let open = Arc::make_mut(&mut self.open);
+        open.push(event);
+        if open.len() == CHUNK_LEN {
+            self.sealed.push_back(std::mem::replace(&mut self.open, Arc::new(Vec::with_capacity(CHUNK_LEN))));
         }
-        self.kept.push_back(event);
+        if self.sealed.len() > EVENTS_KEPT / CHUNK_LEN
+            && let Some(chunk) = self.sealed.pop_front()
+        {
+            self.forgotten += chunk.len() as u64;
+        }
     }
 
     /// The events that are kept, oldest first.
     pub fn events(&self) -> impl DoubleEndedIterator<Item = &Event> + ExactSizeIterator {
-        self.kept.iter()
+        self.from(0)
+    }
+
+    /// The events after `id`, oldest first, as far as they are kept.
+    pub fn since(&self, id: EventId) -> impl DoubleEndedIterator<Item = &Event> + ExactSizeIterator {
+        self.from(usize::try_from(id.0.saturating_sub(self.forgotten)).unwrap_or(usize::MAX))
+    }
+
+    fn from(&self, index: usize) -> Events<'_> {
+        Events { trace: self, front: index.min(self.len()), back: self.len() }
+    }
+
+    fn len(&self) -> usize {
+        self.sealed.len() * CHUNK_LEN + self.open.len()
+    }
+
+    fn at(&self, index: usize) -> Option<&Event> {
+        let chunk = self.sealed.get(index / CHUNK_LEN).unwrap_or(&self.open);
+        chunk.get(index % CHUNK_LEN)
     }
 
     /// The last event.
     pub fn last(&self) -> Option<EventId> {
-        self.kept.back().map(|event| event.id)
-    }
-
-    /// The events after `id`, oldest first, as far as they are kept.
-    pub fn since(&self, id: EventId) -> impl DoubleEndedIterator<Item = &Event> {
-        let from = self.kept.partition_point(|event| event.id <= id);
-        self.kept.range(from..)
+        self.len().checked_sub(1).and_then(|index| self.at(index)).map(|event| event.id)
     }
 
     /// The event, if it is kept.
     pub fn get(&self, id: EventId) -> Option<&Event> {
-        let at = self.kept.partition_point(|event| event.id < id);
-        self.kept.get(at).filter(|event| event.id == id)
+        let index = id.0.checked_sub(self.forgotten + 1)?;
+        self.at(usize::try_from(index).ok()?).filter(|event| event.id == id)
     }
 
     /// The event and its causes, effect first, down to one that has none (or is not kept any more).
@@ -61,6 +86,42 @@ impl Trace {
         self.hasher.finish()
     }
 }
+
+/// Some of the events that are kept.
+struct Events<'t> {
+    trace: &'t Trace,
+    front: usize,
+    back: usize,
+}
+
+impl<'t> Iterator for Events<'t> {
+    type Item = &'t Event;
+
+    fn next(&mut self) -> Option<&'t Event> {
+        if self.front >= self.back {
+            return None;
+        }
+        self.front += 1;
+        self.trace.at(self.front - 1)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.back.saturating_sub(self.front);
+        (left, Some(left))
+    }
+}
+
+impl DoubleEndedIterator for Events<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        if self.front >= self.back {
+            return None;
+        }
+        self.back -= 1;
+        self.trace.at(self.back)
+    }
+}
+
+impl ExactSizeIterator for Events<'_> {}
 
 /// A hasher whose result depends on values alone, not on the machine's word size.
 #[derive(Clone, Debug)]

@@ -1,0 +1,237 @@
+//! Time travel: a moment that is gone back to is the moment that was, and goes on as it did.
+
+use partita::base::{Duration, EventId, Instant};
+use partita::playground::{Assignor, Command, History, Keys, OutcomeState, Player, Position, Reset, Setup, Speed, Target, Time};
+use std::collections::BTreeMap;
+
+fn begin(seed: u64) -> History {
+    History::new(Setup { seed, ..Setup::default() }).expect("three brokers can be")
+}
+
+fn go_on(history: &mut History, millis: u64) {
+    history.advance(history.now() + Duration::from_millis(millis));
+}
+
+fn topic(name: &str) -> Command {
+    Command::CreateTopic { name: name.to_owned(), partitions: 2, replication_factor: 1, configs: BTreeMap::new() }
+}
+
+fn publish(key: &str) -> Command {
+    let (topic, key, value) = ("orders".to_owned(), Some(key.to_owned()), Some("v".to_owned()));
+    Command::Publish { producer: None, topic, key, value, headers: Vec::new(), partition: None }
+}
+
+fn producer(per_minute: u32) -> Command {
+    Command::AddProducer { name: None, topic: "orders".to_owned(), per_minute, keys: Keys::Users, acks: "all".to_owned() }
+}
+
+fn consumer() -> Command {
+    Command::AddConsumer {
+        group: "billing".to_owned(),
+        topics: vec!["orders".to_owned()],
+        name: None,
+        assignor: Assignor::Default,
+        from: Reset::Earliest,
+        instance_id: None,
+        per_minute: None,
+    }
+}
+
+/// A busy minute in which members come and one crashes.
+fn busy(seed: u64) -> History {
+    let mut history = begin(seed);
+    go_on(&mut history, 300);
+    history.apply(1, topic("orders"));
+    go_on(&mut history, 300);
+    history.apply(2, producer(1_200));
+    history.apply(3, consumer());
+    go_on(&mut history, 7_000);
+    history.apply(4, consumer());
+    go_on(&mut history, 9_000 + seed % 7);
+    history.step();
+    history.apply(5, Command::CrashConsumer { consumer: "c1".to_owned() });
+    history.apply(6, publish("k"));
+    go_on(&mut history, 50_000);
+    history
+}
+
+/// What tells two sessions apart.
+fn print(history: &History) -> (Position, u64, u64) {
+    (history.position(), history.session().trace().hash(), history.session().trace().last().map_or(0, |event| event.0))
+}
+
+#[test]
+fn playing_on_from_any_moment_of_the_past_gives_what_there_was() {
+    for seed in 0..4 {
+        let mut history = busy(seed);
+        let end = print(&history);
+        let inputs = history.inputs().len();
+        let events = history.end_event().0;
+        for part in [0, 1, 3, 7, 10] {
+            history.seek(Target::Event(EventId(1 + events * part / 11))).expect("it has that event");
+            assert!(history.is_past());
+            history.advance(end.0.at);
+            assert_eq!(print(&history), end, "seed {seed}, {part} elevenths");
+        }
+        for at in [0, 1_234_567, 16_000_000, 30_000_001] {
+            history.seek(Target::Time(Instant::from_micros(at))).expect("any time can be gone to");
+            for _ in 0..2_000 {
+                let almost = history.position().steps + 50 < end.0.steps;
+                assert!(!almost || history.step());
+            }
+            history.advance(end.0.at);
+            assert_eq!(print(&history), end, "seed {seed}, from {at} µs step by step");
+        }
+        assert_eq!(history.inputs().len(), inputs);
+        assert_eq!(history.branches().len(), 1, "looking back begins no fork");
+    }
+}
+
+#[test]
+fn a_seek_ends_right_after_the_events_step() {
+    let mut history = busy(1);
+    let events = history.end_event().0;
+    for event in [1, 2, events / 3, events / 2, events - 1, events] {
+        history.seek(Target::Event(EventId(event))).expect("it has that event");
+        let last = history.session().trace().last().expect("something has happened").0;
+        assert!(last >= event);
+        let mut of_step = history.session().trace().events().filter(|e| e.id.0 >= event).map(|e| e.at);
+        assert!(of_step.all(|at| at == history.now()), "all of it happened in one step");
+    }
+    let before = print(&history);
+    let error = history.seek(Target::Event(EventId(events + 1))).expect_err("there is no such event");
+    assert!(error.message.contains("has no event"), "{}", error.message);
+    assert_eq!(print(&history), before);
+}
+
+#[test]
+fn a_time_after_the_end_leads_to_the_end() {
+    let mut history = busy(2);
+    let end = print(&history);
+    history.seek(Target::Start).expect("the start is there");
+    assert_eq!(history.now(), Instant::ZERO);
+    history.seek(Target::Time(Instant::from_micros(u64::MAX))).expect("leads to the end");
+    assert_eq!(print(&history), end);
+    assert!(!history.is_past());
+}
+
+#[test]
+fn undo_is_the_moment_before_and_redo_the_moment_of_undoing() {
+    let mut history = begin(5);
+    go_on(&mut history, 500);
+    history.apply(1, topic("orders"));
+    go_on(&mut history, 500);
+    let before = print(&history);
+    history.apply(2, publish("a"));
+    go_on(&mut history, 3_000);
+    let after = print(&history);
+    let undone = history.undo().expect("there is something to undo");
+    assert_eq!(&*undone.text, "publish to orders");
+    assert_eq!(print(&history), before);
+    assert!(!history.is_past(), "what is undone is no future");
+    assert!(history.can_redo());
+    history.redo().expect("it can be brought back");
+    assert_eq!(print(&history), after);
+
+    history.undo().expect("again");
+    go_on(&mut history, 5_000);
+    assert_eq!(history.inputs().len(), 1, "time goes on without what was undone");
+    history.apply(3, publish("b"));
+    assert!(!history.can_redo(), "something else was done");
+    history.undo().expect("b");
+    history.undo().expect("the topic");
+    assert!(history.undo().is_err(), "there is nothing more");
+}
+
+#[test]
+fn what_was_opened_is_not_undone() {
+    let mut history = History::scene(Setup::default()).expect("the scene can be");
+    assert!(!history.can_undo());
+    assert!(history.undo().is_err());
+    history.apply(1, publish("a"));
+    assert!(history.undo().is_ok());
+}
+
+#[test]
+fn acting_in_the_past_keeps_both_courses_by_name() {
+    let mut history = busy(3);
+    let end = print(&history);
+    history.seek(Target::Time(Instant::from_micros(12_000_000))).expect("a moment of it");
+    history.apply(9, Command::StopConsumer { consumer: "c1".to_owned() });
+    go_on(&mut history, 20_000);
+    let names: Vec<_> = history.branches().map(|branch| (branch.name.to_string(), branch.current, branch.inputs)).collect();
+    assert_eq!(names, [("main".to_owned(), false, 6), ("fork 1".to_owned(), true, 5)]);
+    let forked = print(&history);
+    history.switch("main").expect("it is kept");
+    history.seek(Target::End).expect("as far as it went");
+    assert_eq!(print(&history), end);
+    history.switch("fork 1").expect("so is this");
+    assert_eq!(print(&history), forked);
+    history.rename("fork 1", "without c1").expect("a free name");
+    assert!(history.rename("main", "without c1").is_err());
+    assert!(history.fork(Some("  ")).is_err());
+    assert!(history.switch("fork 1").is_err());
+    assert!(history.remove("without c1").is_err(), "it is looked at");
+    history.remove("main").expect("the other may go");
+    assert_eq!(print(&history), forked);
+}
+
+#[test]
+fn a_command_that_is_refused_is_no_input_and_begins_no_fork() {
+    let mut history = busy(4);
+    history.seek(Target::Time(Instant::from_micros(9_000_000))).expect("a moment of it");
+    history.apply(77, Command::CrashConsumer { consumer: "nobody".to_owned() });
+    let outcome = history.session().outcomes().find(|outcome| outcome.request == 77).expect("it is answered");
+    assert!(matches!(outcome.state, OutcomeState::Failed { .. }));
+    assert_eq!(history.branches().len(), 1);
+    assert!(history.is_past());
+}
+
+#[test]
+fn a_way_to_the_next_notable_event_ends_there() {
+    let mut history = busy(6);
+    let marks: Vec<_> = history.marks().iter().map(|mark| mark.at).collect();
+    assert!(marks.is_sorted() && marks.len() > 3, "{marks:?}");
+    history.seek(Target::Start).expect("the start");
+    let mut stops = vec![Instant::ZERO];
+    while history.run_to_notable(100_000).is_some() && history.is_past() {
+        stops.push(history.now());
+    }
+    assert!(marks.iter().all(|mark| stops.contains(mark)), "{marks:?} {stops:?}");
+}
+
+#[test]
+fn speeds_out_of_range_are_refused_with_the_reason() {
+    for wrong in ["-1", "0", "0.05", "5000", "1000.1"] {
+        let error = serde_json::from_str::<Time>(&format!("{{\"do\":\"speed\",\"times\":{wrong}}}")).expect_err(wrong).to_string();
+        assert!(error.contains("0.1 to 1,000 times real time"), "{error}");
+    }
+    assert!(Speed::try_from(f64::NAN).is_err());
+    let mut player = Player::open(begin(1));
+    for right in [0.1, 1.0, 1_000.0] {
+        let speed = Speed::try_from(right).expect("in range");
+        player.time(Time::Speed { times: speed }).expect("taken");
+        assert_eq!(f64::from(player.speed()), right);
+    }
+    let before = player.history().now();
+    player.go_on(Duration::from_millis(16), || false);
+    assert_eq!(player.history().now() - before, Duration::from_secs(16));
+}
+
+#[test]
+fn a_player_rests_where_it_was_sent_and_begins_anew() {
+    let mut player = Player::open(History::scene(Setup::default()).expect("the scene can be"));
+    let opened = print(player.history());
+    player.go_on(Duration::from_secs(5), || false);
+    player.time(Time::Seek { at_us: 6_000_000 }).expect("a moment of it");
+    assert!(!player.is_running() && player.history().is_past());
+    assert!(player.time(Time::SeekEvent { event: 0 }).is_err());
+    player.time(Time::ToNotable).expect("on to what comes");
+    player.go_on(Duration::from_millis(16), || false);
+    assert!(!player.is_running());
+    player.time(Time::Reset).expect("back");
+    assert_eq!(print(player.history()), opened);
+    player.time(Time::Seed { seed: 99 }).expect("another seed");
+    assert_ne!(print(player.history()).1, opened.1);
+    assert_eq!(player.history().setup().seed, 99);
+}
