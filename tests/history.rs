@@ -1,8 +1,7 @@
 //! Time travel: a moment that is gone back to is the moment that was, and goes on as it did.
 
 use partita::base::{Duration, EventId, Instant};
-use partita::playground::{Assignor, Command, History, Keys, OutcomeState, Player, Position, Reset, Setup, Speed, Target, Time};
-use std::collections::BTreeMap;
+use partita::playground::{Command, History, OutcomeState, Player, Position, Setup, Speed, Target, Time};
 
 fn begin(seed: u64) -> History {
     History::new(Setup { seed, ..Setup::default() }).expect("three brokers can be")
@@ -12,29 +11,24 @@ fn go_on(history: &mut History, millis: u64) {
     history.advance(history.now() + Duration::from_millis(millis));
 }
 
+fn command(json: &str) -> Command {
+    serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"))
+}
+
 fn topic(name: &str) -> Command {
-    Command::CreateTopic { name: name.to_owned(), partitions: 2, replication_factor: 1, configs: BTreeMap::new() }
+    command(&format!(r#"{{"do": "createTopic", "name": "{name}", "partitions": 2, "replicationFactor": 1}}"#))
 }
 
 fn publish(key: &str) -> Command {
-    let (topic, key, value) = ("orders".to_owned(), Some(key.to_owned()), Some("v".to_owned()));
-    Command::Publish { producer: None, topic, key, value, headers: Vec::new(), partition: None }
+    command(&format!(r#"{{"do": "publish", "topic": "orders", "key": "{key}", "value": "v"}}"#))
 }
 
 fn producer(per_minute: u32) -> Command {
-    Command::AddProducer { name: None, topic: "orders".to_owned(), per_minute, keys: Keys::Users, acks: "all".to_owned() }
+    command(&format!(r#"{{"do": "addProducer", "topic": "orders", "perMinute": {per_minute}}}"#))
 }
 
 fn consumer() -> Command {
-    Command::AddConsumer {
-        group: "billing".to_owned(),
-        topics: vec!["orders".to_owned()],
-        name: None,
-        assignor: Assignor::Default,
-        from: Reset::Earliest,
-        instance_id: None,
-        per_minute: None,
-    }
+    command(r#"{"do": "addConsumer", "group": "billing", "topics": ["orders"], "from": "earliest"}"#)
 }
 
 /// A busy minute in which members come and one crashes.
