@@ -48,6 +48,16 @@ pub enum EventKind {
     Command {
         text: Arc<str>,
     },
+    /// A command's time had come: it was scheduled, or the seed drew it.
+    CommandDue {
+        text: Arc<str>,
+        by_chance: bool,
+    },
+    /// A command whose time had come could not be carried out.
+    CommandRefused {
+        text: Arc<str>,
+        reason: Arc<str>,
+    },
     /// A process' own timer came due.
     Timer {
         name: Arc<str>,
@@ -88,6 +98,101 @@ pub enum EventKind {
         version: i16,
         bytes: u32,
     },
+
+    // ── faults ── machines are named by their first process: a node's broker, else its controller; a client is its own
+    /// A node's processes ended without a word. `machine`: the machine went with them, and what its logs had not flushed.
+    NodeKilled {
+        node: NodeId,
+        machine: bool,
+    },
+    /// A node was asked to shut down (SIGTERM): it hands its leaderships over first.
+    NodeStopping {
+        node: NodeId,
+    },
+    /// A node has shut down in an orderly way.
+    NodeStopped {
+        node: NodeId,
+    },
+    /// A node's processes stand still: its sockets stay open, nothing is handled.
+    NodePaused {
+        node: NodeId,
+    },
+    /// A node's processes go on, and find what came meanwhile.
+    NodeResumed {
+        node: NodeId,
+    },
+    /// Every input takes a node so long from now on; zero: no time at all, as usual.
+    NodeSlowed {
+        node: NodeId,
+        per_input: Duration,
+    },
+    /// There is no room on a node's disk from now on.
+    DiskFilled {
+        node: NodeId,
+    },
+    /// There is room on a node's disk again.
+    DiskFreed {
+        node: NodeId,
+    },
+    /// Every append takes a node's disk so long from now on; zero: no time at all, as usual.
+    DiskSlowed {
+        node: NodeId,
+        per_append: Duration,
+    },
+    /// An append failed for want of room: with its only log directory gone, the node halts.
+    DiskFull {
+        node: NodeId,
+    },
+    /// A node's clock is wrong by so many ms from now on; timers do not follow it.
+    ClockSet {
+        node: NodeId,
+        offset_ms: i64,
+    },
+    /// Nothing arrives any more, from one machine at the other; in the opposite direction neither, unless `one_way`.
+    LinkCut {
+        from: ProcessId,
+        to: ProcessId,
+        one_way: bool,
+    },
+    LinkHealed {
+        from: ProcessId,
+        to: ProcessId,
+    },
+    /// A link has another speed, in both directions. No bandwidth: as much as there is.
+    LinkSet {
+        from: ProcessId,
+        to: ProcessId,
+        latency: Duration,
+        jitter: Duration,
+        bytes_per_second: Option<u64>,
+    },
+    /// A frame did not arrive; the sender's TCP sends it again and again. Only the first on a connection is told.
+    FrameLost {
+        connection: ConnectionId,
+        from: ProcessId,
+        to: ProcessId,
+    },
+    /// A connection broke; both ends find it gone.
+    ConnectionBroken {
+        connection: ConnectionId,
+        reason: Arc<str>,
+    },
+    /// The next `count` responses of a node to this API are dealt with as `effect` says: `lost`, an error's name, or `delayed by 3000 ms`.
+    ApiFaultSet {
+        node: NodeId,
+        api: i16,
+        count: u32,
+        effect: Arc<str>,
+    },
+    /// A response was dealt with as a fault says.
+    ApiFault {
+        node: NodeId,
+        connection: ConnectionId,
+        api: i16,
+        effect: Arc<str>,
+    },
+    /// All that was broken is whole again.
+    AllHealed,
 
     // ── nodes and metadata ──
     NodeStarted {

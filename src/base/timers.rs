@@ -16,6 +16,12 @@ impl<K: Ord + Clone> Default for Timers<K> {
     }
 }
 
+impl<K> Timers<K> {
+    pub const fn new() -> Self {
+        Self { by_key: BTreeMap::new(), by_time: BTreeSet::new() }
+    }
+}
+
 impl<K: Ord + Clone> Timers<K> {
     /// Sets the key's timer, in place of one that it has.
     pub fn set(&mut self, key: K, due: Instant, cause: Option<EventId>) {

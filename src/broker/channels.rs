@@ -72,10 +72,10 @@ pub(super) struct Channels {
 }
 
 impl Channels {
-    pub(super) fn new(node: NodeId) -> Self {
+    pub(super) fn new(node: NodeId, first_connection: u32) -> Self {
         Self {
             process: ProcessId(u32::try_from(node.0).unwrap_or_default()),
-            opened: 0,
+            opened: first_connection,
             correlation: 0,
             voter: 0,
             by_purpose: BTreeMap::new(),

@@ -78,6 +78,8 @@ pub struct BrokerConfig {
     pub host: Arc<str>,
     pub port: u16,
     pub settings: BrokerSettings,
+    /// The number of its first connection; one that this node had before it was restarted has none of these.
+    pub first_connection: u32,
 }
 
 /// A broker.
@@ -124,7 +126,7 @@ impl Broker {
     pub fn new(config: BrokerConfig, disk: BrokerDisk) -> Self {
         Self {
             connections: Connections::default(),
-            channels: Channels::new(config.node),
+            channels: Channels::new(config.node, config.first_connection),
             lifecycle: Lifecycle { previous_epoch: disk.clean_shutdown, directory: disk.directory, ..Lifecycle::default() },
             image: MetadataImage::default(),
             groups: GroupCoordinators::new(&config.settings),

@@ -1,9 +1,14 @@
-//! Links between processes: who is connected to whom, and how long bytes travel. A router without a clock; it never looks into a frame.
+//! Links between processes: who is connected to whom, how long bytes travel, and what TCP does where they do not arrive. A router without a
+//! clock; it never looks into a frame.
 //!
-//! Nothing here knows what a broker or a client is: processes are numbers, frames are bytes.
+//! Nothing here knows what a broker or a client is: processes are numbers, several of which may share a machine; frames are bytes.
 
 pub mod action;
+pub mod link;
+pub mod retransmission;
 pub mod router;
 
 pub use action::{Action, Endpoint, Listener, Outbox, Process};
-pub use router::{Delivery, Network, OUTSIDE};
+pub use link::LinkSpeed;
+pub use retransmission::Retransmitted;
+pub use router::{Arrival, Delivery, Network, OUTSIDE, Parcel};

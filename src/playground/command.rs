@@ -115,6 +115,133 @@ pub enum Command {
     DeleteGroup {
         group: String,
     },
+
+    // ── faults: of nodes, which are brokers, controllers, or both ──
+    /// The node's processes end without a word (`kill -9`): what they appended stays. With `machine`, the machine loses its power: what was
+    /// not flushed is lost, and the others hear nothing.
+    KillBroker {
+        node: i32,
+        #[serde(default)]
+        machine: bool,
+    },
+    /// The node is asked to shut down (SIGTERM): a controlled shutdown, then its processes end.
+    StopBroker {
+        node: i32,
+    },
+    /// Starts the processes of a node that was killed, has stopped or halted, from its disk.
+    RestartBroker {
+        node: i32,
+    },
+    /// The node's processes stand still (`kill -STOP`, a long GC): sockets stay open, inputs and timers wait.
+    PauseBroker {
+        node: i32,
+    },
+    /// The node's processes go on, and handle late what waited.
+    ResumeBroker {
+        node: i32,
+    },
+    /// Every input takes the node `factor` × 100 µs of its one thread; 0: no time, as at the start.
+    SlowBroker {
+        node: i32,
+        factor: u32,
+    },
+    /// There is no room on the node's disk: the next append fails, and halts it.
+    FillDisk {
+        node: i32,
+    },
+    /// There is room on the node's disk again.
+    FreeDisk {
+        node: i32,
+    },
+    /// Every append takes the node's disk so many ms; 0: no time, as at the start.
+    SlowDisk {
+        node: i32,
+        ms: u32,
+    },
+    /// The node's clock is wrong by so much: it goes into records' timestamps and retention, never into timers. 0: it is right.
+    SetClock {
+        node: i32,
+        offset_ms: i64,
+    },
+
+    // ── faults: of the network ──
+    /// What one sends does not arrive at the other, and the other way round unless `oneWay`. Nobody hears of it.
+    CutLink {
+        from: Party,
+        to: Party,
+        #[serde(default)]
+        one_way: bool,
+    },
+    /// The link between the two is whole again, in both directions.
+    HealLink {
+        from: Party,
+        to: Party,
+    },
+    /// How long frames take between the two, in both directions.
+    SetLink {
+        from: Party,
+        to: Party,
+        /// One way, in µs.
+        latency_us: i64,
+        /// Up to so many µs more, each as likely.
+        #[serde(default)]
+        jitter_us: i64,
+        /// In one of a hundred frames, so many µs more.
+        #[serde(default)]
+        tail_us: i64,
+        /// In each direction; none: as much as there is.
+        #[serde(default)]
+        bytes_per_second: Option<i64>,
+    },
+    /// All connections between the two break, with all that is under way on them; new ones can be made.
+    BreakConnections {
+        from: Party,
+        to: Party,
+    },
+    /// The node's next `count` responses to requests of this API meet with `effect`. What they answer is done all the same.
+    FaultApi {
+        node: i32,
+        /// Kafka's name of it: `Produce`, or `PRODUCE`.
+        api: String,
+        count: u32,
+        effect: ApiEffect,
+    },
+    /// All is whole again: dead nodes are restarted and paused ones resumed, links, disks and clocks are as at the start. Scheduled commands
+    /// and chances are forgotten.
+    HealAll,
+
+    // ── at another time ──
+    /// Gives a command later.
+    Schedule {
+        after_ms: i64,
+        command: Box<Command>,
+    },
+    /// Gives a command again and again, at moments drawn from the seed: so many times an hour, on average.
+    Chance {
+        per_hour: i64,
+        command: Box<Command>,
+    },
+}
+
+/// One end of a link: a node by its number, a simulated client by its name, or several: `brokers`, `controllers`, `clients` (all simulated
+/// ones), `outside` (all others), `all`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Party {
+    Node(i32),
+    Named(String),
+}
+
+/// What becomes of a response.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ApiEffect {
+    /// It does not arrive, nor does anything after it on its connection.
+    Lost,
+    /// It carries this error instead of success, by Kafka's name: `REQUEST_TIMED_OUT`.
+    Error(String),
+    /// It leaves so many ms later, and what follows it on its connection behind it.
+    Delay(u32),
 }
 
 fn acks_all() -> String {

@@ -22,7 +22,7 @@ const CLIENTS_MAX: usize = 200;
 const TEXT_MAX: usize = 1_048_576;
 
 /// What a command came to at once.
-enum Done {
+pub(super) enum Done {
     /// It is carried out.
     Now(String),
     /// The cluster is asked; the outcome follows.
@@ -35,16 +35,19 @@ impl Session {
     pub fn apply(&mut self, request: u64, command: Command) {
         let state = match self.refuse_oversized(&command).and_then(|()| self.carry_out(command)) {
             Ok(Done::Now(text)) => OutcomeState::Done { text: text.into(), partition: None, offset: None, took_us: 0 },
-            Ok(Done::Asked(process, work)) => {
-                self.pending.push(Pending { request, since: self.now(), process, work });
-                OutcomeState::Pending
-            }
+            Ok(Done::Asked(process, work)) => return self.wait_for(request, process, work),
             Err(refusal) => refusal.into(),
         };
         self.put_outcome(request, state);
     }
 
-    fn refuse_oversized(&self, command: &Command) -> Result<(), Refusal> {
+    /// The outcome follows when the cluster has answered.
+    pub(super) fn wait_for(&mut self, request: u64, process: ProcessId, work: Work) {
+        self.pending.push(Pending { request, since: self.now(), process, work });
+        self.put_outcome(request, OutcomeState::Pending);
+    }
+
+    pub(super) fn refuse_oversized(&self, command: &Command) -> Result<(), Refusal> {
         let Command::Publish { key, value, headers, .. } = command else { return Ok(()) };
         let too_long = |field, text: &str| {
             let message = format!("{} bytes are more than a record may have here: {TEXT_MAX}.", text.len());
@@ -55,7 +58,7 @@ impl Session {
         headers.iter().try_for_each(|(name, text)| too_long("headers", name).and_then(|()| too_long("headers", text)))
     }
 
-    fn carry_out(&mut self, command: Command) -> Result<Done, Refusal> {
+    pub(super) fn carry_out(&mut self, command: Command) -> Result<Done, Refusal> {
         match command {
             Command::CreateTopic { name, partitions, replication_factor, configs } => {
                 let (what, done) = (format!("create topic {name}"), format!("Created topic {name}."));
@@ -129,13 +132,31 @@ impl Session {
             Command::SetConsumerPace { consumer, per_minute } => self.set_pace(&consumer, per_minute),
             Command::StopConsumer { consumer } => self.stop_consumer(&consumer),
             Command::CrashConsumer { consumer } => self.crash_consumer(&consumer),
+            Command::KillBroker { .. }
+            | Command::StopBroker { .. }
+            | Command::RestartBroker { .. }
+            | Command::PauseBroker { .. }
+            | Command::ResumeBroker { .. }
+            | Command::SlowBroker { .. }
+            | Command::FillDisk { .. }
+            | Command::FreeDisk { .. }
+            | Command::SlowDisk { .. }
+            | Command::SetClock { .. }
+            | Command::CutLink { .. }
+            | Command::HealLink { .. }
+            | Command::SetLink { .. }
+            | Command::BreakConnections { .. }
+            | Command::FaultApi { .. }
+            | Command::HealAll => self.fault(&command).map(Done::Now),
+            Command::Schedule { after_ms, command } => self.schedule(after_ms, *command).map(Done::Now),
+            Command::Chance { per_hour, command } => self.take_chance(per_hour, *command).map(Done::Now),
         }
     }
 
     // ── what the admin client is asked ──
 
     fn ask(&mut self, what: &str, done: String, field: &'static str, operation: Operation) -> Result<Done, Refusal> {
-        let cause = self.simulation.note_command(what);
+        let cause = self.note_command(what);
         let process = self.admin()?;
         let number = self.simulation.act_because(process, Some(cause), |actor, cx| match actor {
             Actor::Admin(admin) => admin.submit(cx, operation),
@@ -159,7 +180,7 @@ impl Session {
 
     fn publish(&mut self, producer: Option<&str>, record: ProducerRecord) -> Result<Done, Refusal> {
         let name = producer.unwrap_or(YOU);
-        let cause = self.simulation.note_command(&format!("publish to {}", record.topic));
+        let cause = self.note_command(&format!("publish to {}", record.topic));
         let process = match self.clients.running(name) {
             Some(client) => client.process,
             None if name == YOU => self.start_producer(cause, YOU, None, ProducerConfig::default())?,
@@ -197,7 +218,7 @@ impl Session {
             return Err(Refusal::new("keys", "At least one key is needed to draw from."));
         }
         let name = self.name_for(name, "p")?;
-        let cause = self.simulation.note_command(&format!("add producer {name}"));
+        let cause = self.note_command(&format!("add producer {name}"));
         let mut traffic = Traffic::new(topic.into(), per_minute, keys, self.application_rng());
         let first = traffic.next_due(self.now());
         let process = self.start_producer(cause, &name, Some(traffic), config)?;
@@ -215,7 +236,7 @@ impl Session {
         };
         change(traffic);
         let next = traffic.next_due(now);
-        let cause = self.simulation.note_command(what);
+        let cause = self.note_command(what);
         match next {
             Some(next) => self.writing.set(process, next, Some(cause)),
             None => {
@@ -227,7 +248,7 @@ impl Session {
 
     fn remove_producer(&mut self, name: &str) -> Result<Done, Refusal> {
         let process = self.clients.running(name).ok_or_else(|| unknown("producer", name))?.process;
-        let cause = self.simulation.note_command(&format!("remove {name}"));
+        let cause = self.note_command(&format!("remove {name}"));
         let closes = self.simulation.act_because(process, Some(cause), |actor, cx| match actor {
             Actor::Producer(producer) => {
                 producer.close(cx);
@@ -263,7 +284,7 @@ impl Session {
         config.client_id.clone_from(&name);
         let group: Arc<str> = config.group_id.as_deref().unwrap_or_default().into();
         let consumer = Consumer::new(self.simulation.next_client(), &name, self.bootstrap(), config).map_err(bad_config)?;
-        let cause = self.simulation.note_command(&format!("add consumer {name} to group {group}"));
+        let cause = self.note_command(&format!("add consumer {name} to group {group}"));
         let topics: Vec<Arc<str>> = topics.into_iter().map(Into::into).collect();
         let kind = Kind::Consumer { group: Arc::clone(&group), topics: topics.clone(), per_minute };
         let process = self.start(cause, &name, kind, Actor::Consumer(Box::new(consumer)));
@@ -291,7 +312,7 @@ impl Session {
     fn set_pace(&mut self, name: &str, rate: Option<u32>) -> Result<Done, Refusal> {
         rate.map_or(Ok(()), |rate| check_rate("perMinute", rate))?;
         let process = self.consumer_named(name)?;
-        let cause = self.simulation.note_command(&match rate {
+        let cause = self.note_command(&match rate {
             Some(rate) => format!("let {name} handle {rate} records a minute"),
             None => format!("let {name} handle records as they come"),
         });
@@ -310,7 +331,7 @@ impl Session {
 
     fn stop_consumer(&mut self, name: &str) -> Result<Done, Refusal> {
         let process = self.consumer_named(name)?;
-        let cause = self.simulation.note_command(&format!("stop {name}"));
+        let cause = self.note_command(&format!("stop {name}"));
         self.simulation.act_because(process, Some(cause), |actor, cx| {
             if let Actor::Consumer(consumer) = actor {
                 consumer.close(cx);
@@ -322,7 +343,7 @@ impl Session {
 
     fn crash_consumer(&mut self, name: &str) -> Result<Done, Refusal> {
         let process = self.consumer_named(name)?;
-        let cause = self.simulation.note_command(&format!("crash {name}"));
+        let cause = self.note_command(&format!("crash {name}"));
         let member_id = self.simulation.act_because(process, Some(cause), |actor, cx| match actor {
             Actor::Consumer(consumer) => {
                 let id = consumer.member_id().cloned();

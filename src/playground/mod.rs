@@ -8,7 +8,10 @@ pub mod player;
 pub mod rules;
 pub mod words;
 
+mod agenda;
+mod command_text;
 mod execute;
+mod faults;
 mod pending;
 mod scene;
 mod session;
@@ -16,7 +19,7 @@ mod setup;
 mod traffic;
 
 pub use clients::{Client, Clients, Kind};
-pub use command::{Assignor, Command, Keys, Reset};
+pub use command::{ApiEffect, Assignor, Command, Keys, Party, Reset};
 pub use history::{BranchSummary, Fork, History, Input, Mark, Position, Target};
 pub use outcome::{Outcome, OutcomeState, Refusal};
 pub use player::{Player, Speed, SpeedError, Time};

@@ -3,6 +3,7 @@
 //! Everything a command does ends in frames: of an admin client, of producers, of consumers. The applications behind the clients live
 //! here: who writes what at which rate.
 
+use super::agenda::Agenda;
 use super::clients::{Clients, Kind};
 use super::outcome::{Outcome, OutcomeState};
 use super::pending::Pending;
@@ -25,6 +26,8 @@ pub struct Session {
     pub(super) pending: Vec<Pending>,
     /// Clients that were told to close.
     pub(super) closing: Vec<ProcessId>,
+    /// Commands whose time is to come.
+    pub(super) agenda: Agenda,
     outcomes: VecDeque<Outcome>,
     steps: u64,
 }
@@ -42,6 +45,7 @@ impl Session {
             admin: None,
             pending: Vec::new(),
             closing: Vec::new(),
+            agenda: Agenda::default(),
             outcomes: VecDeque::new(),
             steps: 0,
         })
@@ -86,10 +90,7 @@ impl Session {
 
     /// When something will happen by itself.
     pub fn next_due(&self) -> Option<Instant> {
-        match (self.simulation.next_due(), self.writing.next_due()) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        }
+        [self.simulation.next_due(), self.writing.next_due(), self.agenda.next_due()].into_iter().flatten().min()
     }
 
     /// Lets all happen that is due by `until`, and sets the time to it.
@@ -102,14 +103,18 @@ impl Session {
 
     /// Lets the next thing happen. False where there is none.
     pub fn step(&mut self) -> bool {
-        let writes = self.writing.next_due().filter(|due| self.simulation.next_due().is_none_or(|other| *due < other));
-        let stepped = match writes {
-            Some(due) => {
-                self.simulation.advance(due);
-                self.write_next();
-                true
-            }
-            None => self.simulation.step(),
+        let before = |due: &Instant, others: [Option<Instant>; 2]| others.iter().flatten().all(|other| due < other);
+        let (simulated, written) = (self.simulation.next_due(), self.writing.next_due());
+        let stepped = if let Some(due) = self.agenda.next_due().filter(|due| before(due, [simulated, written])) {
+            self.simulation.advance(due);
+            self.give_due_command();
+            true
+        } else if let Some(due) = written.filter(|due| before(due, [simulated, None])) {
+            self.simulation.advance(due);
+            self.write_next();
+            true
+        } else {
+            self.simulation.step()
         };
         self.steps += u64::from(stepped);
         self.settle_commands();

@@ -47,6 +47,7 @@ pub fn rank(kind: &EventKind) -> Rank {
         EventKind::Appended { .. } | EventKind::OffsetCommitted { .. } | EventKind::Duplicate { .. } => Rank::Minor,
         EventKind::ConfigChanged { resource, .. } if resource.starts_with("topic __") => Rank::Background,
         EventKind::LeaderElected { partition, epoch, .. } if internal(partition) || epoch.0 == 0 => Rank::Background,
+        EventKind::FrameLost { .. } | EventKind::ApiFault { .. } | EventKind::ConnectionBroken { .. } => Rank::Minor,
         EventKind::Timer { .. }
         | EventKind::ConnectionOpened { .. }
         | EventKind::ConnectionClosed { .. }
@@ -62,6 +63,24 @@ pub fn rank(kind: &EventKind) -> Rank {
         | EventKind::Retried { .. } => Rank::Background,
         EventKind::Command { .. }
         | EventKind::Silence { .. }
+        | EventKind::CommandDue { .. }
+        | EventKind::CommandRefused { .. }
+        | EventKind::NodeKilled { .. }
+        | EventKind::NodeStopping { .. }
+        | EventKind::NodeStopped { .. }
+        | EventKind::NodePaused { .. }
+        | EventKind::NodeResumed { .. }
+        | EventKind::NodeSlowed { .. }
+        | EventKind::DiskFilled { .. }
+        | EventKind::DiskFreed { .. }
+        | EventKind::DiskSlowed { .. }
+        | EventKind::DiskFull { .. }
+        | EventKind::ClockSet { .. }
+        | EventKind::LinkCut { .. }
+        | EventKind::LinkHealed { .. }
+        | EventKind::LinkSet { .. }
+        | EventKind::ApiFaultSet { .. }
+        | EventKind::AllHealed
         | EventKind::NodeStarted { .. }
         | EventKind::ControllerElected { .. }
         | EventKind::BrokerRegistered { .. }
@@ -92,7 +111,7 @@ pub fn rank(kind: &EventKind) -> Rank {
 /// The mark before the sentence of an event of this kind.
 pub const fn sign(kind: &EventKind) -> EventSign {
     match kind {
-        EventKind::Command { .. } => EventSign::Command,
+        EventKind::Command { .. } | EventKind::CommandDue { .. } => EventSign::Command,
         EventKind::ControllerElected { .. } | EventKind::LeaderElected { .. } => EventSign::Election,
         EventKind::GroupState { .. } | EventKind::Assigned { .. } | EventKind::Revoked { .. } => EventSign::Rebalance,
         EventKind::Timer { .. } | EventKind::Silence { .. } | EventKind::MemberExpired { .. } => EventSign::Timer,
@@ -100,6 +119,22 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::SendFailed { .. }
         | EventKind::ClientCrashed { .. }
         | EventKind::ClientFailed { .. }
+        | EventKind::CommandRefused { .. }
+        | EventKind::NodeKilled { .. }
+        | EventKind::NodeStopping { .. }
+        | EventKind::NodeStopped { .. }
+        | EventKind::NodePaused { .. }
+        | EventKind::NodeSlowed { .. }
+        | EventKind::DiskFilled { .. }
+        | EventKind::DiskSlowed { .. }
+        | EventKind::DiskFull { .. }
+        | EventKind::ClockSet { .. }
+        | EventKind::LinkCut { .. }
+        | EventKind::LinkSet { .. }
+        | EventKind::FrameLost { .. }
+        | EventKind::ConnectionBroken { .. }
+        | EventKind::ApiFaultSet { .. }
+        | EventKind::ApiFault { .. }
         | EventKind::BrokerFenced { .. } => EventSign::Fault,
         EventKind::Appended { .. }
         | EventKind::HighWatermark { .. }
@@ -114,6 +149,10 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::ConnectionClosed { .. }
         | EventKind::Request { .. }
         | EventKind::Response { .. }
+        | EventKind::NodeResumed { .. }
+        | EventKind::DiskFreed { .. }
+        | EventKind::LinkHealed { .. }
+        | EventKind::AllHealed
         | EventKind::NodeStarted { .. }
         | EventKind::BrokerRegistered { .. }
         | EventKind::BrokerUnfenced { .. }
@@ -153,6 +192,11 @@ impl Namer<'_> {
         client.map_or_else(|| "a client".to_owned(), |c| c.name.to_string())
     }
 
+    /// A machine: a node, or a client's.
+    fn machine(&self, process: ProcessId) -> String {
+        self.0.simulation().node_of(process).map_or_else(|| self.process(process), |node| format!("node {node}"))
+    }
+
     /// A member by the name of the client behind it: its id is the client's, a hyphen and a UUID of 36 characters.
     fn member(&self, member: &str) -> String {
         let parts = member.len().checked_sub(37).and_then(|end| Some((member.get(..end)?, member.get(end..)?)));
@@ -180,6 +224,54 @@ impl Namer<'_> {
             },
             EventKind::Request { api, version, bytes, .. } => format!("{} sent {} v{version}, {bytes} B", who(), api_name(*api)),
             EventKind::Response { connection, api, .. } => format!("{} answered {} of {}", who(), api_name(*api), self.opener(*connection)),
+            EventKind::CommandDue { text, by_chance: true } => format!("drawn from the seed: {text}"),
+            EventKind::CommandDue { text, by_chance: false } => format!("as scheduled: {text}"),
+            EventKind::CommandRefused { text, reason } => format!("{text} could not be: {reason}"),
+            EventKind::NodeKilled { node, machine: false } => format!("the process of node {node} died"),
+            EventKind::NodeKilled { node, machine: true } => format!("the machine of node {node} died, with what was not flushed"),
+            EventKind::NodeStopping { node } => format!("node {node} shuts down"),
+            EventKind::NodeStopped { node } => format!("node {node} has shut down"),
+            EventKind::NodePaused { node } => format!("node {node} stands still"),
+            EventKind::NodeResumed { node } => format!("node {node} goes on"),
+            EventKind::NodeSlowed { node, per_input } if per_input.is_zero() => format!("node {node} is as quick as ever"),
+            EventKind::NodeSlowed { node, per_input } => {
+                format!("node {node} is slow: every input takes it {}", span(*per_input))
+            }
+            EventKind::DiskFilled { node } => format!("the disk of node {node} is full"),
+            EventKind::DiskFreed { node } => format!("the disk of node {node} has room again"),
+            EventKind::DiskSlowed { node, per_append } if per_append.is_zero() => format!("the disk of node {node} is as quick as ever"),
+            EventKind::DiskSlowed { node, per_append } => {
+                format!("the disk of node {node} is slow: every append takes {}", span(*per_append))
+            }
+            EventKind::DiskFull { node } => format!("node {node} could not append, its disk is full: it halts"),
+            EventKind::ClockSet { node, offset_ms: 0 } => format!("the clock of node {node} is right"),
+            EventKind::ClockSet { node, offset_ms } => format!("the clock of node {node} is wrong by {offset_ms} ms"),
+            EventKind::LinkCut { from, to, one_way: true } => {
+                format!("nothing that {} sends reaches {}", self.machine(*from), self.machine(*to))
+            }
+            EventKind::LinkCut { from, to, one_way: false } => {
+                format!("the link between {} and {} is cut", self.machine(*from), self.machine(*to))
+            }
+            EventKind::LinkHealed { from, to } => format!("the link between {} and {} is whole", self.machine(*from), self.machine(*to)),
+            EventKind::LinkSet { from, to, latency, .. } => {
+                format!("the link between {} and {} takes {}", self.machine(*from), self.machine(*to), span(*latency))
+            }
+            EventKind::FrameLost { from, to, .. } => {
+                format!("what {} sent to {} did not arrive", self.process(*from), self.process(*to))
+            }
+            EventKind::ConnectionBroken { connection, reason } => {
+                format!("a connection of {} broke: {reason}", self.opener(*connection))
+            }
+            EventKind::ApiFaultSet { node, api, count, effect } => {
+                format!(
+                    "of node {node}, the next {} will be {effect}",
+                    counted(i32::try_from(*count).unwrap_or(i32::MAX), &format!("{} response", api_name(*api)))
+                )
+            }
+            EventKind::ApiFault { node, connection, api, effect } => {
+                format!("the {} response of node {node} to {}: {effect}", api_name(*api), self.opener(*connection))
+            }
+            EventKind::AllHealed => "all that was broken is whole again".to_owned(),
             EventKind::NodeStarted { node } => format!("broker {node} started"),
             EventKind::ControllerElected { node, epoch } => format!("broker {node} is the active controller, epoch {epoch}"),
             EventKind::BrokerRegistered { node } => format!("broker {node} registered"),
@@ -268,8 +360,11 @@ fn name(partition: &TopicPartition) -> String {
     format!("{} {}", partition.topic, partition.partition)
 }
 
-/// `9 s`, `250 ms`.
+/// `9 s`, `250 ms`, `500 µs`.
 fn span(span: Duration) -> String {
+    if !span.as_micros().is_multiple_of(1_000) {
+        return format!("{} µs", span.as_micros());
+    }
     let millis = span.as_millis();
     if millis >= 1_000 && millis.is_multiple_of(1_000) { format!("{} s", millis / 1_000) } else { format!("{millis} ms") }
 }

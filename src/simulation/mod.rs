@@ -7,15 +7,21 @@
 pub mod actor;
 pub mod config;
 pub mod door;
+pub mod faults;
 pub mod invariants;
+pub mod node;
 pub mod trace;
 
+mod api_fault;
 mod run;
 mod start;
+mod trouble;
 
 pub use actor::Actor;
 pub use config::{Config, ConfigError, Roles};
 pub use door::Output;
+pub use faults::{ApiEffect, LinkState};
+pub use node::{Down, Impossible, Node, NodeAct, NodeState};
 pub use run::Simulation;
 pub use start::{broker_process, controller_process};
 pub use trace::Trace;

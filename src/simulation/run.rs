@@ -3,13 +3,16 @@
 use super::actor::Actor;
 use super::config::{Config, ConfigError};
 use super::door::{Output, Outside};
+use super::faults::Faults;
 use super::invariants::{Checker, Violation};
+use super::node::Node;
 use super::start::{broker_process, controller_process};
 use super::trace::Trace;
+use super::trouble::{Troubles, is_append};
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, ProcessId, Recorder, Rng};
 use crate::broker::Broker;
 use crate::controller::Controller;
-use crate::network::{Action, Delivery, Endpoint, Listener, Network, OUTSIDE, Process as _};
+use crate::network::{Action, Arrival, Delivery, Endpoint, LinkSpeed, Listener, Network, OUTSIDE, Parcel, Process as _, Retransmitted};
 use crate::wire::Rope;
 use crate::wire::frame::{FrameReader, decode_request_header};
 use bytes::{BufMut as _, Bytes, BytesMut};
@@ -25,20 +28,23 @@ const CLIENTS: u32 = 10_000;
 #[derive(Clone, Debug)]
 pub struct Simulation {
     pub(super) config: Arc<Config>,
-    now: Instant,
-    actors: BTreeMap<ProcessId, (Actor, Rng)>,
+    pub(super) now: Instant,
+    pub(super) actors: BTreeMap<ProcessId, (Actor, Rng)>,
     /// How often each process has been started.
     starts: BTreeMap<ProcessId, u32>,
+    pub(super) nodes: BTreeMap<NodeId, Node>,
+    pub(super) troubles: Troubles,
+    pub(super) faults: Faults,
     /// When each process wants to be woken, and the same by time.
     wake_of: BTreeMap<ProcessId, Instant>,
     wakes: BTreeSet<(Instant, ProcessId)>,
-    network: Network,
+    pub(super) network: Network,
     outside: BTreeMap<ConnectionId, Outside>,
     outside_opened: u32,
     clients_started: u32,
     outputs: VecDeque<Output>,
-    recorder: Recorder,
-    trace: Trace,
+    pub(super) recorder: Recorder,
+    pub(super) trace: Trace,
     /// Watches over the invariants; shared between clones until something happens.
     checker: Option<Arc<Checker>>,
 }
@@ -51,9 +57,12 @@ impl Simulation {
             now: Instant::ZERO,
             actors: BTreeMap::new(),
             starts: BTreeMap::new(),
+            nodes: BTreeMap::new(),
+            troubles: Troubles::default(),
+            faults: Faults::default(),
             wake_of: BTreeMap::new(),
             wakes: BTreeSet::new(),
-            network: Network::new(config.latency),
+            network: Network::new(LinkSpeed::fixed(config.latency), Rng::stream(config.seed, "network")),
             outside: BTreeMap::new(),
             outside_opened: 0,
             clients_started: 0,
@@ -89,10 +98,21 @@ impl Simulation {
         self.note(EventKind::Command { text: text.into() })
     }
 
+    /// Notes what came about without a process' doing, by reason of an event.
+    pub fn note_because(&mut self, cause: EventId, kind: EventKind) -> EventId {
+        self.note_of(OUTSIDE, Some(cause), kind)
+    }
+
     /// Notes what came from outside.
     fn note(&mut self, kind: EventKind) -> EventId {
+        self.note_of(OUTSIDE, None, kind)
+    }
+
+    /// Notes what happened to a process.
+    pub(super) fn note_of(&mut self, process: ProcessId, cause: Option<EventId>, kind: EventKind) -> EventId {
         let mut nothing_is_drawn = Rng::stream(0, "");
-        let id = Context::new(self.now, self.config.epoch_ms, OUTSIDE, &mut nothing_is_drawn, None, &mut self.recorder).trace(kind);
+        let mut cx = Context::new(self.now, self.config.epoch_ms, process, &mut nothing_is_drawn, cause, &mut self.recorder);
+        let id = cx.trace(kind);
         self.keep_events();
         id
     }
@@ -136,9 +156,7 @@ impl Simulation {
     /// Takes a process away without a word; its connections break.
     pub fn remove(&mut self, process: ProcessId, cause: Option<EventId>) -> Option<Actor> {
         let (actor, _) = self.actors.remove(&process)?;
-        if let Some(due) = self.wake_of.remove(&process) {
-            self.wakes.remove(&(due, process));
-        }
+        self.forget_wake(process);
         self.network.drop_process(self.now, process, cause);
         Some(actor)
     }
@@ -155,10 +173,20 @@ impl Simulation {
         cause: Option<EventId>,
         what: impl FnOnce(&mut Actor, &mut Context<'_>) -> T,
     ) -> Option<T> {
+        let trouble = self.troubles.get(process);
+        let epoch_ms = self.config.epoch_ms.saturating_add(trouble.map_or(0, |trouble| trouble.clock_offset_ms));
+        let full = trouble.is_some_and(|trouble| trouble.disk_full);
         let (actor, rng) = self.actors.get_mut(&process)?;
-        let mut cx = Context::new(self.now, self.config.epoch_ms, process, rng, cause, &mut self.recorder);
+        let before = full.then(|| (actor.clone(), self.recorder.clone()));
+        let mut cx = Context::new(self.now, epoch_ms, process, rng, cause, &mut self.recorder);
         let result = what(actor, &mut cx);
-        self.settle(process);
+        if let Some(before) = before
+            && self.recorder.events.iter().any(is_append)
+        {
+            self.append_failed(process, before.0, before.1, cause);
+        } else {
+            self.settle(process);
+        }
         Some(result)
     }
 
@@ -274,24 +302,56 @@ impl Simulation {
         let Some(due) = self.next_due() else { return false };
         self.now = self.now.max(due);
         // What arrives goes before what wakes: at the same moment, an answer beats its timeout.
-        if let Some(parcel) = self.network.pop_due(self.now) {
-            if parcel.to == OUTSIDE {
-                self.deliver_outside(parcel.delivery);
-            } else {
-                let host = self.host_of(&parcel.delivery);
-                self.act_because(parcel.to, parcel.cause, |actor, cx| match parcel.delivery {
-                    Delivery::Accepted { connection, listener } => {
-                        actor.accepted(cx, connection, listener, host.as_deref().unwrap_or(LOOPBACK))
-                    }
-                    Delivery::Connected { connection } => actor.connected(cx, connection),
-                    Delivery::Frame { connection, frame } => actor.receive(cx, connection, frame),
-                    Delivery::Disconnected { connection } => actor.disconnected(cx, connection),
-                });
+        match self.network.pop_due(self.now) {
+            Some(Arrival::Parcel(parcel)) => self.arrive(parcel),
+            Some(Arrival::Lost { connection, from, to, cause }) => self.frame_lost(connection, from, to, cause),
+            Some(Arrival::Retransmitted(what)) => self.retransmitted(what),
+            None => {
+                if let Some((_, process)) = self.wakes.first().copied() {
+                    self.wake(process);
+                }
             }
-        } else if let Some((_, process)) = self.wakes.first().copied() {
-            self.act(process, |actor, cx| actor.wake(cx));
         }
         true
+    }
+
+    fn arrive(&mut self, parcel: Parcel) {
+        if parcel.to == OUTSIDE {
+            return self.deliver_outside(parcel.delivery);
+        }
+        let process = parcel.to;
+        match self.troubles.keep(self.now, parcel) {
+            Some(parcel) => self.deliver(parcel),
+            None => self.note_wake(process),
+        }
+    }
+
+    fn deliver(&mut self, parcel: Parcel) {
+        let host = self.host_of(&parcel.delivery);
+        self.act_because(parcel.to, parcel.cause, |actor, cx| match parcel.delivery {
+            Delivery::Accepted { connection, listener } => actor.accepted(cx, connection, listener, host.as_deref().unwrap_or(LOOPBACK)),
+            Delivery::Connected { connection } => actor.connected(cx, connection),
+            Delivery::Frame { connection, frame } => actor.receive(cx, connection, frame),
+            Delivery::Disconnected { connection } => actor.disconnected(cx, connection),
+        });
+    }
+
+    /// A process is to be woken: for what waited for it, or by its own timer.
+    fn wake(&mut self, process: ProcessId) {
+        match self.troubles.take(process) {
+            Some(parcel) => self.deliver(parcel),
+            None => {
+                self.act(process, |actor, cx| actor.wake(cx));
+            }
+        }
+    }
+
+    fn retransmitted(&mut self, what: Retransmitted) {
+        match what {
+            Retransmitted::Quietly => {}
+            Retransmitted::Opens { connection, to, cause } => self.open(self.now, connection, to, cause),
+            Retransmitted::GaveUp { connection, cause } => self.break_because(connection, "TCP gave up sending again", cause),
+        }
     }
 
     /// The address of an outside client that connects.
@@ -305,16 +365,20 @@ impl Simulation {
         if let (Some(checker), Some((actor, _))) = (&mut self.checker, self.actors.get(&process)) {
             Arc::make_mut(checker).observe(process, actor, &self.recorder.events);
         }
+        let leaves = self.troubles.worked(self.now, process, &self.recorder.events);
         self.keep_events();
         while let Some((action, cause)) = self.actors.get_mut(&process).and_then(|(actor, _)| actor.poll_action()) {
-            self.carry_out(process, action, cause);
+            self.carry_out(process, leaves, action, cause);
         }
+        self.note_wake(process);
+    }
+
+    /// Notes when a process is to be woken next.
+    pub(super) fn note_wake(&mut self, process: ProcessId) {
         let Some((actor, _)) = self.actors.get(&process) else { return };
-        let due = actor.next_due();
+        let due = self.troubles.wakes(process, actor.next_due());
         if self.wake_of.get(&process).copied() != due {
-            if let Some(old) = self.wake_of.remove(&process) {
-                self.wakes.remove(&(old, process));
-            }
+            self.forget_wake(process);
             if let Some(due) = due {
                 self.wake_of.insert(process, due);
                 self.wakes.insert((due, process));
@@ -322,22 +386,40 @@ impl Simulation {
         }
     }
 
-    fn carry_out(&mut self, process: ProcessId, action: Action, cause: Option<EventId>) {
+    pub(super) fn forget_wake(&mut self, process: ProcessId) {
+        if let Some(old) = self.wake_of.remove(&process) {
+            self.wakes.remove(&(old, process));
+        }
+    }
+
+    fn carry_out(&mut self, process: ProcessId, leaves: Instant, action: Action, cause: Option<EventId>) {
         match action {
-            Action::Connect { connection, to } => match self.listening(to) {
-                Some(acceptor) => self.network.connect(self.now, connection, acceptor, to.listener, cause),
-                None => self.network.refuse(self.now, connection, cause),
+            Action::Connect { connection, to } => {
+                self.count_connection(process, connection);
+                self.open(leaves, connection, to, cause);
+            }
+            Action::Send { connection, frame } => match self.fault_response(process, connection, frame, cause) {
+                Some((frame, delay)) => self.network.send(leaves + delay, process, connection, frame, cause),
+                None => {}
             },
-            Action::Send { connection, frame } => self.network.send(self.now, process, connection, frame, cause),
-            Action::Close { connection } => self.network.close(self.now, process, connection, cause),
+            Action::Close { connection } => self.network.close(leaves, process, connection, cause),
+        }
+    }
+
+    /// Opens a connection: nobody answers where the way is cut, and nobody listens where the process is gone.
+    fn open(&mut self, leaves: Instant, connection: ConnectionId, to: Endpoint, cause: Option<EventId>) {
+        let acceptor = process_of(to);
+        if !self.network.reaches(connection.opener, acceptor) || !self.network.reaches(acceptor, connection.opener) {
+            return self.network.knock(leaves, connection, to, acceptor, cause);
+        }
+        match self.listening(to) {
+            Some(acceptor) => self.network.connect(leaves, connection, acceptor, to.listener, cause),
+            None => self.network.refuse(leaves, connection, cause),
         }
     }
 
     fn listening(&self, endpoint: Endpoint) -> Option<ProcessId> {
-        let process = match endpoint.listener {
-            Listener::Broker => broker_process(endpoint.node),
-            Listener::Controller => controller_process(endpoint.node),
-        };
+        let process = process_of(endpoint);
         self.actors.contains_key(&process).then_some(process)
     }
 
@@ -353,4 +435,12 @@ fn asked(connection: ConnectionId, frame: &Bytes) -> Option<EventKind> {
     let (header, _) = decode_request_header(frame).ok()?;
     let bytes = u32::try_from(frame.len() + 4).unwrap_or(u32::MAX);
     Some(EventKind::Request { connection, correlation: header.correlation, api: header.api_key, version: header.version, bytes })
+}
+
+/// The process that listens there, if it is up.
+fn process_of(endpoint: Endpoint) -> ProcessId {
+    match endpoint.listener {
+        Listener::Broker => broker_process(endpoint.node),
+        Listener::Controller => controller_process(endpoint.node),
+    }
 }

@@ -1,24 +1,25 @@
 //! The nodes of a cluster: which processes each has, and how they are started.
 
 use super::actor::Actor;
+use super::node::Node;
 use super::run::Simulation;
 use crate::base::{EventId, NodeId, ProcessId, Rng, Uuid};
 use crate::broker::{Broker, BrokerConfig, BrokerDisk};
 use crate::controller::{Controller, ControllerConfig, ControllerDisk};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Simulation {
-    /// Starts all nodes, with empty disks.
+    /// Starts all nodes, with empty disks; controllers that are nodes of their own first.
     pub(super) fn start_nodes(&mut self) {
         let config = Arc::clone(&self.config);
-        for node in config.voters().filter(|node| config.nodes().all(|broker| broker != *node)) {
-            self.start_controller(node, ControllerDisk::default(), None);
-        }
-        for node in config.nodes() {
-            if config.voters().any(|voter| voter == node) {
-                self.start_controller(node, ControllerDisk::default(), None);
-            }
-            self.start_broker(node, BrokerDisk::default(), None);
+        let voters: BTreeSet<_> = config.voters().collect();
+        let brokers: BTreeSet<_> = config.nodes().collect();
+        for id in voters.difference(&brokers).chain(&brokers).copied() {
+            let node = Node::new(id, brokers.contains(&id), voters.contains(&id));
+            node.processes().for_each(|process| self.network.put_on(process, node.machine()));
+            self.nodes.insert(id, node);
+            self.boot(id, None);
         }
     }
 
@@ -42,6 +43,7 @@ impl Simulation {
     /// Starts a node's broker with what its disk holds.
     pub(super) fn start_broker(&mut self, node: NodeId, disk: BrokerDisk, cause: Option<EventId>) {
         let (host, port) = self.config.advertised(node);
+        let process = broker_process(node);
         let broker = BrokerConfig {
             node,
             voters: self.config.voters().collect(),
@@ -50,8 +52,8 @@ impl Simulation {
             host: host.into(),
             port,
             settings: self.config.settings.clone(),
+            first_connection: self.nodes.get(&node).map_or(0, |known| known.next_connection(process)),
         };
-        let process = broker_process(node);
         self.insert(process, "broker", Actor::Broker(Box::new(Broker::new(broker, disk))));
         self.act_because(process, cause, |actor, cx| {
             if let Actor::Broker(broker) = actor {

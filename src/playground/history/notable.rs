@@ -27,6 +27,15 @@ pub fn is_notable(kind: &EventKind) -> bool {
     match kind {
         EventKind::LeaderElected { partition, epoch, .. } => epoch.0 > 0 && !partition.topic.starts_with("__"),
         EventKind::Silence { .. }
+        | EventKind::CommandDue { .. }
+        | EventKind::NodeKilled { .. }
+        | EventKind::NodeStopped { .. }
+        | EventKind::NodePaused { .. }
+        | EventKind::NodeResumed { .. }
+        | EventKind::DiskFull { .. }
+        | EventKind::LinkCut { .. }
+        | EventKind::LinkHealed { .. }
+        | EventKind::AllHealed
         | EventKind::NodeStarted { .. }
         | EventKind::ControllerElected { .. }
         | EventKind::BrokerFenced { .. }
@@ -40,6 +49,18 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::ClientFailed { .. }
         | EventKind::SendFailed { .. } => true,
         EventKind::Command { .. }
+        | EventKind::CommandRefused { .. }
+        | EventKind::NodeStopping { .. }
+        | EventKind::NodeSlowed { .. }
+        | EventKind::DiskFilled { .. }
+        | EventKind::DiskFreed { .. }
+        | EventKind::DiskSlowed { .. }
+        | EventKind::ClockSet { .. }
+        | EventKind::LinkSet { .. }
+        | EventKind::FrameLost { .. }
+        | EventKind::ConnectionBroken { .. }
+        | EventKind::ApiFaultSet { .. }
+        | EventKind::ApiFault { .. }
         | EventKind::Timer { .. }
         | EventKind::ConnectionOpened { .. }
         | EventKind::ConnectionClosed { .. }
