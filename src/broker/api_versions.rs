@@ -51,9 +51,13 @@ pub const SUPPORTED: &[Supported] = &[
     versions(ApiKey::AlterConfigs, 0, 2),
     versions(ApiKey::CreatePartitions, 0, 3),
     versions(ApiKey::DeleteGroups, 0, 2),
+    versions(ApiKey::ElectLeaders, 0, 2),
     versions(ApiKey::IncrementalAlterConfigs, 0, 1),
+    versions(ApiKey::AlterPartitionReassignments, 0, 1),
+    versions(ApiKey::ListPartitionReassignments, 0, 0),
     versions(ApiKey::OffsetDelete, 0, 0),
     versions(ApiKey::DescribeCluster, 0, 2),
+    versions(ApiKey::UnregisterBroker, 0, 0),
     versions(ApiKey::DescribeTopicPartitions, 0, 0),
 ];
 

@@ -54,7 +54,13 @@ impl Broker {
             ApiKey::Metadata => self.run(cx, request, body, metadata::handle),
             ApiKey::DescribeCluster => self.run(cx, request, body, describe_cluster::handle),
             ApiKey::DescribeTopicPartitions => self.run(cx, request, body, describe_topic_partitions::handle),
-            ApiKey::CreateTopics | ApiKey::DeleteTopics | ApiKey::CreatePartitions => self.forward(cx, request, &frame.to_bytes()),
+            ApiKey::CreateTopics
+            | ApiKey::DeleteTopics
+            | ApiKey::CreatePartitions
+            | ApiKey::ElectLeaders
+            | ApiKey::AlterPartitionReassignments
+            | ApiKey::ListPartitionReassignments
+            | ApiKey::UnregisterBroker => self.forward(cx, request, &frame.to_bytes()),
             ApiKey::AlterConfigs => self.run(cx, request, body, alter_configs::handle::<AlterConfigsRequest>),
             ApiKey::IncrementalAlterConfigs => self.run(cx, request, body, alter_configs::handle::<IncrementalAlterConfigsRequest>),
             ApiKey::DescribeConfigs => self.run(cx, request, body, describe_configs::handle),

@@ -11,9 +11,10 @@ use super::node::{Controller, Outcome};
 use crate::base::{Context, topic_name};
 use crate::wire::messages::alter_configs_request::AlterConfigsResource;
 use crate::wire::messages::alter_configs_response::AlterConfigsResourceResponse;
-use crate::wire::messages::{AlterConfigsRequest, AlterConfigsResponse, ConfigRecord};
+use crate::wire::messages::{AlterConfigsRequest, AlterConfigsResponse, ClearElrRecord, ConfigRecord};
 use crate::wire::{ErrorCode, MetadataRecord};
 
+const MIN_INSYNC_REPLICAS: &str = "min.insync.replicas";
 const VALUE_BYTES_MAX: usize = 32_767;
 
 /// A config's next value; none where it is to be unset.
@@ -108,13 +109,23 @@ pub(super) fn apply(image: &MetadataImage, resource: &ConfigResource, changes: V
             ..Default::default()
         })
     };
-    Ok(changes.into_iter().map(record).collect())
+    let clears_elr = changes.iter().any(|change| change.name == MIN_INSYNC_REPLICAS) && has_elr(image);
+    let mut records: Vec<_> = changes.into_iter().map(record).collect();
+    if clears_elr {
+        // Who is eligible depends on it. Of a broker's setting: of all topics.
+        let topic_name = if resource.kind == ResourceType::Topic { resource.name.to_string() } else { String::new() };
+        records.push(MetadataRecord::ClearElr(ClearElrRecord { topic_name, ..Default::default() }));
+    }
+    Ok(records)
+}
+
+fn has_elr(image: &MetadataImage) -> bool {
+    image.features().get("eligible.leader.replicas.version").is_some_and(|level| *level > 0)
 }
 
 /// Eligible leader replicas need one `min.insync.replicas` that all brokers agree on.
 fn check_min_isr(image: &MetadataImage, resource: &ConfigResource, change: &Change) -> Result<(), ApiError> {
-    let has_elr = image.features().get("eligible.leader.replicas.version").is_some_and(|level| *level > 0);
-    if !has_elr || resource.kind != ResourceType::Broker || change.name != "min.insync.replicas" {
+    if !has_elr(image) || resource.kind != ResourceType::Broker || change.name != MIN_INSYNC_REPLICAS {
         return Ok(());
     }
     let message = match (resource.name.is_empty(), &change.value) {

@@ -61,6 +61,7 @@ fn next_state(controller: &Controller, broker: &BrokerImage, body: &BrokerHeartb
         State::Fenced if body.want_shut_down => State::ShutdownNow,
         State::Fenced if !body.want_fence && body.current_metadata_offset >= broker.epoch => State::Unfenced,
         State::Fenced => State::Fenced,
+        State::Unfenced if body.want_fence && body.want_shut_down => State::ShutdownNow,
         State::Unfenced if body.want_fence => State::Fenced,
         State::Unfenced if !body.want_shut_down => State::Unfenced,
         State::Unfenced | State::ControlledShutdown if leads(&controller.image, broker.id) => State::ControlledShutdown,

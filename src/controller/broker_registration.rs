@@ -1,7 +1,8 @@
 //! BrokerRegistration, versions 0 to 4 (`ClusterControlManager.registerBroker`): a broker joins the cluster, fenced until it has caught up.
 //!
-//! Its epoch is the offset of its registration. Another incarnation of a broker whose session still runs is refused; of one whose session
-//! has ended, it takes the place, and its partitions change as if the old one had been fenced.
+//! Its epoch is the offset of its registration. Another incarnation of a broker whose session still runs is refused, however that one
+//! ended; of one whose session has ended, it takes the place. It leaves the ISR of its partitions then, and, if it cannot say that it shut
+//! down cleanly (with the epoch of its former life), their eligible leader replicas too (KIP-966).
 
 use super::connections::{Answer, RequestContext};
 use super::election::BrokerChange;
@@ -43,20 +44,20 @@ fn register(controller: &Controller, body: BrokerRegistrationRequest) -> Result<
     let has_session = controller.timers.due(&ControllerTimer::Session(id)).is_some();
     let mut records = Vec::new();
     let mut epoch = controller.quorum.log().end_offset().0;
-    let mut fenced = true;
+    let (mut fenced, mut in_controlled_shutdown) = (true, false);
     match known {
         Some(known) if known.incarnation == body.incarnation_id => {
             epoch = known.epoch;
-            fenced = known.fenced;
+            (fenced, in_controlled_shutdown) = (known.fenced, known.in_controlled_shutdown);
         }
-        Some(known) if has_session && !known.in_controlled_shutdown => return Err(ErrorCode::DuplicateBrokerRegistration),
-        Some(known) => {
-            let is_clean = body.previous_broker_epoch == known.epoch;
+        Some(_) if has_session => return Err(ErrorCode::DuplicateBrokerRegistration),
+        other => {
+            // One that was unregistered may still be eligible somewhere.
+            let is_clean = other.is_some_and(|known| body.previous_broker_epoch == known.epoch);
             let change = if is_clean { BrokerChange::Fenced(id) } else { BrokerChange::UncleanShutdown(id) };
             records = controller.election_rules().partition_changes(change);
             epoch += records.len() as i64;
         }
-        None => {}
     }
     records.push(MetadataRecord::RegisterBroker(RegisterBrokerRecord {
         broker_id: body.broker_id,
@@ -66,6 +67,7 @@ fn register(controller: &Controller, body: BrokerRegistrationRequest) -> Result<
         features: body.features.into_iter().map(feature).collect(),
         rack: body.rack,
         fenced,
+        in_controlled_shutdown,
         log_dirs: body.log_dirs,
         ..Default::default()
     }));

@@ -205,8 +205,19 @@ fn check_configs(topic: &CreatableTopic) -> Result<Values, ApiError> {
     Ok(values)
 }
 
-/// Checks the replicas that somebody chose for a partition (`validateManualPartitionAssignment`).
+/// Checks the replicas that somebody chose for a new partition: one of them at least can lead.
 pub(super) fn check_assignment(image: &MetadataImage, index: i32, brokers: &[i32], size: Option<usize>) -> Result<Vec<NodeId>, ApiError> {
+    let replicas = check_replicas(image, brokers, size)?;
+    if replicas.iter().any(|id| image.is_alive(*id)) {
+        return Ok(replicas);
+    }
+    let message =
+        format!("All brokers specified in the manual partition assignment for partition {index} are fenced or in controlled shutdown.");
+    Err(ApiError::new(ErrorCode::InvalidReplicaAssignment, message))
+}
+
+/// Checks the replicas that somebody chose for a partition (`validateManualPartitionAssignment`).
+pub(super) fn check_replicas(image: &MetadataImage, brokers: &[i32], size: Option<usize>) -> Result<Vec<NodeId>, ApiError> {
     let refuse = |message: String| Err(ApiError::new(ErrorCode::InvalidReplicaAssignment, message));
     if brokers.is_empty() {
         return refuse("The manual partition assignment includes an empty replica list.".to_owned());
@@ -229,11 +240,6 @@ pub(super) fn check_assignment(image: &MetadataImage, index: i32, brokers: &[i32
              have {size} replica(s).",
             brokers.len()
         ));
-    }
-    if !brokers.iter().any(|id| image.is_alive(NodeId(*id))) {
-        let message =
-            format!("All brokers specified in the manual partition assignment for partition {index} are fenced or in controlled shutdown.");
-        return refuse(message);
     }
     Ok(brokers.iter().copied().map(NodeId).collect())
 }

@@ -3,8 +3,8 @@
 use super::connections::{Answer, RequestContext};
 use super::node::Controller;
 use super::{
-    allocate_producer_ids, alter_configs, alter_partition, broker_heartbeat, broker_registration, create_partitions, create_topics,
-    delete_topics, fetch, incremental_alter_configs,
+    allocate_producer_ids, alter_configs, alter_partition, alter_partition_reassignments, broker_heartbeat, broker_registration, create_partitions, create_topics,
+    delete_topics, elect_leaders, fetch, incremental_alter_configs, list_partition_reassignments, unregister_broker,
 };
 use crate::base::{ConnectionId, Context};
 use crate::wire::messages::{EnvelopeRequest, EnvelopeResponse};
@@ -44,6 +44,14 @@ impl Controller {
             ApiKey::CreateTopics => Ok(create_topics::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::DeleteTopics => Ok(delete_topics::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::CreatePartitions => Ok(create_partitions::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::ElectLeaders => Ok(elect_leaders::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::AlterPartitionReassignments => {
+                Ok(alter_partition_reassignments::handle(self, cx, request, decode(body, request.version)?))
+            }
+            ApiKey::ListPartitionReassignments => {
+                Ok(list_partition_reassignments::handle(self, request, decode(body, request.version)?))
+            }
+            ApiKey::UnregisterBroker => Ok(unregister_broker::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::IncrementalAlterConfigs => Ok(incremental_alter_configs::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::AlterConfigs => Ok(alter_configs::handle(self, cx, request, decode(body, request.version)?)),
             _ => Ok(Answer::Close),

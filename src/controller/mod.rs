@@ -9,6 +9,7 @@
 mod allocate_producer_ids;
 mod alter_configs;
 mod alter_partition;
+mod alter_partition_reassignments;
 mod broker_heartbeat;
 mod broker_registration;
 pub mod config;
@@ -18,20 +19,24 @@ mod create_topics;
 mod delete_topics;
 mod disk;
 mod dispatch;
+mod elect_leaders;
 mod election;
 mod error;
 mod features;
 mod fetch;
 pub mod image;
 mod incremental_alter_configs;
+mod list_partition_reassignments;
 mod node;
 mod partition_change;
+mod periodic;
 mod placement;
 mod quorum;
 mod reassignment;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod unregister_broker;
 
 pub use config::{BrokerSettings, SettingError};
 pub use disk::ControllerDisk;

@@ -8,6 +8,7 @@ use super::error::ApiError;
 use super::features::bootstrap_records;
 use super::fetch::WaitingFetch;
 use super::image::{MetadataDelta, MetadataImage};
+use super::periodic::PeriodicTask;
 use super::quorum::{Quorum, WriteError};
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, LeaderEpoch, NodeId, Offset, Timers};
 use crate::log::Log;
@@ -56,6 +57,8 @@ pub(super) struct Session {
 pub(super) enum ControllerTimer {
     /// To fence a broker of which nothing was heard for `broker.session.timeout.ms`.
     Session(NodeId),
+    /// To look after what nobody asks for.
+    Periodic(PeriodicTask),
     /// To answer a Fetch that found nothing for as long as it wanted to wait.
     Fetch(ConnectionId),
 }
@@ -114,9 +117,10 @@ impl Controller {
             self.append(cx, bootstrap_records(self.config.settings.min_insync_replicas))?;
         }
         let session = self.config.settings.broker_session_timeout;
-        for broker in self.image.brokers() {
+        for broker in self.image.brokers().filter(|broker| !broker.fenced) {
             self.timers.set(ControllerTimer::Session(broker.id), cx.now + session, cx.cause);
         }
+        self.begin_periodic_tasks(cx);
         Ok(())
     }
 
@@ -181,7 +185,7 @@ impl Controller {
         Answer::Later
     }
 
-    fn append(&mut self, cx: &mut Context<'_>, records: Vec<MetadataRecord>) -> Result<(), WriteError> {
+    pub(super) fn append(&mut self, cx: &mut Context<'_>, records: Vec<MetadataRecord>) -> Result<(), WriteError> {
         // Try the records on a copy first: the log must never hold what cannot be replayed.
         let mut trial = self.image.clone();
         for record in &records {
@@ -227,8 +231,8 @@ impl Controller {
     fn session_ended(&mut self, cx: &mut Context<'_>, id: NodeId) {
         let Some(broker) = self.image.broker(id).filter(|broker| !broker.fenced && self.quorum.is_active()) else { return };
         let fence = BrokerRegistrationChangeRecord { broker_id: id.0, broker_epoch: broker.epoch, fenced: 1, ..Default::default() };
-        let mut records = vec![MetadataRecord::BrokerRegistrationChange(fence)];
-        records.extend(self.election_rules().partition_changes(BrokerChange::Fenced(id)));
+        let mut records = self.election_rules().partition_changes(BrokerChange::Fenced(id));
+        records.push(MetadataRecord::BrokerRegistrationChange(fence));
         if self.append(cx, records).is_err() {
             self.timers.set(ControllerTimer::Session(id), cx.now + self.config.settings.broker_session_timeout, cx.cause);
         }
@@ -275,6 +279,7 @@ impl Process for Controller {
         cx.cause = cause;
         match timer {
             ControllerTimer::Session(broker) => self.session_ended(cx, broker),
+            ControllerTimer::Periodic(task) => self.run_periodic(cx, task),
             ControllerTimer::Fetch(connection) => self.fetch_timed_out(cx, connection),
         }
         self.serve(cx);

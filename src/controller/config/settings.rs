@@ -152,6 +152,13 @@ settings! {
     offsets_retention_minutes: i32 = 10_080, "offsets.retention.minutes";
     offsets_retention_check_interval: Duration = Duration::from_millis(600_000), "offsets.retention.check.interval.ms";
 
+    /// Whether preferred replicas lead again by themselves.
+    auto_leader_rebalance: bool = true, "auto.leader.rebalance.enable";
+    /// How often that is looked after.
+    leader_imbalance_check_interval_seconds: i64 = 300, "leader.imbalance.check.interval.seconds";
+    /// Whether a broker hands over what it leads before it stops.
+    controlled_shutdown: bool = true, "controlled.shutdown.enable";
+
     broker_heartbeat_interval: Duration = Duration::from_millis(2_000), "broker.heartbeat.interval.ms";
     /// After how long without a heartbeat the controller fences a broker.
     broker_session_timeout: Duration = Duration::from_millis(9_000), "broker.session.timeout.ms";

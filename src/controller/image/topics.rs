@@ -33,6 +33,13 @@ pub struct PartitionImage {
     pub partition_epoch: i32,
 }
 
+impl PartitionImage {
+    /// Whether the first of its replicas leads it.
+    pub fn is_led_by_preferred(&self) -> bool {
+        self.leader.is_some() && self.leader == self.replicas.first().copied()
+    }
+}
+
 impl TopicImage {
     pub fn partition(&self, index: PartitionIndex) -> Option<&PartitionImage> {
         self.partitions.get(usize::try_from(index.0).ok()?)
