@@ -32,23 +32,15 @@ pub(super) fn handle(
     let admitted = controller.admit(body.timeout_ms);
     let (error_code, error_message) = match &admitted {
         Ok(()) => (0, None),
-        Err(error) => (error.code.code(), Some(text(error))),
+        Err(error) => (error.code.code(), error.message.clone()),
     };
-    let mut change = Change { rules: controller.election_rules(), admitted, may_resize: allow_replication_factor_change, records: Vec::new() };
+    let mut change =
+        Change { rules: controller.election_rules(), admitted, may_resize: allow_replication_factor_change, records: Vec::new() };
     let responses = body.topics.into_iter().map(|topic| change.topic(topic)).collect();
-    let response = AlterPartitionReassignmentsResponse {
-        allow_replication_factor_change,
-        error_code,
-        error_message,
-        responses,
-        ..Default::default()
-    };
+    let response =
+        AlterPartitionReassignmentsResponse { allow_replication_factor_change, error_code, error_message, responses, ..Default::default() };
     let records = change.records;
     controller.finish(cx, request, Outcome { records, response })
-}
-
-fn text(error: &ApiError) -> String {
-    error.message.clone().unwrap_or_else(|| error.code.message().to_owned())
 }
 
 struct Change<'a> {
@@ -69,7 +61,7 @@ impl Change<'_> {
             ReassignablePartitionResponse {
                 partition_index: partition.partition_index,
                 error_code: error.as_ref().map_or(0, |error| error.code.code()),
-                error_message: error.as_ref().map(text),
+                error_message: error.and_then(|error| error.message),
                 ..Default::default()
             }
         });
@@ -128,8 +120,9 @@ impl Change<'_> {
             isr.push(first.ok_or_else(|| refuse("Invalid replica assignment: addingReplicas contains all replicas.".to_owned()))?);
             if !self.rules.allows_unclean_election(&topic.name) {
                 let name = &topic.name;
-                let message =
-                    format!("Unable to revert partition assignment for {name}:{index} because it would require an unclean leader election.");
+                let message = format!(
+                    "Unable to revert partition assignment for {name}:{index} because it would require an unclean leader election."
+                );
                 return Err(refuse(message));
             }
         }

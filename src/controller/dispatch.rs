@@ -3,8 +3,9 @@
 use super::connections::{Answer, RequestContext};
 use super::node::Controller;
 use super::{
-    allocate_producer_ids, alter_configs, alter_partition, alter_partition_reassignments, broker_heartbeat, broker_registration, create_partitions, create_topics,
-    delete_topics, elect_leaders, fetch, incremental_alter_configs, list_partition_reassignments, unregister_broker,
+    allocate_producer_ids, alter_configs, alter_partition, alter_partition_reassignments, broker_heartbeat, broker_registration,
+    create_partitions, create_topics, delete_topics, elect_leaders, fetch, incremental_alter_configs, list_partition_reassignments,
+    unregister_broker,
 };
 use crate::base::{ConnectionId, Context};
 use crate::wire::messages::{EnvelopeRequest, EnvelopeResponse};
@@ -48,9 +49,7 @@ impl Controller {
             ApiKey::AlterPartitionReassignments => {
                 Ok(alter_partition_reassignments::handle(self, cx, request, decode(body, request.version)?))
             }
-            ApiKey::ListPartitionReassignments => {
-                Ok(list_partition_reassignments::handle(self, request, decode(body, request.version)?))
-            }
+            ApiKey::ListPartitionReassignments => Ok(list_partition_reassignments::handle(self, request, decode(body, request.version)?)),
             ApiKey::UnregisterBroker => Ok(unregister_broker::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::IncrementalAlterConfigs => Ok(incremental_alter_configs::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::AlterConfigs => Ok(alter_configs::handle(self, cx, request, decode(body, request.version)?)),

@@ -61,7 +61,7 @@ fn result(partition_id: i32, elected: Result<(), ApiError>) -> PartitionResult {
     PartitionResult {
         partition_id,
         error_code: error.as_ref().map_or(0, |error| error.code.code()),
-        error_message: error.map(|error| error.message.unwrap_or_else(|| error.code.message().to_owned())),
+        error_message: error.and_then(|error| error.message),
         ..Default::default()
     }
 }
@@ -82,8 +82,7 @@ impl Elections<'_> {
     fn of_named(&mut self, topic: &str, index: i32) -> Result<(), ApiError> {
         let unknown = |what: String| ApiError::new(ErrorCode::UnknownTopicOrPartition, what);
         let known = self.rules.image.topic(topic).ok_or_else(|| unknown(format!("No such topic as {topic}")))?;
-        let partition =
-            known.partition(PartitionIndex(index)).ok_or_else(|| unknown(format!("No such partition as {topic}-{index}")))?;
+        let partition = known.partition(PartitionIndex(index)).ok_or_else(|| unknown(format!("No such partition as {topic}-{index}")))?;
         self.elect(known, PartitionIndex(index), partition)
     }
 
@@ -100,7 +99,8 @@ impl Elections<'_> {
     }
 
     fn elect(&mut self, topic: &TopicImage, index: PartitionIndex, partition: &PartitionImage) -> Result<(), ApiError> {
-        let record = self.rules.elect(self.election, topic, index, partition)?;
+        let elected = self.rules.elect(self.election, topic, index, partition);
+        let record = elected.map_err(|code| ApiError::new(code, code.message()))?;
         self.records.push(MetadataRecord::PartitionChange(record));
         Ok(())
     }

@@ -11,8 +11,7 @@ use crate::wire::messages::{ListPartitionReassignmentsRequest, ListPartitionReas
 
 pub(super) fn handle(controller: &Controller, request: &RequestContext, body: ListPartitionReassignmentsRequest) -> Answer {
     if let Err(error) = controller.admit(body.timeout_ms) {
-        let error_message = Some(error.message.unwrap_or_else(|| error.code.message().to_owned()));
-        let error_code = error.code.code();
+        let (error_code, error_message) = (error.code.code(), error.message);
         return request.reply(&mut ListPartitionReassignmentsResponse { error_code, error_message, ..Default::default() });
     }
     let image = &controller.image;

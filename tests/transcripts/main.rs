@@ -90,6 +90,7 @@ scripts! {
     config_operations: "config-operations";
     configs: "configs";
     create_topics: "create-topics";
+    elect_leaders: "elect-leaders";
     fetch_diverging: "fetch-diverging";
     fetch_offsets: "fetch-offsets";
     fetch_sessions: "fetch-sessions";
@@ -106,6 +107,7 @@ scripts! {
     offsets: "offsets";
     produce_batches: "produce-batches";
     produce_fetch: "produce-fetch";
+    unregister_broker: "unregister-broker";
     unusable: "unusable";
     static_members: "static-members";
 }
