@@ -73,10 +73,34 @@ fn a_killed_broker_is_gone_until_it_is_restarted() {
     play.pass(1_000);
     play.done(r#"{"do":"restartBroker","node":2}"#);
     // Until the session of its former life has ended, the controller takes it for somebody else of the same id.
-    play.pass(12_000);
+    play.pass(15_000);
     assert_eq!(play.state(2), NodeState::Running);
     let broker = play.session.simulation().broker(NodeId(2)).expect("broker 2");
     assert!(!broker.is_fenced(), "it has registered again");
+}
+
+/// The leaders and ISRs of topic `orders`, as the active controller has them.
+fn orders(play: &Play) -> Vec<(i32, Vec<i32>)> {
+    let controller = play.session.simulation().controllers().find(|controller| controller.is_active()).expect("a controller");
+    let partitions = controller.image().topic("orders").expect("a topic").partitions.iter();
+    let state = partitions.map(|partition| (partition.leader.map_or(-1, |leader| leader.0), partition.isr.iter().map(|id| id.0).collect()));
+    state.collect()
+}
+
+#[test]
+fn a_broker_that_is_stopped_hands_over_what_it_leads_before_it_ends() {
+    let mut play = Play::new();
+    play.give(r#"{"do":"createTopic","name":"orders","partitions":3,"replicationFactor":3}"#);
+    play.pass(1_000);
+    assert!(orders(&play).iter().any(|(leader, isr)| *leader == 3 && isr.len() == 3));
+    play.done(r#"{"do":"stopBroker","node":3}"#);
+    assert_eq!(play.state(3), NodeState::Stopping);
+    play.pass(5_000);
+    assert_eq!(play.state(3), NodeState::Down(Down::Stopped));
+    assert!(orders(&play).iter().all(|(leader, isr)| (1..=2).contains(leader) && !isr.contains(&3)), "{:?}", orders(&play));
+    play.done(r#"{"do":"restartBroker","node":3}"#);
+    play.pass(20_000);
+    assert!(!play.session.simulation().broker(NodeId(3)).expect("broker 3").is_fenced());
 }
 
 #[test]

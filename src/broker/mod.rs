@@ -105,6 +105,8 @@ pub struct Broker {
 enum BrokerTimer {
     /// To tell the controller that it lives.
     Heartbeat,
+    /// To stop without leave, after a controlled shutdown that takes too long.
+    ControlledShutdown,
     /// To connect to a controller again.
     Reconnect(Purpose),
     /// To fetch metadata again, after an error.
@@ -228,6 +230,7 @@ impl Process for Broker {
             cx.cause = cause;
             match timer {
                 BrokerTimer::Heartbeat => self.heartbeat(cx),
+                BrokerTimer::ControlledShutdown => self.stop(),
                 BrokerTimer::Reconnect(purpose) => self.channel_reconnect(cx, purpose),
                 BrokerTimer::FetchMetadata => self.fetch_metadata(cx),
                 BrokerTimer::Purgatory(operation) => self.release(cx, operation),

@@ -207,14 +207,24 @@ impl Simulation {
         Ok(self.end(id, down, EventKind::NodeKilled { node: id, machine }, cause))
     }
 
-    /// The node is asked to shut down: a controlled shutdown.
+    /// The node is asked to shut down: its broker hands over what it leads, then the node's processes end.
     ///
     /// # Errors
     /// The node is not running, or there is none.
     pub fn stop(&mut self, id: NodeId, cause: Option<EventId>) -> Result<EventId, Impossible> {
-        let machine = self.allows(id, NodeAct::Stop)?.machine();
+        let node = self.allows(id, NodeAct::Stop)?;
+        let (machine, has_broker) = (node.machine(), node.broker);
         let stopping = self.note_of(machine, cause, EventKind::NodeStopping { node: id });
-        Ok(self.end(id, Down::Stopped, EventKind::NodeStopped { node: id }, Some(stopping)))
+        if !has_broker {
+            return Ok(self.end(id, Down::Stopped, EventKind::NodeStopped { node: id }, Some(stopping)));
+        }
+        self.set_state(id, NodeState::Stopping, Some(stopping));
+        self.act_because(broker_process(id), Some(stopping), |actor, cx| {
+            if let Actor::Broker(broker) = actor {
+                broker.begin_shutdown(cx);
+            }
+        });
+        Ok(stopping)
     }
 
     /// Starts the processes of a node that is down, from its disk.
@@ -258,7 +268,8 @@ impl Simulation {
         let node = self.allows(id, NodeAct::Resume)?;
         let (machine, processes) = (node.machine(), node.processes());
         let event = self.note_of(machine, cause, EventKind::NodeResumed { node: id });
-        self.set_state(id, NodeState::Running, Some(event));
+        let is_stopping = self.broker(id).is_some_and(crate::broker::Broker::is_shutting_down);
+        self.set_state(id, if is_stopping { NodeState::Stopping } else { NodeState::Running }, Some(event));
         for process in processes {
             self.troubles.change(process, |trouble| trouble.paused = false);
             self.recorder.heard_again(self.now, process, None);
@@ -289,6 +300,16 @@ impl Simulation {
         }
         self.set_state(id, NodeState::Down(down), Some(event));
         event
+    }
+
+    /// A broker that was asked to stop has nothing more to wait for: the node's processes end.
+    pub(super) fn end_if_stopped(&mut self, process: ProcessId, cause: Option<EventId>) {
+        let Some((Actor::Broker(broker), _)) = self.actors.get(&process) else { return };
+        if broker.has_stopped() {
+            let node = broker.node();
+            let stopping = self.nodes.get(&node).and_then(|node| node.since);
+            self.end(node, Down::Stopped, EventKind::NodeStopped { node }, cause.or(stopping));
+        }
     }
 
     fn keep_disk(&mut self, id: NodeId, down: Down, actor: Actor) {

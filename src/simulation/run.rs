@@ -186,6 +186,7 @@ impl Simulation {
             self.append_failed(process, before.0, before.1, cause);
         } else {
             self.settle(process);
+            self.end_if_stopped(process, cause);
         }
         Some(result)
     }
