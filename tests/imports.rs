@@ -19,7 +19,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("view", &["base", "wire", "log", "coordinator", "controller", "broker", "client", "network", "simulation", "playground"]),
     ("ui", &["base", "client", "simulation", "playground", "view"]),
     ("embed", &["base", "simulation", "playground", "view", "ui"]),
-    ("serve", &["base", "wire", "controller", "simulation", "playground", "view"]),
+    ("serve", &["base", "wire", "controller", "broker", "simulation", "playground", "view"]),
 ];
 
 /// The folders that know of a browser, a socket or a clock.

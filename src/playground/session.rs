@@ -177,6 +177,11 @@ impl Session {
 
     // ── processes for commands ──
 
+    /// What commands call a client; `outside` for all that are not simulated.
+    pub fn name_of(&self, process: ProcessId) -> &str {
+        self.clients.iter().find(|client| client.process == process).map_or("outside", |client| &*client.name)
+    }
+
     /// Every broker's node: where a client begins to look.
     pub(super) fn bootstrap(&self) -> Vec<NodeId> {
         self.simulation.brokers().map(crate::broker::Broker::node).collect()

@@ -2,6 +2,7 @@
 
 use super::hub::Hub;
 use crate::base::{ConnectionId, NodeId};
+use crate::simulation::Door;
 use crate::wire::Rope;
 use bytes::{Buf as _, Bytes};
 use std::cell::{Cell, RefCell};
@@ -25,15 +26,41 @@ const LINGER: Duration = Duration::from_secs(5);
 /// After a connection that could not be accepted: there may be too many.
 const ACCEPT_AGAIN: Duration = Duration::from_millis(100);
 
-/// Accepts clients of one broker, for ever.
+/// Accepts clients of one broker, for ever. While its process is gone nobody listens; while its machine is, nobody answers.
 pub(super) async fn accept(hub: Rc<Hub>, listener: TcpListener, node: NodeId) {
+    let (Some(mut door), Ok(address)) = (hub.door(node), listener.local_addr()) else { return };
+    let mut listener = Some(listener);
+    let mut unanswered = Vec::new();
     loop {
-        match listener.accept().await {
-            Ok((stream, peer)) => {
-                let host = peer.ip().to_canonical().to_string();
-                tokio::task::spawn_local(serve_one(Rc::clone(&hub), stream, host, node));
+        let how = *door.borrow_and_update();
+        match how {
+            Door::Refused => listener = None,
+            Door::Open | Door::Silent if listener.is_none() => listener = TcpListener::bind(address).await.ok(),
+            Door::Open | Door::Silent => {}
+        }
+        if how != Door::Silent {
+            unanswered.clear();
+        }
+        let Some(listening) = &listener else {
+            if how == Door::Refused {
+                // It ends with the program.
+                drop(door.changed().await);
+            } else {
+                tokio::time::sleep(ACCEPT_AGAIN).await;
             }
-            Err(_) => tokio::time::sleep(ACCEPT_AGAIN).await,
+            continue;
+        };
+        tokio::select! {
+            biased;
+            _ = door.changed() => {}
+            accepted = listening.accept() => match accepted {
+                Ok((stream, _)) if how == Door::Silent => unanswered.push(stream),
+                Ok((stream, peer)) => {
+                    let host = peer.ip().to_canonical().to_string();
+                    tokio::task::spawn_local(serve_one(Rc::clone(&hub), stream, host, node));
+                }
+                Err(_) => tokio::time::sleep(ACCEPT_AGAIN).await,
+            },
         }
     }
 }

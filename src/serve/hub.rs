@@ -2,18 +2,23 @@
 
 use super::clients::Pipe;
 use crate::base::{ConnectionId, Instant, NodeId};
-use crate::playground::{Command, Session};
-use crate::simulation::Output;
+use crate::broker::Broker;
+use crate::playground::{Command, OutcomeState, Session};
+use crate::simulation::{Door, Output};
 use crate::view::{Builder, View};
-use std::cell::RefCell;
+use serde_json::{Value, json};
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 /// How often the start looks whether the brokers answer.
 const READY_POLL: Duration = Duration::from_millis(5);
+
+/// Commands by HTTP have numbers from here, which no viewer's have.
+const COMMANDS_FROM: u64 = 1 << 50;
 
 /// Owns the engine. One thread, so it is borrowed for moments only: never across an await.
 pub(super) struct Hub {
@@ -24,11 +29,22 @@ pub(super) struct Hub {
     came: Notify,
     /// Something has happened: a view is old.
     pub changed: Notify,
+    /// The same, for all who wait for something to happen.
+    turned: Notify,
+    /// How brokers answer at their ports.
+    doors: BTreeMap<NodeId, watch::Sender<Door>>,
+    /// Commands that came by HTTP or from the shell, so far.
+    commands: Cell<u64>,
 }
 
 impl Hub {
     pub fn new(engine: Session) -> Self {
+        let nodes = engine.simulation().nodes().filter(|node| node.broker);
+        let doors = nodes.map(|node| (node.id, watch::Sender::new(Door::Open))).collect();
         Self {
+            doors,
+            turned: Notify::new(),
+            commands: Cell::new(0),
             engine: RefCell::new(engine),
             pipes: RefCell::default(),
             began: std::time::Instant::now(),
@@ -59,6 +75,8 @@ impl Hub {
         let mut engine = self.engine.borrow_mut();
         engine.advance(self.now());
         self.changed.notify_one();
+        self.turned.notify_waiters();
+        self.mind_doors(&engine);
         let mut pipes = self.pipes.borrow_mut();
         while let Some(output) = engine.simulation_mut().poll_output() {
             match output {
@@ -76,6 +94,18 @@ impl Hub {
         }
         pipes.values().for_each(|pipe| pipe.engine_turned());
         engine.next_due()
+    }
+
+    fn mind_doors(&self, engine: &Session) {
+        for (node, shown) in &self.doors {
+            let door = engine.simulation().door(*node);
+            shown.send_if_modified(|known| std::mem::replace(known, door) != door);
+        }
+    }
+
+    /// How a broker answers at its port, and when that changes. `None`: there is no such broker.
+    pub fn door(&self, node: NodeId) -> Option<watch::Receiver<Door>> {
+        self.doors.get(&node).map(watch::Sender::subscribe)
     }
 
     fn now(&self) -> Instant {
@@ -118,6 +148,54 @@ impl Hub {
         self.came.notify_one();
     }
 
+    /// Carries out a command, and waits for its outcome.
+    pub async fn carry_out(&self, command: Command) -> OutcomeState {
+        let request = COMMANDS_FROM + self.commands.get();
+        self.commands.set(self.commands.get() + 1);
+        self.apply(request, command);
+        loop {
+            let turned = self.turned.notified();
+            let outcome = self.engine.borrow().outcomes().find(|outcome| outcome.request == request).map(|outcome| outcome.state.clone());
+            match outcome {
+                Some(OutcomeState::Pending) => turned.await,
+                Some(state) => return state,
+                // Of so many commands since then that its outcome was not kept.
+                None => return OutcomeState::Pending,
+            }
+        }
+    }
+
+    /// How the nodes and links are.
+    pub fn state(&self) -> Value {
+        let mut engine = self.engine.borrow_mut();
+        engine.advance(self.now());
+        let simulation = engine.simulation();
+        let nodes = simulation.nodes().map(|node| {
+            let roles = [(node.broker, "broker"), (node.controller, "controller")];
+            let active = simulation.controllers().any(|controller| controller.node() == node.id && controller.is_active());
+            json!({
+                "node": node.id,
+                "roles": roles.iter().filter(|(has, _)| *has).map(|(_, role)| role).collect::<Vec<_>>(),
+                "state": node.state.text(),
+                "up": !node.state.is_down(),
+                "activeController": active,
+                "fenced": simulation.broker(node.id).map(Broker::is_fenced),
+            })
+        });
+        let party = |process| simulation.node_of(process).map_or_else(|| json!(engine.name_of(process)), |node| json!(node));
+        let links = simulation.links().map(|link| {
+            json!({
+                "from": party(link.from),
+                "to": party(link.to),
+                "cut": link.cut,
+                "latencyUs": link.speed.latency,
+                "jitterUs": link.speed.jitter,
+                "bytesPerSecond": link.speed.bytes_per_second,
+            })
+        });
+        json!({ "nowUs": engine.now(), "nodes": nodes.collect::<Vec<_>>(), "links": links.collect::<Vec<_>>() })
+    }
+
     /// What a page shows now.
     pub fn view(&self, builder: &mut Builder, bootstrap: &[Arc<str>]) -> View {
         let mut engine = self.engine.borrow_mut();
@@ -126,9 +204,10 @@ impl Hub {
         builder.build(&engine, None, bootstrap)
     }
 
-    /// Whether the engine keeps up with a client: of what it sent, nothing waits.
+    /// Whether the engine keeps up with a client: of what it sent, nothing waits, and its broker takes what comes.
     pub fn keeps_up_with(&self, connection: ConnectionId) -> bool {
-        self.engine.borrow().simulation().backlog(connection) == 0
+        let engine = self.engine.borrow();
+        engine.simulation().takes(connection) && engine.simulation().backlog(connection) == 0
     }
 
     /// Until every broker has registered and takes requests.

@@ -5,9 +5,11 @@
 //! the answers. No Kafka in here: no message, no topic, no offset.
 
 mod clients;
+mod commands;
 mod hub;
 mod options;
 mod page;
+mod shell;
 mod viewers;
 
 use crate::base::NodeId;
@@ -42,10 +44,11 @@ impl fmt::Display for StartError {
 
 impl std::error::Error for StartError {}
 
-/// The whole program: reads its command line, serves until it is interrupted.
+/// The whole program: reads its command line, and serves until it is interrupted, or gives a running server a command.
 pub fn main(arguments: impl Iterator<Item = OsString>, embedded: Embedded) -> ExitCode {
-    let Program::Serve(options) = match Program::try_parse_from(arguments) {
-        Ok(program) => program,
+    let options = match Program::try_parse_from(arguments) {
+        Ok(Program::Serve(options)) => options,
+        Ok(Program::Command(options)) => return shell::run(&options),
         Err(error) => return options::report(&error),
     };
     match start(&options, embedded) {
@@ -109,7 +112,7 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
         lines.push(format!("page on http://{}", shown(&host, address.port())));
         let guard = page::Guard::new(address);
         let viewers = viewers::start(&hub, bootstrap);
-        tokio::task::spawn_local(page::serve(listener, guard, files, viewers));
+        tokio::task::spawn_local(page::serve(listener, guard, files, viewers, commands::start(&hub)));
     }
     say(&lines);
     hub.until_brokers_answer().await;

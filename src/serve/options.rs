@@ -16,6 +16,96 @@ pub(super) enum Program {
     ///
     /// Broker 1 listens on --port, broker 2 on the next one, and so on. Prints `ready` once they answer.
     Serve(Options),
+    /// Gives a running `partita serve` a command: kills a broker, cuts a link, and so on.
+    ///
+    /// Exit status: 0, it is done; 1, it was refused; 2, there was nobody to ask.
+    Command(CommandOptions),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(subcommand_negates_reqs = true, arg_required_else_help = true)]
+pub(super) struct CommandOptions {
+    /// The page's port of the server.
+    #[arg(long, default_value_t = 8080, global = true)]
+    pub port: u16,
+    /// The command as JSON, such as '{"do":"killBroker","node":2}': all that a page can do.
+    #[arg(long, value_name = "COMMAND")]
+    pub json: Option<String>,
+    #[command(subcommand)]
+    pub what: Option<What>,
+}
+
+/// What is done to a node, which is a broker, a controller or both, or to a link. The ends of a link are nodes by their number, clients of the
+/// playground by their name, or `brokers`, `controllers`, `clients`, `outside`, `all`.
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum What {
+    /// Ends a node's processes without a word; what they appended stays.
+    Kill {
+        node: i32,
+        /// Its machine loses power: what was not flushed is lost, and nobody hears of it.
+        #[arg(long)]
+        machine: bool,
+    },
+    /// Asks a node to shut down.
+    Stop { node: i32 },
+    /// Starts a node that is down, from its disk.
+    Restart { node: i32 },
+    /// Lets a node's processes stand still.
+    Pause { node: i32 },
+    /// Lets them go on.
+    Resume { node: i32 },
+    /// Lets every input take a node FACTOR times 100 µs.
+    Slow { node: i32, factor: u32 },
+    /// Leaves no room on a node's disk: the next append halts it.
+    FillDisk { node: i32 },
+    /// Makes room again.
+    FreeDisk { node: i32 },
+    /// Lets every append take a node's disk MS.
+    SlowDisk { node: i32, ms: u32 },
+    /// Sets a node's clock wrong by OFFSET_MS.
+    Clock {
+        node: i32,
+        #[arg(allow_negative_numbers = true)]
+        offset_ms: i64,
+    },
+    /// Cuts the link between two.
+    Cut {
+        from: String,
+        to: String,
+        /// Only what FROM sends is lost.
+        #[arg(long)]
+        one_way: bool,
+    },
+    /// Makes the link between two whole; without them, everything.
+    #[command(arg_required_else_help = false)]
+    Heal {
+        #[arg(requires = "to")]
+        from: Option<String>,
+        to: Option<String>,
+    },
+    /// Gives the link between two a speed.
+    Link {
+        from: String,
+        to: String,
+        #[arg(long, default_value_t = 0)]
+        latency_ms: i64,
+        #[arg(long, default_value_t = 0)]
+        jitter_ms: i64,
+        #[arg(long)]
+        bytes_per_second: Option<i64>,
+    },
+    /// Breaks all connections between two.
+    Break { from: String, to: String },
+    /// Lets a node's next COUNT responses of an API meet with EFFECT: `lost`, `error NAME` or `delay MS`.
+    Fault {
+        node: i32,
+        api: String,
+        count: u32,
+        #[arg(required = true, num_args = 1..=2)]
+        effect: Vec<String>,
+    },
+    /// Tells how the nodes and links are.
+    State,
 }
 
 #[derive(Debug, clap::Args)]
@@ -105,8 +195,10 @@ mod tests {
 
     fn options(arguments: &[&str]) -> Options {
         let all = ["partita", "serve"].iter().chain(arguments);
-        let Program::Serve(options) = Program::try_parse_from(all).expect("a good command line");
-        options
+        match Program::try_parse_from(all) {
+            Ok(Program::Serve(options)) => options,
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]

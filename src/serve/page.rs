@@ -1,5 +1,6 @@
 //! The page over HTTP: the files of `dist/`, and the way to the viewers.
 
+use super::commands::{self, Commands};
 use super::viewers::Viewers;
 use super::{Embedded, StartError};
 use axum::Router;
@@ -22,14 +23,15 @@ const SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsaf
      img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /// Serves HTTP, for ever.
-pub(super) async fn serve(listener: TcpListener, guard: Guard, files: Files, viewers: Viewers) {
+pub(super) async fn serve(listener: TcpListener, guard: Guard, files: Files, viewers: Viewers, commands: Commands) {
     let router = Router::new()
         .route("/view", any(view))
         .with_state(viewers)
+        .merge(commands::router(commands))
         .fallback(move |request: Request| async move { files.answer(request.uri().path()) })
         .layer(from_fn_with_state(guard, Guard::check));
     // It ends with the program.
-    drop(axum::serve(listener, router).await);
+    drop(axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).await);
 }
 
 /// A viewer: gets views, gives commands.
@@ -41,12 +43,12 @@ async fn view(State(viewers): State<Viewers>, headers: HeaderMap, upgrade: WebSo
 }
 
 /// A browser says which page opens a WebSocket; it must have come from here.
-fn of_this_origin(headers: &HeaderMap) -> bool {
+pub(super) fn of_this_origin(headers: &HeaderMap) -> bool {
     let (Some(origin), Some(host)) = (text(headers, header::ORIGIN), text(headers, header::HOST)) else { return false };
     origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")).is_some_and(|of| of.eq_ignore_ascii_case(host))
 }
 
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+pub(super) fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }
 

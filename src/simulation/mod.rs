@@ -19,7 +19,7 @@ mod trouble;
 
 pub use actor::Actor;
 pub use config::{Config, ConfigError, Roles};
-pub use door::Output;
+pub use door::{Door, Output};
 pub use faults::{ApiEffect, LinkState};
 pub use node::{Down, Impossible, Node, NodeAct, NodeState};
 pub use run::Simulation;

@@ -39,7 +39,7 @@ pub struct Simulation {
     wake_of: BTreeMap<ProcessId, Instant>,
     wakes: BTreeSet<(Instant, ProcessId)>,
     pub(super) network: Network,
-    outside: BTreeMap<ConnectionId, Outside>,
+    pub(super) outside: BTreeMap<ConnectionId, Outside>,
     outside_opened: u32,
     clients_started: u32,
     outputs: VecDeque<Output>,
