@@ -6,6 +6,7 @@ pub mod history;
 pub mod outcome;
 pub mod player;
 pub mod rules;
+pub mod scenario;
 pub mod words;
 
 mod agenda;
@@ -23,6 +24,7 @@ pub use command::{ApiEffect, Assignor, Command, Keys, Party, Reset};
 pub use history::{BranchSummary, Fork, History, Input, Mark, Position, Target};
 pub use outcome::{Outcome, OutcomeState, Refusal};
 pub use player::{Player, Speed, SpeedError, Time};
+pub use scenario::{Opening, Scenario, ScenarioError, ScenarioInput};
 pub use session::Session;
 pub use setup::{SEED, Setup, SetupError};
 pub use traffic::{PER_MINUTE_MAX, Traffic};

@@ -1,5 +1,7 @@
 //! What a session begins with, in words that a file or a link can carry.
 
+use crate::base::Duration;
+use crate::simulation::config::Roles;
 use crate::simulation::{Config, ConfigError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -8,6 +10,13 @@ use std::fmt;
 /// The seed of a session that names none.
 pub const SEED: u64 = 1;
 
+/// The longest that a message may take on a link at first: ten seconds.
+const LATENCY_US_MAX: u64 = 10_000_000;
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// A cluster before its first event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -15,13 +24,24 @@ pub struct Setup {
     /// All that is drawn at random follows from it.
     pub seed: u64,
     pub brokers: i32,
+    /// Voters of the quorum: 1, 3 or 5. None: as many as suit the brokers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub controllers: Option<i32>,
+    /// Whether controllers are brokers too, or nodes of their own.
+    #[serde(skip_serializing_if = "is_default")]
+    pub roles: Roles,
+    /// One way, between any two processes, in µs. None: as in a small network of one's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latency_us: Option<u64>,
     /// Settings of brokers and controllers that are not Kafka's defaults, by Kafka's names.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub settings: BTreeMap<String, String>,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { seed: SEED, brokers: Config::default().brokers, settings: BTreeMap::new() }
+        let Config { brokers, controllers, roles, .. } = Config::default();
+        Self { seed: SEED, brokers, controllers, roles, latency_us: None, settings: BTreeMap::new() }
     }
 }
 
@@ -48,12 +68,21 @@ impl Setup {
     /// The same as the simulation takes it.
     ///
     /// # Errors
-    /// A setting that nothing reads, or whose value is not one that it can have.
+    /// A cluster that cannot be, a setting that nothing reads or whose value is not one that it can have.
     pub fn config(&self) -> Result<Config, SetupError> {
-        let mut config = Config { seed: self.seed, brokers: self.brokers, ..Config::default() };
+        let (seed, brokers, controllers, roles) = (self.seed, self.brokers, self.controllers, self.roles);
+        let mut config = Config { seed, brokers, controllers, roles, ..Config::default() };
+        if let Some(latency) = self.latency_us {
+            if latency > LATENCY_US_MAX {
+                let message = format!("a link takes at most {LATENCY_US_MAX} µs, not {latency}");
+                return Err(SetupError::Setting("latencyUs".to_owned(), message));
+            }
+            config.latency = Duration::from_micros(latency);
+        }
         for (name, value) in &self.settings {
             config.settings.set(name, value).map_err(|error| SetupError::Setting(name.clone(), error.to_string()))?;
         }
+        config.validate().map_err(SetupError::Config)?;
         Ok(config)
     }
 }

@@ -97,7 +97,11 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {}
 
 impl Config {
-    pub(super) fn validate(&self) -> Result<(), ConfigError> {
+    /// Whether there can be such a cluster.
+    ///
+    /// # Errors
+    /// There cannot, and why.
+    pub fn validate(&self) -> Result<(), ConfigError> {
         let (brokers, controllers) = (self.brokers, self.controllers());
         if !(1..=BROKERS_MAX).contains(&brokers) {
             Err(ConfigError::Brokers(brokers))

@@ -60,6 +60,11 @@ impl History {
         true
     }
 
+    /// One step, whether or not the trace knows of it.
+    pub(in crate::playground) fn step_once(&mut self) {
+        self.play_one();
+    }
+
     /// Goes on to the next notable event, at most so many steps; answers with the event, or `None` where none came yet.
     pub fn run_to_notable(&mut self, steps_max: u32) -> Option<EventId> {
         for _ in 0..steps_max {
@@ -158,7 +163,7 @@ impl History {
     }
 
     /// Sets the time, where no step comes before. Where one does, several happen at this moment and some were waited for.
-    fn set_time(&mut self, at: Instant) {
+    pub(in crate::playground) fn set_time(&mut self, at: Instant) {
         if self.session.next_due().is_none_or(|due| due > at) {
             self.session.advance(at);
         }
