@@ -253,7 +253,7 @@ impl Partition {
         if offset.0 < 0 || offset > self.high_watermark {
             return Err(ErrorCode::OffsetOutOfRange);
         }
-        self.log.delete_records(offset);
+        self.log.increment_start(offset);
         Ok(offset)
     }
 

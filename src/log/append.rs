@@ -2,7 +2,6 @@
 
 use super::error::AppendError;
 use super::partition_log::Log;
-use super::segment::Segment;
 use super::validate::{Place, check_envelope, check_header, check_size, convert};
 use crate::base::{LeaderEpoch, Offset};
 use crate::wire::Rope;
@@ -123,15 +122,12 @@ impl Log {
         let header = batch.header;
         let size = batch.size_in_bytes() as u64;
         if self.active.is_full_for(&self.config, size, header.max_timestamp, header.last_offset(), now_ms) && self.active.size() > 0 {
-            let next = Arc::new(Segment::new(header.base_offset, now_ms));
-            self.sealed.push(std::mem::replace(&mut self.active, next));
-            // As Apache Kafka does: a segment that is done with goes to the disk.
-            self.flushed = self.flushed.max(header.base_offset);
+            self.roll(header.base_offset, now_ms);
         }
         if header.has_producer_id() {
             Arc::make_mut(&mut self.producers).update(&header);
         }
-        Arc::make_mut(&mut self.active).append(batch, self.config.index_interval_bytes);
+        Arc::make_mut(&mut self.active).append(batch, self.config.index_interval_bytes, now_ms);
         self.end = header.next_offset();
         if self.end.0.saturating_sub(self.flushed.0) >= self.config.flush_messages {
             self.flush(now_ms);

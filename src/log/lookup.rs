@@ -26,7 +26,7 @@ impl Log {
             for record in batch.records()? {
                 let record = record?;
                 if record.timestamp >= timestamp && record.offset >= self.start {
-                    return Ok(Some(found(batch, record.offset, record.timestamp)));
+                    return Ok(Some(found(&batch, record.offset, record.timestamp)));
                 }
             }
         }
@@ -46,12 +46,12 @@ impl Log {
         let timestamp = segment.max_timestamp();
         let Some(batch) = segment.batches_since(timestamp, segment.base_offset()).next() else { return Ok(None) };
         if batch.header.attributes.timestamp_type() == TimestampType::LogAppendTime {
-            return Ok(Some(found(batch, batch.header.last_offset(), timestamp)));
+            return Ok(Some(found(&batch, batch.header.last_offset(), timestamp)));
         }
         for record in batch.records()? {
             let record = record?;
             if record.timestamp == timestamp {
-                return Ok(Some(found(batch, record.offset, timestamp)));
+                return Ok(Some(found(&batch, record.offset, timestamp)));
             }
         }
         Ok(None)

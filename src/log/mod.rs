@@ -5,6 +5,7 @@
 //! call, in ms since 1970, as records have it.
 
 mod append;
+mod chunk;
 mod config;
 mod error;
 mod flush;
@@ -13,6 +14,7 @@ mod lookup;
 mod partition_log;
 mod producers;
 mod read;
+mod retention;
 mod segment;
 #[cfg(test)]
 mod tests;
@@ -26,4 +28,5 @@ pub use lookup::FoundOffset;
 pub use partition_log::{Log, SegmentSummary};
 pub use producers::{ProducerState, ProducerStates};
 pub use read::{Available, Read, ReadLimits};
+pub use retention::{DeletedSegments, DeletionReason};
 pub use validate::single_batch;

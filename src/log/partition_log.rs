@@ -22,6 +22,8 @@ pub struct Log {
     /// The recovery point: what lies before is on the disk for sure.
     pub(super) flushed: Offset,
     pub(super) last_flush_ms: i64,
+    /// The active segment's base offset, where nobody has asked since it began.
+    pub(super) rolled: Option<Offset>,
     pub(super) epochs: LeaderEpochs,
     pub(super) producers: Arc<ProducerStates>,
 }
@@ -46,6 +48,7 @@ impl Log {
             end: Offset(0),
             flushed: Offset(0),
             last_flush_ms: now_ms,
+            rolled: None,
             epochs: LeaderEpochs::default(),
             producers: Arc::default(),
         }
@@ -103,25 +106,10 @@ impl Log {
     }
 
     /// The batches from the one that holds `from` on, up to `up_to`, in order; headers as they lie in the log.
-    pub fn batches(&self, from: Offset, up_to: Offset) -> impl Iterator<Item = &Batch> {
+    pub fn batches(&self, from: Offset, up_to: Offset) -> impl Iterator<Item = Batch> + '_ {
         let segments = self.segments_from(from);
         let batches = segments.flat_map(move |segment| segment.find(from).map(|cursor| segment.batches_from(cursor)).into_iter().flatten());
-        batches.map(|stored| &stored.batch).take_while(move |batch| batch.header.base_offset < up_to)
-    }
-
-    /// Makes `offset` the log's start, unless it is already beyond it; segments that lie wholly before are dropped.
-    /// Returns whether the start moved. The caller sees to it that `offset` is not beyond the high watermark.
-    pub fn delete_records(&mut self, offset: Offset) -> bool {
-        let offset = offset.min(self.end);
-        if offset <= self.start {
-            return false;
-        }
-        self.start = offset;
-        self.epochs.truncate_before(offset);
-        let bases = self.sealed.iter().skip(1).map(|segment| segment.base_offset()).chain([self.active.base_offset()]);
-        let gone = bases.take_while(|next_base| *next_base <= offset).count().min(self.sealed.len());
-        self.sealed.drain(..gone);
-        true
+        batches.take_while(move |batch| batch.header.base_offset < up_to)
     }
 
     /// Ends the log at `offset`: a follower gives up what its leader does not have. The batch that holds `offset` goes as a whole.
@@ -166,7 +154,7 @@ impl Log {
 
     fn rebuild_producers(&mut self) {
         let mut producers = ProducerStates::default();
-        self.segments().flat_map(Segment::batches).for_each(|stored| producers.update(&stored.batch.header));
+        self.segments().flat_map(Segment::headers).for_each(|header| producers.update(&header));
         self.producers = Arc::new(producers);
     }
 

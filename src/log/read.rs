@@ -2,11 +2,8 @@
 
 use super::error::OffsetOutOfRange;
 use super::partition_log::Log;
-use super::segment::{Segment, Stored};
 use crate::base::Offset;
 use crate::wire::Rope;
-use crate::wire::batch::HEADER_LEN;
-use bytes::{Bytes, BytesMut};
 
 /// How far a read goes.
 #[derive(Clone, Copy, Debug)]
@@ -50,12 +47,12 @@ impl Log {
         }
         let found = self.segments_from(from).find_map(|segment| Some((segment, segment.find(from)?)));
         let Some((segment, cursor)) = found else { return Ok(Read::default()) };
-        let end = segment_end(segment, limits.up_to);
-        let mut batches = segment.batches_from(cursor).take_while(|stored| stored.position < end).peekable();
-        let Some(first) = batches.peek() else { return Ok(Read::default()) };
-        let first_size = first.batch.size_in_bytes() as u64;
+        let (position, end) = (segment.position(cursor), segment.position_of(limits.up_to));
+        let Some(first) = segment.header(cursor).filter(|_| position < end) else { return Ok(Read::default()) };
+        let first_size = first.size_in_bytes() as u64;
         let max_bytes = if limits.min_one_batch { limits.max_bytes.max(first_size) } else { limits.max_bytes };
-        Ok(Read { first_incomplete: max_bytes < first_size, records: collect(batches, max_bytes) })
+        let records = segment.bytes_from(cursor, end.min(position.saturating_add(max_bytes)));
+        Ok(Read { first_incomplete: max_bytes < first_size, records })
     }
 
     /// How much a read from `from` up to `up_to` would find, without a limit in bytes.
@@ -71,33 +68,6 @@ impl Log {
         if segments.next().is_some_and(|next| next.base_offset() <= up_to) {
             return Ok(Available::SealedSegment);
         }
-        Ok(Available::Bytes(segment_end(segment, up_to).saturating_sub(segment.position_of(from))))
+        Ok(Available::Bytes(segment.position_of(up_to).saturating_sub(segment.position_of(from))))
     }
-}
-
-/// Where what lies before `up_to` ends, in bytes from the segment's start.
-fn segment_end(segment: &Segment, up_to: Offset) -> u64 {
-    segment.position_of(up_to)
-}
-
-fn collect<'a>(batches: impl Iterator<Item = &'a Stored>, max_bytes: u64) -> Rope {
-    let mut left = usize::try_from(max_bytes).unwrap_or(usize::MAX);
-    let mut rope = Rope::new();
-    // The headers of a read share a buffer.
-    let mut heads = BytesMut::with_capacity(16 * HEADER_LEN);
-    for Stored { batch, .. } in batches {
-        if left == 0 {
-            break;
-        }
-        heads.extend_from_slice(&batch.header.to_bytes());
-        push_up_to(&mut rope, heads.split().freeze(), &mut left);
-        push_up_to(&mut rope, batch.body().clone(), &mut left);
-    }
-    rope
-}
-
-fn push_up_to(rope: &mut Rope, mut piece: Bytes, left: &mut usize) {
-    piece.truncate(*left);
-    *left -= piece.len();
-    rope.push(piece);
 }

@@ -1,48 +1,36 @@
 //! A run of batches that is begun, found and dropped as one (`LogSegment`).
 //!
-//! Batches lie in chunks. A chunk is shared between clones of a log and never changes but at the log's end, so a clone costs next to
-//! nothing, and a search goes over chunks first: that is the index.
+//! Batches lie in chunks ([`super::chunk`]). A search goes over chunks first: that is the index.
 
+use super::chunk::Chunks;
 use super::config::LogConfig;
 use crate::base::Offset;
-use crate::wire::Batch;
-use std::sync::Arc;
+use crate::wire::Rope;
+use crate::wire::batch::{Batch, BatchHeader};
 
-/// How many batches share a chunk.
-const CHUNK_LEN: usize = 64;
 /// Of an entry in `OffsetIndex` and in `TimeIndex`, in bytes.
 const OFFSET_ENTRY_LEN: u64 = 8;
 const TIME_ENTRY_LEN: u64 = 12;
 
-/// A batch and where it begins, in bytes from the start of its segment.
-#[derive(Clone, Debug)]
-pub(super) struct Stored {
-    pub(super) batch: Batch,
-    pub(super) position: u64,
-}
-
-#[derive(Clone, Debug)]
-struct Chunk {
-    batches: Vec<Stored>,
-    max_timestamp: i64,
-}
-
-impl Chunk {
-    fn last_offset(&self) -> Offset {
-        self.batches.last().map_or(Offset(-1), |stored| stored.batch.header.last_offset())
-    }
-}
-
 /// A place among a segment's batches: the chunk, and the batch in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cursor(usize, usize);
+pub(super) struct Cursor {
+    chunk: usize,
+    batch: usize,
+}
+
+impl Cursor {
+    pub(super) const START: Self = Self { chunk: 0, batch: 0 };
+}
 
 #[derive(Clone, Debug)]
 pub(super) struct Segment {
     base_offset: Offset,
     /// In ms since 1970.
     created_ms: i64,
-    chunks: Vec<Arc<Chunk>>,
+    /// When it was written to last, in ms since 1970; compaction leaves it as it was.
+    modified_ms: i64,
+    chunks: Chunks,
     size: u64,
     max_timestamp: i64,
     /// What Apache Kafka's index files would have by now: they end a segment when they are full.
@@ -53,11 +41,12 @@ pub(super) struct Segment {
 }
 
 impl Segment {
-    pub(super) const fn new(base_offset: Offset, created_ms: i64) -> Self {
+    pub(super) fn new(base_offset: Offset, created_ms: i64) -> Self {
         Self {
             base_offset,
             created_ms,
-            chunks: Vec::new(),
+            modified_ms: created_ms,
+            chunks: Chunks::default(),
             size: 0,
             max_timestamp: -1,
             offset_entries: 0,
@@ -75,9 +64,27 @@ impl Segment {
         self.created_ms
     }
 
+    pub(super) const fn modified_ms(&self) -> i64 {
+        self.modified_ms
+    }
+
+    pub(super) const fn set_modified_ms(&mut self, modified_ms: i64) {
+        self.modified_ms = modified_ms;
+    }
+
     /// In bytes.
     pub(super) const fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Of its offset index, in bytes.
+    pub(super) const fn offset_index_size(&self) -> u64 {
+        self.offset_entries * OFFSET_ENTRY_LEN
+    }
+
+    /// Of its time index, in bytes.
+    pub(super) const fn time_index_size(&self) -> u64 {
+        self.time_entries * TIME_ENTRY_LEN
     }
 
     /// The newest of its records, in ms; -1 without any.
@@ -85,11 +92,23 @@ impl Segment {
         self.max_timestamp
     }
 
+    /// What its age is reckoned from: the newest of its records, or when it was written to last where they have no timestamps, in ms
+    /// (`LogSegment.largestTimestamp`).
+    pub(super) const fn largest_timestamp(&self) -> i64 {
+        if self.max_timestamp >= 0 { self.max_timestamp } else { self.modified_ms }
+    }
+
+    /// The offset after its last batch; its base offset where it has none.
+    pub(super) fn next_offset(&self) -> Offset {
+        let last = self.chunks.len().checked_sub(1).and_then(|last| self.chunks.get(last));
+        last.map_or(self.base_offset, |placed| placed.chunk.last_offset().plus(1))
+    }
+
     /// Adds a batch at the end.
-    pub(super) fn append(&mut self, batch: Batch, index_interval_bytes: u64) {
+    pub(super) fn append(&mut self, batch: Batch, index_interval_bytes: u64, now_ms: i64) {
         let size = batch.size_in_bytes() as u64;
-        let timestamp = batch.header.max_timestamp;
-        self.max_timestamp = self.max_timestamp.max(timestamp);
+        self.max_timestamp = self.max_timestamp.max(batch.header.max_timestamp);
+        self.modified_ms = now_ms;
         if self.bytes_since_entry > index_interval_bytes {
             self.offset_entries += 1;
             if self.max_timestamp > self.last_time_entry {
@@ -99,16 +118,8 @@ impl Segment {
             self.bytes_since_entry = 0;
         }
         self.bytes_since_entry += size;
-        let stored = Stored { batch, position: self.size };
+        self.chunks.push(batch, self.size);
         self.size += size;
-        match self.chunks.last_mut().filter(|chunk| chunk.batches.len() < CHUNK_LEN) {
-            Some(chunk) => {
-                let chunk = Arc::make_mut(chunk);
-                chunk.max_timestamp = chunk.max_timestamp.max(timestamp);
-                chunk.batches.push(stored);
-            }
-            None => self.chunks.push(Arc::new(Chunk { batches: vec![stored], max_timestamp: timestamp })),
-        }
     }
 
     /// Whether a batch of this size, timestamp and last offset belongs into a new segment (`LogSegment.shouldRoll`).
@@ -119,56 +130,96 @@ impl Segment {
         };
         let offset_index_full = self.offset_entries >= (config.segment_index_bytes / OFFSET_ENTRY_LEN).max(1);
         let time_index_full = self.time_entries >= (config.segment_index_bytes / TIME_ENTRY_LEN).saturating_sub(1).max(1);
+        let age_max = config.segment_age_max_ms().saturating_sub(self.jitter_ms(config));
         self.size > config.segment_bytes.saturating_sub(size)
-            || (self.size > 0 && waited > config.segment_ms)
+            || (self.size > 0 && waited > age_max)
             || offset_index_full
             || time_index_full
             || last_offset.0.saturating_sub(self.base_offset.0) > i64::from(i32::MAX)
     }
 
-    /// The first batch's newest timestamp: what the age of a segment is reckoned from.
-    fn first_timestamp(&self) -> Option<i64> {
-        let first = self.chunks.first()?.batches.first()?;
-        Some(first.batch.header.max_timestamp)
+    /// What is taken off the age at which it ends: up to `segment.jitter.ms`, by chance. The chance is drawn from when and where the segment
+    /// begins, which differs enough between logs.
+    fn jitter_ms(&self, config: &LogConfig) -> i64 {
+        let most = config.segment_jitter_ms.min(config.segment_ms).max(0).cast_unsigned();
+        let drawn = (self.created_ms.cast_unsigned() ^ self.base_offset.0.cast_unsigned().rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (drawn >> 16).checked_rem(most).unwrap_or(0).cast_signed()
+    }
+
+    /// The first batch's newest timestamp: what the age at which a segment ends is reckoned from.
+    pub(super) fn first_timestamp(&self) -> Option<i64> {
+        self.header(Cursor::START).map(|header| header.max_timestamp)
     }
 
     /// The first batch that reaches `offset` or lies beyond it.
     pub(super) fn find(&self, offset: Offset) -> Option<Cursor> {
-        let at = self.chunks.partition_point(|chunk| chunk.last_offset() < offset);
-        let chunk = self.chunks.get(at)?;
-        Some(Cursor(at, chunk.batches.partition_point(|stored| stored.batch.header.last_offset() < offset)))
+        let chunk = self.chunks.partition_point(|placed| placed.chunk.last_offset() < offset);
+        Some(Cursor { chunk, batch: self.chunks.get(chunk)?.chunk.find(offset) })
+    }
+
+    pub(super) fn header(&self, at: Cursor) -> Option<BatchHeader> {
+        self.chunks.get(at.chunk)?.chunk.header(at.batch)
     }
 
     /// The batches from this place on.
-    pub(super) fn batches_from(&self, Cursor(chunk, batch): Cursor) -> impl Iterator<Item = &Stored> {
-        let rest_of_chunk = self.chunks.get(chunk).and_then(|chunk| chunk.batches.get(batch..)).unwrap_or_default();
-        let later = self.chunks.get(chunk.saturating_add(1)..).unwrap_or_default();
-        rest_of_chunk.iter().chain(later.iter().flat_map(|chunk| &chunk.batches))
+    pub(super) fn batches_from(&self, at: Cursor) -> impl Iterator<Item = Batch> {
+        let first = at.chunk;
+        self.chunks.iter_from(first).enumerate().flat_map(move |(n, placed)| {
+            let from = if n == 0 { at.batch } else { 0 };
+            (from..placed.chunk.len()).map_while(|index| placed.chunk.batch(index))
+        })
     }
 
-    pub(super) fn batches(&self) -> impl Iterator<Item = &Stored> {
-        self.batches_from(Cursor(0, 0))
+    pub(super) fn batches(&self) -> impl Iterator<Item = Batch> {
+        self.batches_from(Cursor::START)
+    }
+
+    pub(super) fn headers(&self) -> impl Iterator<Item = BatchHeader> {
+        let chunks = self.chunks.iter().map(|placed| &placed.chunk);
+        chunks.flat_map(|chunk| (0..chunk.len()).map_while(|index| chunk.header(index)))
+    }
+
+    /// Where a batch begins, in bytes from the segment's start.
+    pub(super) fn position(&self, at: Cursor) -> u64 {
+        self.chunks.get(at.chunk).map_or(self.size, |placed| placed.position + placed.chunk.position(at.batch) as u64)
     }
 
     /// Where the batches before `offset` end, in bytes from the segment's start.
     pub(super) fn position_of(&self, offset: Offset) -> u64 {
-        let stored = self.find(offset).and_then(|cursor| self.batches_from(cursor).next());
-        stored.map_or(self.size, |stored| stored.position)
+        self.find(offset).map_or(self.size, |cursor| self.position(cursor))
     }
 
-    /// The first batch with a record of this timestamp or a newer one, at `from` or after it.
-    pub(super) fn batches_since(&self, timestamp: i64, from: Offset) -> impl Iterator<Item = &Batch> {
-        let chunks = self.chunks.iter().filter(move |chunk| chunk.max_timestamp >= timestamp && chunk.last_offset() >= from);
-        let batches = chunks.flat_map(|chunk| &chunk.batches).map(|stored| &stored.batch);
+    /// What lies from a batch's place on, up to `end`, in bytes from the segment's start; shared.
+    pub(super) fn bytes_from(&self, at: Cursor, end: u64) -> Rope {
+        let mut rope = Rope::new();
+        let mut from = at.batch;
+        for placed in self.chunks.iter_from(at.chunk).take_while(|placed| placed.position < end) {
+            let to = usize::try_from(end - placed.position).unwrap_or(usize::MAX);
+            placed.chunk.write(placed.chunk.position(from), to, &mut rope);
+            from = 0;
+        }
+        rope
+    }
+
+    /// The batches that have a record of this timestamp or a newer one, and that reach `from`.
+    pub(super) fn batches_since(&self, timestamp: i64, from: Offset) -> impl Iterator<Item = Batch> {
+        let chunks = self.chunks.iter().map(|placed| &placed.chunk);
+        let chunks = chunks.filter(move |chunk| chunk.max_timestamp() >= timestamp && chunk.last_offset() >= from);
+        let batches = chunks.flat_map(|chunk| (0..chunk.len()).map_while(|index| chunk.batch(index)));
         batches.filter(move |batch| batch.header.max_timestamp >= timestamp && batch.header.last_offset() >= from)
     }
 
     /// The same segment without the batch that holds `end`, and without what follows.
     pub(super) fn truncated(&self, end: Offset, index_interval_bytes: u64) -> Self {
         let mut kept = Self::new(self.base_offset, self.created_ms);
-        for stored in self.batches().take_while(|stored| stored.batch.header.last_offset() < end) {
-            kept.append(stored.batch.clone(), index_interval_bytes);
+        for batch in self.batches().take_while(|batch| batch.header.last_offset() < end) {
+            kept.append(batch, index_interval_bytes, self.modified_ms);
         }
         kept
+    }
+
+    #[cfg(test)]
+    pub(super) const fn chunks(&self) -> &Chunks {
+        &self.chunks
     }
 }

@@ -44,6 +44,10 @@ fn append(log: &mut Log, builder: &BatchBuilder) -> Result<Appended, AppendError
     append_bytes(log, bytes(builder), as_client(0))
 }
 
+fn bases(log: &Log) -> Vec<i64> {
+    log.segment_summaries().map(|segment| segment.base_offset.0).collect()
+}
+
 fn fill(log: &mut Log, batches: usize) {
     for _ in 0..batches {
         append(log, &batch(&[NOW])).unwrap();
@@ -117,7 +121,7 @@ fn what_lies_beyond_the_readers_bound_is_not_read() {
 fn offsets_outside_the_log_are_out_of_range() {
     let mut log = log();
     append(&mut log, &batch(&[NOW; 3])).unwrap();
-    log.delete_records(Offset(1));
+    log.increment_start(Offset(1));
     let limits = ReadLimits { up_to: Offset(3), max_bytes: 100, min_one_batch: true };
     let out = |offset| OffsetOutOfRange { offset: Offset(offset), start: Offset(1), end: Offset(3) };
     assert_eq!(log.read(Offset(0), limits).unwrap_err(), out(0));
@@ -307,15 +311,62 @@ fn truncation_takes_the_batch_that_holds_the_offset_and_what_was_learnt_from_it(
 }
 
 #[test]
-fn deleting_records_drops_segments_that_lie_wholly_before() {
+fn segments_that_lie_wholly_before_the_start_are_deleted_when_somebody_looks() {
     let mut log = log_with(|config| config.segment_bytes = 200);
     fill(&mut log, 6);
-    assert!(log.delete_records(Offset(3)));
-    assert!(!log.delete_records(Offset(2)));
-    let bases: Vec<i64> = log.segment_summaries().map(|segment| segment.base_offset.0).collect();
-    assert_eq!((bases, log.start_offset()), (vec![2, 4], Offset(3)));
-    log.delete_records(Offset(6));
-    assert_eq!((log.segment_summaries().count(), log.start_offset()), (1, Offset(6)));
+    assert!(log.increment_start(Offset(3)));
+    assert!(!log.increment_start(Offset(2)));
+    assert_eq!((bases(&log), log.start_offset()), (vec![0, 2, 4], Offset(3)));
+    let deleted = log.delete_old_segments(Offset(6), NOW);
+    assert_eq!(deleted.iter().map(|deleted| (deleted.reason, deleted.from.0, deleted.to.0)).collect::<Vec<_>>(), [(DeletionReason::LogStart, 0, 2)]);
+    assert_eq!((bases(&log), log.start_offset()), (vec![2, 4], Offset(3)));
+}
+
+#[test]
+fn a_segment_whose_newest_record_is_too_old_is_deleted_below_the_high_watermark_only() {
+    let mut log = log_with(|config| (config.segment_bytes, config.retention_ms) = (200, 1_000));
+    fill(&mut log, 5);
+    assert!(log.delete_old_segments(Offset(5), NOW + 1_000).is_empty());
+    assert_eq!(log.delete_old_segments(Offset(3), NOW + 1_001).len(), 1);
+    assert_eq!((bases(&log), log.start_offset()), (vec![2, 4], Offset(2)));
+    log.delete_old_segments(Offset(5), NOW + 1_001);
+    assert_eq!((bases(&log), log.start_offset(), log.end_offset()), (vec![5], Offset(5), Offset(5)), "an empty segment takes the last one's place");
+    assert!(log.delete_old_segments(Offset(5), NOW + 9_999).is_empty());
+}
+
+#[test]
+fn the_oldest_segments_are_deleted_as_long_as_the_log_is_larger_than_it_may_be() {
+    let mut log = log_with(|config| config.segment_bytes = 200);
+    fill(&mut log, 6);
+    let segment = log.segment_summaries().next().unwrap().size;
+    let mut of = |bytes: u64| {
+        log.set_config(Arc::new(LogConfig { retention_bytes: bytes as i64, ..log.config().clone() }));
+        log.delete_old_segments(Offset(6), NOW);
+        bases(&log)
+    };
+    assert_eq!(of(2 * segment + 1), [0, 2, 4]);
+    assert_eq!(of(2 * segment), [2, 4]);
+    assert_eq!(of(0), [6]);
+}
+
+#[test]
+fn a_log_that_only_compacts_keeps_old_segments() {
+    let mut log = log_with(|config| (config.segment_bytes, config.deleted, config.compacted) = (200, false, true));
+    fill(&mut log, 4);
+    assert!(log.delete_old_segments(Offset(4), NOW + 1_000_000_000).is_empty());
+}
+
+#[test]
+fn a_segment_ends_earlier_by_chance_and_by_the_age_at_which_a_compacted_log_is_to_be_cleaned() {
+    let aged = |change: fn(&mut LogConfig), age: i64| {
+        let mut log = log_with(change);
+        append(&mut log, &batch(&[NOW])).unwrap();
+        append(&mut log, &batch(&[NOW + age])).unwrap();
+        log.segment_summaries().count()
+    };
+    assert_eq!(aged(|config| (config.segment_ms, config.segment_jitter_ms) = (1_000, 1_000), 1_000), 2);
+    assert_eq!(aged(|config| config.segment_ms = 1_000, 1_000), 1);
+    assert_eq!(aged(|config| (config.compacted, config.max_compaction_lag_ms) = (true, 500), 501), 2);
 }
 
 #[test]
@@ -353,7 +404,7 @@ fn a_machine_that_goes_down_loses_what_was_not_flushed() {
 fn a_log_whose_start_was_not_flushed_begins_again_there() {
     let mut log = log();
     fill(&mut log, 3);
-    log.delete_records(Offset(2));
+    log.increment_start(Offset(2));
     log.lose_unflushed(NOW);
     assert_eq!((log.start_offset(), log.end_offset()), (Offset(2), Offset(2)));
 }
@@ -372,6 +423,20 @@ fn flush_messages_and_flush_ms_bound_what_can_be_lost() {
     assert_eq!((log.flushed_offset(), log.is_due_for_flush(NOW + 999), log.is_due_for_flush(NOW + 1_000)), (Offset(0), false, true));
     fill(&mut log, 1);
     assert_eq!((log.flushed_offset(), log.is_due_for_flush(NOW + 1_000)), (Offset(2), false));
+}
+
+#[test]
+fn replicas_and_clones_keep_a_full_chunk_once() {
+    let mut leader = log();
+    fill(&mut leader, 130);
+    let mut follower = log();
+    let limits = ReadLimits { up_to: Offset(130), max_bytes: 1 << 20, min_one_batch: true };
+    let records = leader.read(Offset(0), limits).unwrap().records;
+    follower.append_as_follower(records.to_bytes(), NOW).unwrap();
+    let chunks = |log: &Log| log.active.chunks().iter().map(|placed| placed.chunk.clone()).collect::<Vec<_>>();
+    let shared: Vec<bool> = chunks(&leader).iter().zip(chunks(&follower)).map(|(one, other)| one.is_shared_with(&other)).collect();
+    assert_eq!(shared, [true, true, false], "the last is still open");
+    assert_eq!(follower.read(Offset(0), limits).unwrap().records, records);
 }
 
 #[derive(Clone, Debug)]
@@ -439,7 +504,7 @@ proptest! {
                     append(&mut log, &batch(timestamps)).unwrap();
                 }
                 Step::DeleteRecords(at) => {
-                    log.delete_records(Offset(i64::from(*at) % (model.end + 1)));
+                    log.increment_start(Offset(i64::from(*at) % (model.end + 1)));
                 }
                 Step::Truncate(at) => log.truncate_to(Offset(i64::from(*at) % (model.end + 1))),
             }

@@ -17,12 +17,19 @@ pub fn log_config(settings: &BrokerSettings, own: &Values) -> LogConfig {
     };
     let number = |name: &str| value(name).map_or(0, |value| value.number());
     let size = |name: &str| u64::try_from(number(name)).unwrap_or(0);
+    // Unlike segment.bytes it may be as small as one likes: it is there for tests.
+    let internal_segment_bytes = value("internal.segment.bytes").and_then(|value| u64::try_from(value.number()).ok());
+    let ratio = match value("min.cleanable.dirty.ratio") {
+        Some(Value::Double(ratio)) => (ratio.clamp(0.0, 1.0) * 1_000_000.0) as u32,
+        _ => 0,
+    };
     let text = |name: &str| value(name).map(|value| value.to_string()).unwrap_or_default();
     let cleaned_by =
         |wanted: &str| matches!(value("cleanup.policy"), Some(Value::List(policies)) if policies.iter().any(|policy| policy == wanted));
     LogConfig {
-        segment_bytes: size("segment.bytes"),
+        segment_bytes: internal_segment_bytes.unwrap_or_else(|| size("segment.bytes")),
         segment_ms: number("segment.ms"),
+        segment_jitter_ms: number("segment.jitter.ms"),
         segment_index_bytes: size("segment.index.bytes"),
         index_interval_bytes: size("index.interval.bytes"),
         max_message_bytes: size("max.message.bytes"),
@@ -40,6 +47,12 @@ pub fn log_config(settings: &BrokerSettings, own: &Values) -> LogConfig {
             "zstd" => Some(Compression::Zstd),
             _ => None,
         },
+        retention_ms: number("retention.ms"),
+        retention_bytes: number("retention.bytes"),
+        delete_retention_ms: number("delete.retention.ms"),
+        min_compaction_lag_ms: number("min.compaction.lag.ms"),
+        max_compaction_lag_ms: number("max.compaction.lag.ms"),
+        min_cleanable_dirty_ratio_ppm: ratio,
         compacted: cleaned_by("compact"),
         deleted: cleaned_by("delete"),
         flush_messages: number("flush.messages"),

@@ -138,7 +138,7 @@ impl Known {
         for batch in log.batches(Offset(known_to), Offset(end)) {
             let Ok(records) = batch.records() else { continue };
             for record in records.flatten().filter(|r| r.offset.0 >= known_to) {
-                window.push(Arc::new(self.record(batch, &record, keys)));
+                window.push(Arc::new(self.record(&batch, &record, keys)));
             }
         }
         Some(window)
