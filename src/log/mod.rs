@@ -6,6 +6,10 @@
 
 mod append;
 mod chunk;
+mod cleaned;
+mod cleaning;
+#[cfg(test)]
+mod cleaning_tests;
 mod config;
 mod error;
 mod flush;
@@ -18,9 +22,12 @@ mod retention;
 mod segment;
 #[cfg(test)]
 mod tests;
+mod transactions;
 mod validate;
 
 pub use append::{Append, Appended, Origin};
+pub use cleaned::{Cleaned, Removal};
+pub use cleaning::{Cleanable, Cleaning};
 pub use config::LogConfig;
 pub use error::{AppendError, OffsetOutOfRange, RecordError};
 pub use leader_epochs::{EpochEnd, LeaderEpochs};

@@ -1,5 +1,6 @@
 //! The log itself: its segments, its start and its end (`UnifiedLog`, `LocalLog`).
 
+use super::cleaned::Cleaned;
 use super::config::LogConfig;
 use super::leader_epochs::{EpochEnd, LeaderEpochs};
 use super::producers::ProducerStates;
@@ -26,6 +27,9 @@ pub struct Log {
     pub(super) rolled: Option<Offset>,
     pub(super) epochs: LeaderEpochs,
     pub(super) producers: Arc<ProducerStates>,
+    /// Up to here the log is compacted; also what has become of the records that are not there any more.
+    pub(super) cleaned_to: Offset,
+    pub(super) cleaned: Arc<Cleaned>,
 }
 
 /// A segment, for those who look at a log.
@@ -51,6 +55,8 @@ impl Log {
             rolled: None,
             epochs: LeaderEpochs::default(),
             producers: Arc::default(),
+            cleaned_to: Offset(0),
+            cleaned: Arc::default(),
         }
     }
 
@@ -131,6 +137,10 @@ impl Log {
         self.active = Arc::new(self.active.truncated(offset, self.config.index_interval_bytes));
         self.end = offset;
         self.flushed = self.flushed.min(offset);
+        if offset < self.cleaned_to {
+            self.cleaned_to = offset;
+            Arc::make_mut(&mut self.cleaned).truncate_from(offset);
+        }
         self.epochs.truncate_from(offset);
         self.rebuild_producers();
     }
@@ -139,8 +149,9 @@ impl Log {
     pub fn truncate_fully(&mut self, offset: Offset, now_ms: i64) {
         self.sealed.clear();
         self.active = Arc::new(Segment::new(offset, now_ms));
-        (self.start, self.end, self.flushed) = (offset, offset, offset);
+        (self.start, self.end, self.flushed, self.cleaned_to) = (offset, offset, offset, offset);
         self.epochs.clear();
+        self.cleaned = Arc::default();
         Arc::make_mut(&mut self.producers).clear();
     }
 

@@ -32,6 +32,11 @@ pub struct ProducerState {
 }
 
 impl ProducerState {
+    /// Of its last record in this epoch; none where it has written none.
+    pub(super) fn last_data_offset(&self) -> Option<Offset> {
+        self.batches.back().map(|batch| batch.last_offset)
+    }
+
     /// The sequence number of its last record; -1 without one in this epoch.
     pub fn last_sequence(&self) -> i32 {
         self.batches.back().map_or(-1, |batch| batch.last_sequence)

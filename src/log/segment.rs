@@ -33,6 +33,7 @@ pub(super) struct Segment {
     chunks: Chunks,
     size: u64,
     max_timestamp: i64,
+    has_transactions: bool,
     /// What Apache Kafka's index files would have by now: they end a segment when they are full.
     offset_entries: u64,
     time_entries: u64,
@@ -49,6 +50,7 @@ impl Segment {
             chunks: Chunks::default(),
             size: 0,
             max_timestamp: -1,
+            has_transactions: false,
             offset_entries: 0,
             time_entries: 0,
             last_time_entry: -1,
@@ -98,6 +100,11 @@ impl Segment {
         if self.max_timestamp >= 0 { self.max_timestamp } else { self.modified_ms }
     }
 
+    /// Some of its batches are of transactions.
+    pub(super) const fn has_transactions(&self) -> bool {
+        self.has_transactions
+    }
+
     /// The offset after its last batch; its base offset where it has none.
     pub(super) fn next_offset(&self) -> Offset {
         let last = self.chunks.len().checked_sub(1).and_then(|last| self.chunks.get(last));
@@ -109,6 +116,7 @@ impl Segment {
         let size = batch.size_in_bytes() as u64;
         self.max_timestamp = self.max_timestamp.max(batch.header.max_timestamp);
         self.modified_ms = now_ms;
+        self.has_transactions |= batch.header.attributes.is_transactional();
         if self.bytes_since_entry > index_interval_bytes {
             self.offset_entries += 1;
             if self.max_timestamp > self.last_time_entry {

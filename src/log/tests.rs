@@ -432,7 +432,7 @@ fn replicas_and_clones_keep_a_full_chunk_once() {
     let mut follower = log();
     let limits = ReadLimits { up_to: Offset(130), max_bytes: 1 << 20, min_one_batch: true };
     let records = leader.read(Offset(0), limits).unwrap().records;
-    follower.append_as_follower(records.to_bytes(), NOW).unwrap();
+    follower.append_as_follower(records.clone(), NOW).unwrap();
     let chunks = |log: &Log| log.active.chunks().iter().map(|placed| placed.chunk.clone()).collect::<Vec<_>>();
     let shared: Vec<bool> = chunks(&leader).iter().zip(chunks(&follower)).map(|(one, other)| one.is_shared_with(&other)).collect();
     assert_eq!(shared, [true, true, false], "the last is still open");

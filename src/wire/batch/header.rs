@@ -81,6 +81,10 @@ impl Attributes {
         Self(if transactional { self.0 | Self::TRANSACTIONAL } else { self.0 & !Self::TRANSACTIONAL })
     }
 
+    pub const fn with_delete_horizon(self, has_horizon: bool) -> Self {
+        Self(if has_horizon { self.0 | Self::DELETE_HORIZON } else { self.0 & !Self::DELETE_HORIZON })
+    }
+
     pub const fn with_control(self, control: bool) -> Self {
         Self(if control { self.0 | Self::CONTROL } else { self.0 & !Self::CONTROL })
     }

@@ -9,6 +9,7 @@ mod error;
 mod header;
 mod pieces;
 mod record;
+mod rewrite;
 #[cfg(test)]
 mod tests;
 mod varint;

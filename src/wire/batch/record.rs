@@ -40,8 +40,8 @@ pub struct RecordView<'a> {
     pub offset_delta: i32,
     pub key: Option<&'a [u8]>,
     pub value: Option<&'a [u8]>,
-    header_count: i32,
-    headers: &'a [u8],
+    pub(super) header_count: i32,
+    pub(super) headers: &'a [u8],
 }
 
 /// The views of a body's records, in order. After an error there are no more.
