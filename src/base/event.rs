@@ -261,6 +261,31 @@ pub enum EventKind {
         partition: TopicPartition,
         error: Arc<str>,
     },
+    /// A replica's log has begun a segment at this offset; the one before is done with.
+    SegmentRolled {
+        partition: TopicPartition,
+        base_offset: Offset,
+    },
+    /// Old segments of a replica's log are gone, with all that lay from `from` on, before `to`. `reason` is the setting: retention.ms,
+    /// retention.bytes, or "log start offset" where they had been deleted before.
+    SegmentsDeleted {
+        partition: TopicPartition,
+        from: Offset,
+        to: Offset,
+        segments: u32,
+        bytes: u64,
+        reason: Arc<str>,
+    },
+    /// A replica's log is compacted up to `to`; it was so up to `from`. How many records and bytes there were up to `to`, and are.
+    Compacted {
+        partition: TopicPartition,
+        from: Offset,
+        to: Offset,
+        records_before: u64,
+        records_after: u64,
+        bytes_before: u64,
+        bytes_after: u64,
+    },
 
     // ── groups ──
     CoordinatorLoaded {

@@ -33,6 +33,7 @@ mod leave_group;
 mod lifecycle;
 mod list_groups;
 mod list_offsets;
+mod log_cleaner;
 mod log_manager;
 mod metadata;
 mod metadata_log;
@@ -60,6 +61,7 @@ use coordinators::GroupCoordinators;
 use fetch_session::FetchSessions;
 use init_producer_id::ProducerIds;
 use lifecycle::Lifecycle;
+use log_cleaner::LogCleaner;
 use log_manager::LogManager;
 use purgatory::{OperationId, Purgatory};
 use replica_manager::ReplicaManager;
@@ -93,6 +95,7 @@ pub struct Broker {
     groups: GroupCoordinators,
     replicas: ReplicaManager,
     log_manager: LogManager,
+    log_cleaner: LogCleaner,
     purgatory: Purgatory,
     fetch_sessions: FetchSessions,
     timers: Timers<BrokerTimer>,
@@ -121,6 +124,10 @@ enum BrokerTimer {
     WriteBack,
     /// To flush the logs that `flush.ms` wants flushed.
     FlushLogs,
+    /// To look for old segments.
+    DeleteOldSegments,
+    /// To look for logs to be compacted.
+    CleanLogs,
 }
 
 impl Broker {
@@ -134,6 +141,7 @@ impl Broker {
             groups: GroupCoordinators::new(&config.settings),
             replicas: ReplicaManager::new(config.node, disk.replicas),
             log_manager: LogManager::default(),
+            log_cleaner: LogCleaner::default(),
             purgatory: Purgatory::default(),
             fetch_sessions: FetchSessions::default(),
             timers: Timers::default(),
@@ -150,6 +158,7 @@ impl Broker {
         self.fetch_metadata(cx);
         self.expire_producers(cx);
         self.checkpoint_high_watermarks(cx);
+        self.start_log_manager(cx);
     }
 
     /// The process ends here and now. What it has written stays, flushed or not; what it had in mind is gone.
@@ -238,6 +247,8 @@ impl Process for Broker {
                 BrokerTimer::CheckpointHighWatermarks => self.checkpoint_high_watermarks(cx),
                 BrokerTimer::WriteBack => self.write_back(cx),
                 BrokerTimer::FlushLogs => self.flush_due_logs(cx),
+                BrokerTimer::DeleteOldSegments => self.delete_old_segments(cx),
+                BrokerTimer::CleanLogs => self.clean_logs(cx),
             }
         } else {
             self.wake_groups(cx);

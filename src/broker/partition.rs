@@ -125,6 +125,10 @@ impl Partition {
         &self.log
     }
 
+    pub(super) const fn log_mut(&mut self) -> &mut Log {
+        &mut self.log
+    }
+
     pub const fn topic_id(&self) -> Uuid {
         self.topic_id
     }
@@ -262,11 +266,6 @@ impl Partition {
         let others = self.replicas.iter().filter(|replica| **replica != self.node);
         let starts = others.map(|replica| self.followers.get(replica).map_or(Offset(-1), |follower| follower.start_offset));
         starts.min().unwrap_or(self.log.start_offset()).min(self.log.start_offset())
-    }
-
-    /// Writes the log to the disk.
-    pub(super) fn flush(&mut self, now_ms: i64) {
-        self.log.flush(now_ms);
     }
 
     pub(super) fn expire_producers(&mut self, now_ms: i64, expiration_ms: i64) {

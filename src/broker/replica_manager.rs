@@ -78,13 +78,18 @@ impl ReplicaManager {
         self.partitions.iter().map(|(name, partition)| (name, &**partition))
     }
 
-    fn partition_mut(&mut self, partition: &TopicPartition) -> Option<&mut Partition> {
+    pub(super) fn partition_mut(&mut self, partition: &TopicPartition) -> Option<&mut Partition> {
         self.partitions.get_mut(partition).map(Arc::make_mut)
     }
 
     /// Partitions whose log end, log start, high watermark or leader moved since this was last asked.
     pub(super) fn take_moved(&mut self) -> BTreeSet<TopicPartition> {
         std::mem::take(&mut self.moved)
+    }
+
+    /// Has whoever watches the partition look at it again.
+    pub(super) fn note_moved(&mut self, name: &TopicPartition) {
+        self.moved.insert(name.clone());
     }
 
     /// Makes the replicas what the metadata says now.
@@ -137,6 +142,7 @@ impl ReplicaManager {
         }
         for (name, replica) in self.partitions.iter_mut().filter(|(name, _)| concerned(name)) {
             Arc::make_mut(replica).set_config(configs.of(&name.topic));
+            self.moved.insert(name.clone());
         }
     }
 
@@ -227,13 +233,6 @@ impl ReplicaManager {
             self.moved.insert(name.clone());
         }
         Ok(wanted)
-    }
-
-    /// Writes a partition's log to the disk.
-    pub(super) fn flush(&mut self, name: &TopicPartition, now_ms: i64) {
-        if let Some(partition) = self.partition_mut(name) {
-            partition.flush(now_ms);
-        }
     }
 
     /// Forgets idempotent producers that have not written for long (`producer.id.expiration.ms`).

@@ -5,8 +5,8 @@
 //! replicas of a partition, and the clones of a log, keep a batch once.
 
 use crate::base::Offset;
-use crate::wire::batch::{Batch, BatchHeader, HEADER_LEN};
 use crate::wire::Rope;
+use crate::wire::batch::{Batch, BatchHeader, HEADER_LEN};
 use bytes::{Bytes, BytesMut};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -185,14 +185,18 @@ impl Open {
             Some(Entry { position: u32::try_from(*position).ok()?, last_offset_delta })
         };
         let entries: Box<[Entry]> = self.batches.iter().map(entry).collect::<Option<_>>()?;
-        Some(shared(self.key(), |packed| packed.holds(self, &entries), || {
-            let mut bytes = BytesMut::with_capacity(self.size);
-            for (_, batch) in &self.batches {
-                bytes.extend_from_slice(&batch.header.to_bytes());
-                bytes.extend_from_slice(batch.body());
-            }
-            Packed { bytes: bytes.freeze(), base_offset, entries: entries.clone(), max_timestamp: self.max_timestamp }
-        }))
+        Some(shared(
+            self.key(),
+            |packed| packed.holds(self, &entries),
+            || {
+                let mut bytes = BytesMut::with_capacity(self.size);
+                for (_, batch) in &self.batches {
+                    bytes.extend_from_slice(&batch.header.to_bytes());
+                    bytes.extend_from_slice(batch.body());
+                }
+                Packed { bytes: bytes.freeze(), base_offset, entries: entries.clone(), max_timestamp: self.max_timestamp }
+            },
+        ))
     }
 
     /// What chunks of the same content have in common, and others hardly ever.

@@ -113,7 +113,10 @@ fn a_tombstone_stays_until_its_delete_horizon_which_the_first_compaction_sets() 
     clean_at(&mut log, NOW + 5);
     assert_eq!(shown(&log), "1:a | 2:x=1");
     let header = all(&log)[0].header;
-    assert_eq!((header.delete_horizon_ms(), header.base_timestamp, header.max_timestamp), (Some(NOW + 5 + RETENTION), NOW + 5 + RETENTION, NOW));
+    assert_eq!(
+        (header.delete_horizon_ms(), header.base_timestamp, header.max_timestamp),
+        (Some(NOW + 5 + RETENTION), NOW + 5 + RETENTION, NOW)
+    );
     assert_eq!(all(&log)[0].records().unwrap().next().unwrap().unwrap().timestamp, NOW, "the record's own time is as it was");
     write(&mut log, &batch("y=1"));
     clean_at(&mut log, NOW + 4 + RETENTION);
@@ -284,7 +287,10 @@ impl Model {
             .collect();
         for (offset, plain) in &found {
             assert_eq!(self.written.get(offset), Some(plain), "a record is what it was, where it was");
-            assert!(*offset < log.start_offset().0 || *offset >= self.cleaned_to || !self.is_superseded(*offset, self.cleaned_to), "{offset} should have gone");
+            assert!(
+                *offset < log.start_offset().0 || *offset >= self.cleaned_to || !self.is_superseded(*offset, self.cleaned_to),
+                "{offset} should have gone"
+            );
         }
         for (offset, (_, value)) in self.written.range(log.start_offset().0..) {
             let is_due = value.is_none() && self.first_cleaned.get(offset).is_some_and(|first| first + RETENTION <= now_ms);

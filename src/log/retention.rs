@@ -45,7 +45,9 @@ impl Log {
     pub fn delete_old_segments(&mut self, high_watermark: Offset, now_ms: i64) -> Vec<DeletedSegments> {
         let mut deleted = Vec::new();
         let start = self.start;
-        deleted.extend(self.delete_segments(DeletionReason::LogStart, high_watermark, now_ms, |_, next| next.is_some_and(|next| next <= start)));
+        deleted.extend(
+            self.delete_segments(DeletionReason::LogStart, high_watermark, now_ms, |_, next| next.is_some_and(|next| next <= start)),
+        );
         if self.config.deleted {
             deleted.extend(self.delete_by_size(high_watermark, now_ms));
             deleted.extend(self.delete_by_age(high_watermark, now_ms));
@@ -56,9 +58,7 @@ impl Log {
     fn delete_by_size(&mut self, high_watermark: Offset, now_ms: i64) -> Option<DeletedSegments> {
         let retained = u64::try_from(self.config.retention_bytes).ok()?;
         let mut over = self.size_in_bytes().checked_sub(retained)?;
-        let is_over = |segment: &Segment, _| {
-            over.checked_sub(segment.size()).map(|rest| over = rest).is_some()
-        };
+        let is_over = |segment: &Segment, _| over.checked_sub(segment.size()).map(|rest| over = rest).is_some();
         self.delete_segments(DeletionReason::RetentionBytes, high_watermark, now_ms, is_over)
     }
 

@@ -150,7 +150,8 @@ impl Segment {
     /// begins, which differs enough between logs.
     fn jitter_ms(&self, config: &LogConfig) -> i64 {
         let most = config.segment_jitter_ms.min(config.segment_ms).max(0).cast_unsigned();
-        let drawn = (self.created_ms.cast_unsigned() ^ self.base_offset.0.cast_unsigned().rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let drawn =
+            (self.created_ms.cast_unsigned() ^ self.base_offset.0.cast_unsigned().rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (drawn >> 16).checked_rem(most).unwrap_or(0).cast_signed()
     }
 

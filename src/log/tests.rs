@@ -318,7 +318,10 @@ fn segments_that_lie_wholly_before_the_start_are_deleted_when_somebody_looks() {
     assert!(!log.increment_start(Offset(2)));
     assert_eq!((bases(&log), log.start_offset()), (vec![0, 2, 4], Offset(3)));
     let deleted = log.delete_old_segments(Offset(6), NOW);
-    assert_eq!(deleted.iter().map(|deleted| (deleted.reason, deleted.from.0, deleted.to.0)).collect::<Vec<_>>(), [(DeletionReason::LogStart, 0, 2)]);
+    assert_eq!(
+        deleted.iter().map(|deleted| (deleted.reason, deleted.from.0, deleted.to.0)).collect::<Vec<_>>(),
+        [(DeletionReason::LogStart, 0, 2)]
+    );
     assert_eq!((bases(&log), log.start_offset()), (vec![2, 4], Offset(3)));
 }
 
@@ -330,7 +333,11 @@ fn a_segment_whose_newest_record_is_too_old_is_deleted_below_the_high_watermark_
     assert_eq!(log.delete_old_segments(Offset(3), NOW + 1_001).len(), 1);
     assert_eq!((bases(&log), log.start_offset()), (vec![2, 4], Offset(2)));
     log.delete_old_segments(Offset(5), NOW + 1_001);
-    assert_eq!((bases(&log), log.start_offset(), log.end_offset()), (vec![5], Offset(5), Offset(5)), "an empty segment takes the last one's place");
+    assert_eq!(
+        (bases(&log), log.start_offset(), log.end_offset()),
+        (vec![5], Offset(5), Offset(5)),
+        "an empty segment takes the last one's place"
+    );
     assert!(log.delete_old_segments(Offset(5), NOW + 9_999).is_empty());
 }
 

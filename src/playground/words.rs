@@ -43,8 +43,18 @@ pub enum Rank {
 pub fn rank(kind: &EventKind) -> Rank {
     let internal = |p: &TopicPartition| p.topic.starts_with("__");
     match kind {
-        EventKind::Appended { partition, .. } | EventKind::LogStart { partition, .. } if internal(partition) => Rank::Background,
-        EventKind::Appended { .. } | EventKind::OffsetCommitted { .. } | EventKind::Duplicate { .. } => Rank::Minor,
+        EventKind::Appended { partition, .. }
+        | EventKind::LogStart { partition, .. }
+        | EventKind::SegmentRolled { partition, .. }
+        | EventKind::SegmentsDeleted { partition, .. }
+        | EventKind::Compacted { partition, .. }
+            if internal(partition) =>
+        {
+            Rank::Background
+        }
+        EventKind::Appended { .. } | EventKind::OffsetCommitted { .. } | EventKind::Duplicate { .. } | EventKind::SegmentRolled { .. } => {
+            Rank::Minor
+        }
         EventKind::ConfigChanged { resource, .. } if resource.starts_with("topic __") => Rank::Background,
         EventKind::LeaderElected { partition, epoch, .. } if internal(partition) || epoch.0 == 0 => Rank::Background,
         EventKind::FrameLost { .. } | EventKind::ApiFault { .. } | EventKind::ConnectionBroken { .. } => Rank::Minor,
@@ -92,6 +102,8 @@ pub fn rank(kind: &EventKind) -> Rank {
         | EventKind::LeaderElected { .. }
         | EventKind::ConfigChanged { .. }
         | EventKind::LogStart { .. }
+        | EventKind::SegmentsDeleted { .. }
+        | EventKind::Compacted { .. }
         | EventKind::Refused { .. }
         | EventKind::GroupState { .. }
         | EventKind::MemberJoined { .. }
@@ -139,6 +151,9 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         EventKind::Appended { .. }
         | EventKind::HighWatermark { .. }
         | EventKind::LogStart { .. }
+        | EventKind::SegmentRolled { .. }
+        | EventKind::SegmentsDeleted { .. }
+        | EventKind::Compacted { .. }
         | EventKind::Duplicate { .. }
         | EventKind::OffsetCommitted { .. }
         | EventKind::Sent { .. }
@@ -293,6 +308,16 @@ impl Namer<'_> {
             }
             EventKind::HighWatermark { partition, offset } => format!("high watermark of {} is {offset}", name(partition)),
             EventKind::LogStart { partition, offset } => format!("{} starts at {offset} now", name(partition)),
+            EventKind::SegmentRolled { partition, base_offset } => {
+                format!("{} began a segment of {} at {base_offset}", who(), name(partition))
+            }
+            EventKind::SegmentsDeleted { partition, from, to, segments, reason, .. } => {
+                let (plural, last) = (if *segments == 1 { "" } else { "s" }, to.0.saturating_sub(1));
+                format!("{} deleted {segments} segment{plural} of {}, offsets {from} to {last}, by {reason}", who(), name(partition))
+            }
+            EventKind::Compacted { partition, to, records_before, records_after, .. } => {
+                format!("{} compacted {} up to {to}: {records_after} of {records_before} records stay", who(), name(partition))
+            }
             EventKind::Duplicate { partition, base_offset } => {
                 format!("{} had the batch at {base_offset} already: not written again", name(partition))
             }

@@ -128,6 +128,10 @@ settings! {
     max_incremental_fetch_session_cache_slots: i32 = 1_000, "max.incremental.fetch.session.cache.slots";
     /// How often logs are looked through for those that `flush.ms` wants on the disk.
     log_flush_scheduler_interval: Duration = Duration::from_kafka_ms(i64::MAX), "log.flush.scheduler.interval.ms";
+    /// How often old segments are looked for.
+    log_retention_check_interval: Duration = Duration::from_millis(300_000), "log.retention.check.interval.ms";
+    /// How long the cleaner waits when no log is dirty enough.
+    log_cleaner_backoff: Duration = Duration::from_millis(15_000), "log.cleaner.backoff.ms";
     /// After how long without a batch a partition forgets a producer.
     producer_id_expiration: Duration = Duration::from_millis(86_400_000), "producer.id.expiration.ms";
     /// The most partitions that one DescribeTopicPartitions answers.

@@ -72,6 +72,9 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::Appended { .. }
         | EventKind::HighWatermark { .. }
         | EventKind::LogStart { .. }
+        | EventKind::SegmentRolled { .. }
+        | EventKind::SegmentsDeleted { .. }
+        | EventKind::Compacted { .. }
         | EventKind::Duplicate { .. }
         | EventKind::CoordinatorLoaded { .. }
         | EventKind::MemberJoined { .. }

@@ -98,6 +98,9 @@ const fn about(kind: &EventKind) -> (Option<&TopicPartition>, Option<&Arc<str>>)
         | EventKind::Appended { partition, .. }
         | EventKind::HighWatermark { partition, .. }
         | EventKind::LogStart { partition, .. }
+        | EventKind::SegmentRolled { partition, .. }
+        | EventKind::SegmentsDeleted { partition, .. }
+        | EventKind::Compacted { partition, .. }
         | EventKind::Duplicate { partition, .. }
         | EventKind::Refused { partition, .. }
         | EventKind::Sent { partition, .. }
