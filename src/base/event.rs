@@ -211,6 +211,10 @@ pub enum EventKind {
     BrokerFenced {
         node: NodeId,
     },
+    /// The broker is forgotten.
+    BrokerUnregistered {
+        node: NodeId,
+    },
     TopicCreated {
         topic: Arc<str>,
         partitions: i32,
@@ -222,6 +226,21 @@ pub enum EventKind {
     PartitionsAdded {
         topic: Arc<str>,
         partitions: i32,
+    },
+    /// A replica is to lead that may lack what was committed: what it has counts from now on, and the rest is lost.
+    UncleanElection {
+        partition: TopicPartition,
+        leader: NodeId,
+    },
+    /// A partition is on its way to these replicas.
+    ReassignmentBegan {
+        partition: TopicPartition,
+        replicas: Vec<NodeId>,
+    },
+    /// A reassignment is done, or was cancelled: the partition has these replicas.
+    ReassignmentEnded {
+        partition: TopicPartition,
+        replicas: Vec<NodeId>,
     },
     /// -1: the partition has no leader.
     LeaderElected {

@@ -10,7 +10,7 @@ use super::fetch::WaitingFetch;
 use super::image::{MetadataDelta, MetadataImage};
 use super::periodic::PeriodicTask;
 use super::quorum::{Quorum, WriteError};
-use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, LeaderEpoch, NodeId, Offset, Timers};
+use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, LeaderEpoch, NodeId, Offset, Silent, Timers};
 use crate::log::Log;
 use crate::network::{Action, Listener, Outbox, Process};
 use crate::wire::messages::BrokerRegistrationChangeRecord;
@@ -231,6 +231,7 @@ impl Controller {
     fn session_ended(&mut self, cx: &mut Context<'_>, id: NodeId) {
         let Some(broker) = self.image.broker(id).filter(|broker| !broker.fenced && self.quorum.is_active()) else { return };
         let fence = BrokerRegistrationChangeRecord { broker_id: id.0, broker_epoch: broker.epoch, fenced: 1, ..Default::default() };
+        cx.because_of_silence(Silent::Broker { node: id }, "heartbeat", self.config.settings.broker_session_timeout);
         let mut records = self.election_rules().partition_changes(BrokerChange::Fenced(id));
         records.push(MetadataRecord::BrokerRegistrationChange(fence));
         if self.append(cx, records).is_err() {

@@ -1,7 +1,8 @@
 //! What the controller's records mean, as events of the trace.
 
-use super::image::{BrokerImage, ConfigResource, MetadataDelta, MetadataImage};
+use super::image::{BrokerImage, ConfigResource, MetadataDelta, MetadataImage, PartitionImage};
 use super::node::Controller;
+use super::reassignment::{is_in_progress, without};
 use crate::base::{Context, EventKind, LeaderEpoch, NodeId, TopicPartition};
 use std::sync::Arc;
 
@@ -35,6 +36,14 @@ impl Controller {
                 let partitions = self.image.topic(&name.topic).map_or(0, |topic| topic.partitions.len()) as i32;
                 cx.trace(EventKind::PartitionsAdded { topic: Arc::clone(&name.topic), partitions });
             }
+            if let Some(earlier) = earlier {
+                trace_reassignment(cx, name, earlier, partition);
+            }
+            if let Some(leader) = partition.leader.filter(|_| partition.is_recovering)
+                && earlier.as_ref().is_some_and(|earlier| !earlier.is_recovering)
+            {
+                cx.trace(EventKind::UncleanElection { partition: name.clone(), leader });
+            }
             if earlier.as_ref().is_none_or(|earlier| earlier.leader_epoch != partition.leader_epoch) {
                 trace_leader(cx, name, partition.leader, partition.leader_epoch);
             }
@@ -57,8 +66,20 @@ fn trace_leader(cx: &mut Context<'_>, partition: &TopicPartition, leader: Option
     cx.trace(EventKind::LeaderElected { partition: partition.clone(), leader: leader.unwrap_or(NodeId(-1)), epoch });
 }
 
+fn trace_reassignment(cx: &mut Context<'_>, name: &TopicPartition, before: &PartitionImage, now: &PartitionImage) {
+    let goal = without(&now.replicas, &now.removing_replicas);
+    if is_in_progress(now) && (!is_in_progress(before) || goal != without(&before.replicas, &before.removing_replicas)) {
+        cx.trace(EventKind::ReassignmentBegan { partition: name.clone(), replicas: goal });
+    } else if !is_in_progress(now) && (is_in_progress(before) || before.replicas != now.replicas) {
+        cx.trace(EventKind::ReassignmentEnded { partition: name.clone(), replicas: goal });
+    }
+}
+
 fn trace_broker(cx: &mut Context<'_>, before: Option<&BrokerImage>, now: Option<&BrokerImage>, node: NodeId) {
-    let Some(now) = now else { return };
+    let Some(now) = now else {
+        cx.trace(EventKind::BrokerUnregistered { node });
+        return;
+    };
     if before.is_none_or(|before| before.epoch != now.epoch) {
         cx.trace(EventKind::BrokerRegistered { node });
     }

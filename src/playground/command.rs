@@ -116,6 +116,36 @@ pub enum Command {
         group: String,
     },
 
+    // ── what an admin decides about partitions and brokers ──
+    /// `kafka-leader-election.sh`: the partition is led by its first replica, or, with `unclean`, by any that lives.
+    ElectLeader {
+        topic: String,
+        partition: i32,
+        #[serde(default)]
+        unclean: bool,
+    },
+    /// `kafka-reassign-partitions.sh --execute`: the partition moves to these replicas, the preferred leader first.
+    Reassign {
+        topic: String,
+        partition: i32,
+        replicas: Vec<i32>,
+    },
+    /// `kafka-reassign-partitions.sh --cancel`: the partition stays on the replicas that it had.
+    CancelReassignment {
+        topic: String,
+        partition: i32,
+    },
+    /// `kafka-configs.sh --alter`: one config gets a value, or, without one, its default again.
+    AlterConfig {
+        of: ConfigOf,
+        /// The topic's or group's name, the broker's id; nothing for all brokers.
+        #[serde(default)]
+        name: String,
+        key: String,
+        #[serde(default)]
+        value: Option<String>,
+    },
+
     // ── faults: of nodes, which are brokers, controllers, or both ──
     /// The node's processes end without a word (`kill -9`): what they appended stays. With `machine`, the machine loses its power: what was
     /// not flushed is lost, and the others hear nothing.
@@ -221,6 +251,18 @@ pub enum Command {
         per_hour: i64,
         command: Box<Command>,
     },
+}
+
+/// What has configs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ConfigOf {
+    Topic,
+    /// One broker, while it runs.
+    Broker,
+    /// All brokers, while they run.
+    Brokers,
+    Group,
 }
 
 /// One end of a link: a node by its number, a simulated client by its name, or several: `brokers`, `controllers`, `clients` (all simulated

@@ -1,6 +1,6 @@
 //! Commands in words, as a user would say them: what the trace, a schedule and a refusal call them.
 
-use super::command::{ApiEffect, Command, Party};
+use super::command::{ApiEffect, Command, ConfigOf, Party};
 use std::fmt;
 
 impl fmt::Display for Party {
@@ -22,6 +22,20 @@ impl fmt::Display for ApiEffect {
     }
 }
 
+fn list(replicas: &[i32]) -> String {
+    let replicas: Vec<_> = replicas.iter().map(ToString::to_string).collect();
+    replicas.join(", ")
+}
+
+fn owner(of: ConfigOf, name: &str) -> String {
+    match of {
+        ConfigOf::Topic => format!("topic {name}"),
+        ConfigOf::Broker => format!("broker {name}"),
+        ConfigOf::Brokers => "all brokers".to_owned(),
+        ConfigOf::Group => format!("group {name}"),
+    }
+}
+
 impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -40,6 +54,12 @@ impl fmt::Display for Command {
             Self::StopConsumer { consumer } => write!(f, "stop {consumer}"),
             Self::CrashConsumer { consumer } => write!(f, "crash {consumer}"),
             Self::DeleteGroup { group } => write!(f, "delete group {group}"),
+            Self::ElectLeader { topic, partition, unclean: false } => write!(f, "elect the preferred leader of {topic}-{partition}"),
+            Self::ElectLeader { topic, partition, unclean: true } => write!(f, "elect any leader of {topic}-{partition}"),
+            Self::Reassign { topic, partition, replicas } => write!(f, "reassign {topic}-{partition} to {}", list(replicas)),
+            Self::CancelReassignment { topic, partition } => write!(f, "cancel the reassignment of {topic}-{partition}"),
+            Self::AlterConfig { of, name, key, value: Some(value) } => write!(f, "set {key} of {} to {value}", owner(*of, name)),
+            Self::AlterConfig { of, name, key, value: None } => write!(f, "set {key} of {} to its default", owner(*of, name)),
             Self::KillBroker { node, machine: false } => write!(f, "kill node {node}"),
             Self::KillBroker { node, machine: true } => write!(f, "cut the power of node {node}"),
             Self::StopBroker { node } => write!(f, "stop node {node}"),

@@ -132,6 +132,9 @@ impl Session {
             Command::SetConsumerPace { consumer, per_minute } => self.set_pace(&consumer, per_minute),
             Command::StopConsumer { consumer } => self.stop_consumer(&consumer),
             Command::CrashConsumer { consumer } => self.crash_consumer(&consumer),
+            Command::ElectLeader { .. } | Command::Reassign { .. } | Command::CancelReassignment { .. } | Command::AlterConfig { .. } => {
+                self.administer(command)
+            }
             Command::KillBroker { .. }
             | Command::StopBroker { .. }
             | Command::RestartBroker { .. }
@@ -155,7 +158,7 @@ impl Session {
 
     // ── what the admin client is asked ──
 
-    fn ask(&mut self, what: &str, done: String, field: &'static str, operation: Operation) -> Result<Done, Refusal> {
+    pub(super) fn ask(&mut self, what: &str, done: String, field: &'static str, operation: Operation) -> Result<Done, Refusal> {
         let cause = self.note_command(what);
         let process = self.admin()?;
         let number = self.simulation.act_because(process, Some(cause), |actor, cx| match actor {

@@ -9,6 +9,7 @@ pub mod rules;
 pub mod scenario;
 pub mod words;
 
+mod administer;
 mod agenda;
 mod command_text;
 mod execute;
@@ -20,7 +21,7 @@ mod setup;
 mod traffic;
 
 pub use clients::{Client, Clients, Kind};
-pub use command::{ApiEffect, Assignor, Command, Keys, Party, Reset};
+pub use command::{ApiEffect, Assignor, Command, ConfigOf, Keys, Party, Reset};
 pub use history::{BranchSummary, Fork, History, Input, Mark, Position, Target};
 pub use outcome::{Outcome, OutcomeState, Refusal};
 pub use player::{Player, Speed, SpeedError, Time};

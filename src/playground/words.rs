@@ -96,6 +96,10 @@ pub fn rank(kind: &EventKind) -> Rank {
         | EventKind::BrokerRegistered { .. }
         | EventKind::BrokerUnfenced { .. }
         | EventKind::BrokerFenced { .. }
+        | EventKind::BrokerUnregistered { .. }
+        | EventKind::UncleanElection { .. }
+        | EventKind::ReassignmentBegan { .. }
+        | EventKind::ReassignmentEnded { .. }
         | EventKind::TopicCreated { .. }
         | EventKind::TopicDeleted { .. }
         | EventKind::PartitionsAdded { .. }
@@ -147,6 +151,7 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::ConnectionBroken { .. }
         | EventKind::ApiFaultSet { .. }
         | EventKind::ApiFault { .. }
+        | EventKind::UncleanElection { .. }
         | EventKind::BrokerFenced { .. } => EventSign::Fault,
         EventKind::Appended { .. }
         | EventKind::HighWatermark { .. }
@@ -171,6 +176,9 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::NodeStarted { .. }
         | EventKind::BrokerRegistered { .. }
         | EventKind::BrokerUnfenced { .. }
+        | EventKind::BrokerUnregistered { .. }
+        | EventKind::ReassignmentBegan { .. }
+        | EventKind::ReassignmentEnded { .. }
         | EventKind::TopicCreated { .. }
         | EventKind::TopicDeleted { .. }
         | EventKind::PartitionsAdded { .. }
@@ -292,6 +300,16 @@ impl Namer<'_> {
             EventKind::BrokerRegistered { node } => format!("broker {node} registered"),
             EventKind::BrokerUnfenced { node } => format!("the controller unfenced broker {node}: it may lead"),
             EventKind::BrokerFenced { node } => format!("the controller fenced broker {node}"),
+            EventKind::BrokerUnregistered { node } => format!("broker {node} was unregistered"),
+            EventKind::UncleanElection { partition, leader } => {
+                format!("unclean election: broker {leader} is to lead {}, and may lack what was committed", name(partition))
+            }
+            EventKind::ReassignmentBegan { partition, replicas } => {
+                format!("{} is being reassigned to {}", name(partition), brokers(replicas))
+            }
+            EventKind::ReassignmentEnded { partition, replicas } => {
+                format!("{} is no longer being reassigned: it is on {}", name(partition), brokers(replicas))
+            }
             EventKind::TopicCreated { topic, partitions, replication_factor } => {
                 format!("{topic} was created: {}, replication factor {replication_factor}", counted(*partitions, "partition"))
             }
@@ -414,4 +432,10 @@ fn list(partitions: &[TopicPartition]) -> String {
         out.push_str(&format!(" and {} more", partitions.len() - SHOWN));
     }
     out
+}
+
+/// `broker 2`, `brokers 2, 3`.
+fn brokers(nodes: &[NodeId]) -> String {
+    let ids: Vec<_> = nodes.iter().map(ToString::to_string).collect();
+    format!("broker{} {}", if ids.len() == 1 { "" } else { "s" }, ids.join(", "))
 }

@@ -18,8 +18,8 @@ use crate::base::{ConnectionId, Context, Duration, EventId, EventKind, Instant, 
 use crate::network::{Action, Listener, Process};
 use crate::wire::Rope;
 use crate::wire::messages::{
-    CreatePartitionsResponse, CreateTopicsResponse, DeleteGroupsResponse, DeleteRecordsResponse, DeleteTopicsResponse,
-    FindCoordinatorRequest, FindCoordinatorResponse, IncrementalAlterConfigsResponse,
+    AlterPartitionReassignmentsResponse, CreatePartitionsResponse, CreateTopicsResponse, DeleteGroupsResponse, DeleteRecordsResponse,
+    DeleteTopicsResponse, ElectLeadersResponse, FindCoordinatorRequest, FindCoordinatorResponse, IncrementalAlterConfigsResponse,
 };
 use crate::wire::{ApiKey, ErrorCode};
 use operation::{Call, Target, is_worth_retrying};
@@ -209,6 +209,8 @@ impl Admin {
             Call::DeleteRecords(mut request) => net.send(cx, channel, &mut request, tag),
             Call::AlterConfigs(mut request) => net.send(cx, channel, &mut request, tag),
             Call::DeleteGroups(mut request) => net.send(cx, channel, &mut request, tag),
+            Call::ElectLeaders(mut request) => net.send(cx, channel, &mut request, tag),
+            Call::Reassign(mut request) => net.send(cx, channel, &mut request, tag),
         };
         self.sent(number, sent);
     }
@@ -307,6 +309,16 @@ fn verdict(operation: &Operation, answer: &Answer<Request>) -> Result<(i16, Opti
         Operation::DeleteGroup { .. } => {
             let response = answer.response::<DeleteGroupsResponse>()?;
             response.results.first().map_or(missing, |group| (group.error_code, None))
+        }
+        Operation::ElectLeader { .. } => {
+            let response = answer.response::<ElectLeadersResponse>()?;
+            let first = response.replica_election_results.into_iter().flat_map(|topic| topic.partition_result).next();
+            first.map_or((response.error_code, None), |partition| (partition.error_code, partition.error_message))
+        }
+        Operation::Reassign { .. } => {
+            let response = answer.response::<AlterPartitionReassignmentsResponse>()?;
+            let first = response.responses.into_iter().flat_map(|topic| topic.partitions).next();
+            first.map_or((response.error_code, None), |partition| (partition.error_code, partition.error_message))
         }
     })
 }

@@ -2,14 +2,16 @@
 
 use crate::base::{NodeId, Offset, TopicPartition};
 use crate::wire::ErrorCode;
+use crate::wire::messages::alter_partition_reassignments_request::{ReassignablePartition, ReassignableTopic};
 use crate::wire::messages::create_partitions_request::CreatePartitionsTopic;
 use crate::wire::messages::create_topics_request::{CreatableTopic, CreatableTopicConfig};
 use crate::wire::messages::delete_records_request::{DeleteRecordsPartition, DeleteRecordsTopic};
 use crate::wire::messages::delete_topics_request::DeleteTopicState;
+use crate::wire::messages::elect_leaders_request::TopicPartitions;
 use crate::wire::messages::incremental_alter_configs_request::{AlterConfigsResource, AlterableConfig};
 use crate::wire::messages::{
-    CreatePartitionsRequest, CreateTopicsRequest, DeleteGroupsRequest, DeleteRecordsRequest, DeleteTopicsRequest,
-    IncrementalAlterConfigsRequest,
+    AlterPartitionReassignmentsRequest, CreatePartitionsRequest, CreateTopicsRequest, DeleteGroupsRequest, DeleteRecordsRequest,
+    DeleteTopicsRequest, ElectLeadersRequest, IncrementalAlterConfigsRequest,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -44,6 +46,16 @@ pub enum Operation {
     },
     DeleteGroup {
         group: String,
+    },
+    /// By its first replica; `unclean`: where nobody leads, by any that lives.
+    ElectLeader {
+        partition: TopicPartition,
+        unclean: bool,
+    },
+    /// To these replicas; none: a reassignment under way is cancelled.
+    Reassign {
+        partition: TopicPartition,
+        replicas: Option<Vec<NodeId>>,
     },
 }
 
@@ -107,12 +119,18 @@ pub(super) enum Call {
     DeleteRecords(DeleteRecordsRequest),
     AlterConfigs(IncrementalAlterConfigsRequest),
     DeleteGroups(DeleteGroupsRequest),
+    ElectLeaders(ElectLeadersRequest),
+    Reassign(AlterPartitionReassignmentsRequest),
 }
 
 impl Operation {
     pub(super) fn target(&self) -> Target {
         match self {
-            Self::CreateTopic { .. } | Self::DeleteTopic { .. } | Self::CreatePartitions { .. } => Target::Controller,
+            Self::CreateTopic { .. }
+            | Self::DeleteTopic { .. }
+            | Self::CreatePartitions { .. }
+            | Self::ElectLeader { .. }
+            | Self::Reassign { .. } => Target::Controller,
             Self::DeleteRecords { partition, .. } => Target::Leader(partition.clone()),
             Self::AlterConfigs { resource: Resource::Broker(node), .. } => Target::Node(*node),
             Self::AlterConfigs { .. } => Target::Any,
@@ -171,6 +189,22 @@ impl Operation {
             }
             Self::DeleteGroup { group } => {
                 Call::DeleteGroups(DeleteGroupsRequest { groups_names: vec![group.clone()], ..Default::default() })
+            }
+            Self::ElectLeader { partition, unclean } => {
+                let partitions = vec![partition.partition.0];
+                let topic = TopicPartitions { topic: partition.topic.to_string(), partitions, ..Default::default() };
+                Call::ElectLeaders(ElectLeadersRequest {
+                    election_type: i8::from(*unclean),
+                    topic_partitions: Some(vec![topic]),
+                    timeout_ms,
+                    ..Default::default()
+                })
+            }
+            Self::Reassign { partition, replicas } => {
+                let replicas = replicas.as_ref().map(|replicas| replicas.iter().map(|id| id.0).collect());
+                let wanted = ReassignablePartition { partition_index: partition.partition.0, replicas, ..Default::default() };
+                let topic = ReassignableTopic { name: partition.topic.to_string(), partitions: vec![wanted], ..Default::default() };
+                Call::Reassign(AlterPartitionReassignmentsRequest { topics: vec![topic], timeout_ms, ..Default::default() })
             }
         }
     }

@@ -40,6 +40,10 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::ControllerElected { .. }
         | EventKind::BrokerFenced { .. }
         | EventKind::BrokerUnfenced { .. }
+        | EventKind::BrokerUnregistered { .. }
+        | EventKind::UncleanElection { .. }
+        | EventKind::ReassignmentBegan { .. }
+        | EventKind::ReassignmentEnded { .. }
         | EventKind::TopicCreated { .. }
         | EventKind::TopicDeleted { .. }
         | EventKind::Refused { .. }

@@ -95,6 +95,9 @@ const fn about(kind: &EventKind) -> (Option<&TopicPartition>, Option<&Arc<str>>)
     match kind {
         EventKind::OffsetCommitted { group, partition, .. } => (Some(partition), Some(group)),
         EventKind::LeaderElected { partition, .. }
+        | EventKind::UncleanElection { partition, .. }
+        | EventKind::ReassignmentBegan { partition, .. }
+        | EventKind::ReassignmentEnded { partition, .. }
         | EventKind::Appended { partition, .. }
         | EventKind::HighWatermark { partition, .. }
         | EventKind::LogStart { partition, .. }

@@ -1,0 +1,120 @@
+//! What an admin decides about partitions and brokers, as commands of a session: done, or refused in Kafka's words.
+
+use partita::base::{Duration, EventKind};
+use partita::controller::image::PartitionImage;
+use partita::playground::{Command, OutcomeState, Session};
+use partita::simulation::Config;
+
+struct Play {
+    session: Session,
+    requests: u64,
+}
+
+impl Play {
+    /// Three brokers, and topic `orders`: one partition with two replicas.
+    fn new() -> Self {
+        let mut play = Self { session: Session::new(Config::default()).expect("a cluster"), requests: 0 };
+        play.pass(2_000);
+        play.done(r#"{"do":"createTopic","name":"orders","partitions":1,"replicationFactor":2}"#);
+        play
+    }
+
+    fn pass(&mut self, ms: u64) {
+        let until = self.session.now() + Duration::from_millis(ms);
+        self.session.advance(until);
+    }
+
+    /// Gives a command as JSON, and lets a second pass; its outcome.
+    fn give(&mut self, command: &str) -> OutcomeState {
+        let command: Command = serde_json::from_str(command).unwrap_or_else(|error| panic!("{command}: {error}"));
+        self.requests += 1;
+        self.session.apply(self.requests, command);
+        self.pass(1_000);
+        self.session.outcomes().find(|outcome| outcome.request == self.requests).expect("an outcome").state.clone()
+    }
+
+    fn done(&mut self, command: &str) {
+        let outcome = self.give(command);
+        assert!(matches!(outcome, OutcomeState::Done { .. }), "{command}: {outcome:?}");
+    }
+
+    fn refused(&mut self, command: &str, error: &str, reason: &str) {
+        match self.give(command) {
+            OutcomeState::Failed { error: name, message, .. } => assert_eq!((name.as_deref().unwrap_or(""), &*message), (error, reason)),
+            other => panic!("{command}: {other:?}"),
+        }
+    }
+
+    fn orders(&self) -> PartitionImage {
+        let controller = self.session.simulation().controllers().find(|controller| controller.is_active()).expect("a controller");
+        controller.image().topic("orders").expect("a topic").partitions[0].clone()
+    }
+
+    /// The brokers that have a replica, the preferred leader first, and the one that has none.
+    fn brokers(&self) -> (i32, i32, i32) {
+        let replicas: Vec<_> = self.orders().replicas.iter().map(|id| id.0).collect();
+        let other = (1..=3).find(|id| !replicas.contains(id)).expect("a third");
+        (replicas[0], replicas[1], other)
+    }
+}
+
+#[test]
+fn elections_that_cannot_be_are_refused() {
+    let mut play = Play::new();
+    let not_needed = "Leader election not needed for topic partition.";
+    play.refused(r#"{"do":"electLeader","topic":"orders","partition":0}"#, "ELECTION_NOT_NEEDED", not_needed);
+    play.refused(r#"{"do":"electLeader","topic":"orders","partition":0,"unclean":true}"#, "ELECTION_NOT_NEEDED", not_needed);
+    let unknown = "No such partition as orders-9";
+    play.refused(r#"{"do":"electLeader","topic":"orders","partition":9}"#, "UNKNOWN_TOPIC_OR_PARTITION", unknown);
+}
+
+#[test]
+fn a_preferred_leader_is_elected_by_hand_or_in_time() {
+    let mut play = Play::new();
+    let (one, two, _) = play.brokers();
+    play.done(&format!(r#"{{"do":"reassign","topic":"orders","partition":0,"replicas":[{two},{one}]}}"#));
+    assert_eq!(play.orders().leader.map(|id| id.0), Some(one));
+    play.done(r#"{"do":"electLeader","topic":"orders","partition":0}"#);
+    assert_eq!(play.orders().leader.map(|id| id.0), Some(two));
+    play.done(&format!(r#"{{"do":"reassign","topic":"orders","partition":0,"replicas":[{one},{two}]}}"#));
+    assert_eq!(play.orders().leader.map(|id| id.0), Some(two));
+    play.pass(300_000);
+    assert_eq!(play.orders().leader.map(|id| id.0), Some(one), "auto.leader.rebalance.enable");
+}
+
+#[test]
+fn reassignments_that_cannot_be_are_refused() {
+    let mut play = Play::new();
+    let before = play.orders();
+    let unknown = "The manual partition assignment includes broker 9, but no such broker is registered.";
+    play.refused(r#"{"do":"reassign","topic":"orders","partition":0,"replicas":[1,9]}"#, "INVALID_REPLICA_ASSIGNMENT", unknown);
+    let twice = "The manual partition assignment includes the broker 1 more than once.";
+    play.refused(r#"{"do":"reassign","topic":"orders","partition":0,"replicas":[1,1]}"#, "INVALID_REPLICA_ASSIGNMENT", twice);
+    let nothing = "No partition reassignment is in progress.";
+    play.refused(r#"{"do":"cancelReassignment","topic":"orders","partition":0}"#, "NO_REASSIGNMENT_IN_PROGRESS", nothing);
+    assert_eq!(play.orders(), before);
+}
+
+#[test]
+fn a_replica_that_goes_goes_at_once() {
+    let mut play = Play::new();
+    let (one, two, _) = play.brokers();
+    play.done(&format!(r#"{{"do":"reassign","topic":"orders","partition":0,"replicas":[{two}]}}"#));
+    let orders = play.orders();
+    assert_eq!((orders.leader.map(|id| id.0), orders.replicas.len(), orders.isr.len()), (Some(two), 1, 1));
+    let ended = |kind: &EventKind| matches!(kind, EventKind::ReassignmentEnded { replicas, .. } if replicas.len() == 1);
+    assert!(play.session.trace().events().any(|event| ended(&event.kind)), "broker {one} has left");
+}
+
+#[test]
+fn configs_are_altered_and_refused() {
+    let mut play = Play::new();
+    play.done(r#"{"do":"alterConfig","of":"topic","name":"orders","key":"min.insync.replicas","value":"2"}"#);
+    play.done(r#"{"do":"alterConfig","of":"topic","name":"orders","key":"min.insync.replicas"}"#);
+    play.done(r#"{"do":"alterConfig","of":"brokers","key":"unclean.leader.election.enable","value":"true"}"#);
+    play.done(r#"{"do":"alterConfig","of":"broker","name":"2","key":"leader.replication.throttled.rate","value":"1000"}"#);
+    let bad = "Invalid value soon for configuration retention.ms: Not a number of type LONG";
+    play.refused(r#"{"do":"alterConfig","of":"topic","name":"orders","key":"retention.ms","value":"soon"}"#, "INVALID_CONFIG", bad);
+    let known = "There is no node 9; the nodes are 1, 2, 3.";
+    play.refused(r#"{"do":"alterConfig","of":"broker","name":"9","key":"retention.ms","value":"1"}"#, "", known);
+}
