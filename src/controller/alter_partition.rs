@@ -70,7 +70,7 @@ impl Alteration<'_> {
         let partition = topic.partition(index).ok_or(ErrorCode::UnknownTopicOrPartition)?;
         self.check(partition, wanted)?;
         let rules = self.rules;
-        let record = rules.change(topic, index, partition, &|id| rules.image.is_alive(id), |next| {
+        let record = rules.change(topic, index, partition, &|id| rules.image.is_active(id), |next| {
             next.election = rules.automatic_election(&topic.name);
             next.isr = wanted.new_isr_with_epochs.iter().map(|state| NodeId(state.broker_id)).collect();
             next.is_recovering = wanted.leader_recovery_state == RECOVERING;
@@ -129,6 +129,6 @@ fn is_isr_of(isr: &[BrokerState], partition: &PartitionImage) -> bool {
 
 /// Whether a broker may be in sync: the very life of it that the leader has seen.
 fn is_eligible(image: &MetadataImage, state: &BrokerState) -> bool {
-    let broker = image.broker(NodeId(state.broker_id)).filter(|broker| broker.is_alive());
+    let broker = image.broker(NodeId(state.broker_id)).filter(|broker| broker.is_active());
     broker.is_some_and(|broker| state.broker_epoch == ANY_EPOCH || state.broker_epoch == broker.epoch)
 }

@@ -92,7 +92,7 @@ impl Change<'_> {
             check_size(partition, target.len())?;
         }
         let next = Reassignment::new(&partition.replicas, &target);
-        Ok(self.rules.change(topic, index, partition, &|id| self.rules.image.is_alive(id), |change| {
+        Ok(self.rules.change(topic, index, partition, &|id| self.rules.image.is_active(id), |change| {
             change.replicas = next.replicas;
             if !next.removing.is_empty() {
                 change.removing = next.removing;
@@ -126,7 +126,7 @@ impl Change<'_> {
                 return Err(refuse(message));
             }
         }
-        Ok(self.rules.change(topic, index, partition, &|id| self.rules.image.is_alive(id), |change| {
+        Ok(self.rules.change(topic, index, partition, &|id| self.rules.image.is_active(id), |change| {
             change.election = self.rules.automatic_election(&topic.name);
             (change.replicas, change.isr) = (replicas, isr);
             change.removing.clear();

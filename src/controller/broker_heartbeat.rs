@@ -98,6 +98,6 @@ fn leads(image: &MetadataImage, id: NodeId) -> bool {
 /// Whether all brokers that serve know that this one no longer leads.
 fn others_have_read_so_far(controller: &Controller, id: NodeId) -> bool {
     let shutdown = controller.sessions.get(&id).and_then(|session| session.shutdown_offset).unwrap_or(0);
-    let mut others = controller.image.alive_brokers().filter(|broker| broker.id != id);
+    let mut others = controller.image.brokers().filter(|broker| broker.is_active() && broker.id != id);
     others.all(|broker| controller.sessions.get(&broker.id).is_some_and(|session| session.metadata_offset >= shutdown))
 }

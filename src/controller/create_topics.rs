@@ -208,7 +208,7 @@ fn check_configs(topic: &CreatableTopic) -> Result<Values, ApiError> {
 /// Checks the replicas that somebody chose for a new partition: one of them at least can lead.
 pub(super) fn check_assignment(image: &MetadataImage, index: i32, brokers: &[i32], size: Option<usize>) -> Result<Vec<NodeId>, ApiError> {
     let replicas = check_replicas(image, brokers, size)?;
-    if replicas.iter().any(|id| image.is_alive(*id)) {
+    if replicas.iter().any(|id| image.is_active(*id)) {
         return Ok(replicas);
     }
     let message =
@@ -246,7 +246,7 @@ pub(super) fn check_replicas(image: &MetadataImage, brokers: &[i32], size: Optio
 
 /// A partition at its beginning: those of its replicas that live are in sync, and the first of them leads.
 pub(super) fn new_partition(image: &MetadataImage, replicas: Vec<NodeId>) -> PartitionImage {
-    let isr: Vec<_> = replicas.iter().copied().filter(|id| image.is_alive(*id)).collect();
+    let isr: Vec<_> = replicas.iter().copied().filter(|id| image.is_active(*id)).collect();
     let directory = |id: &NodeId| image.broker(*id).and_then(|broker| broker.directories.first().copied()).unwrap_or(Uuid::ZERO);
     PartitionImage {
         directories: replicas.iter().map(directory).collect(),

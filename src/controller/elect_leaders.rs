@@ -125,6 +125,6 @@ impl ElectionRules<'_> {
         if !is_needed {
             return Err(ErrorCode::ElectionNotNeeded);
         }
-        self.change(topic, index, partition, &|id| self.image.is_alive(id), |next| next.election = election).ok_or(otherwise)
+        self.change(topic, index, partition, &|id| self.image.is_active(id), |next| next.election = election).ok_or(otherwise)
     }
 }

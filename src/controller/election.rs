@@ -52,11 +52,11 @@ impl ElectionRules<'_> {
         change: BrokerChange,
     ) -> Option<PartitionChangeRecord> {
         let acceptable = |id: NodeId| match change {
-            BrokerChange::Unfenced(added) => id == added || self.image.is_alive(id),
+            BrokerChange::Unfenced(added) => id == added || self.image.is_active(id),
             BrokerChange::Fenced(gone)
             | BrokerChange::UncleanShutdown(gone)
             | BrokerChange::ControlledShutdown(gone)
-            | BrokerChange::Unregistered(gone) => id != gone && self.image.is_alive(id),
+            | BrokerChange::Unregistered(gone) => id != gone && self.image.is_active(id),
         };
         self.change(topic, index, partition, &acceptable, |next| {
             next.election = self.automatic_election(&topic.name);

@@ -2,7 +2,7 @@
 //! many; followers follow in other racks, as far as there are some.
 
 use super::error::ApiError;
-use super::image::MetadataImage;
+use super::image::{BrokerImage, MetadataImage};
 use crate::base::{NodeId, Rng};
 use crate::wire::ErrorCode;
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ pub(super) fn place(image: &MetadataImage, rng: &mut Rng, count: usize, replicat
         let message = format!("Unable to replicate the partition {replication_factor} time(s): {reason}");
         Err(ApiError::new(ErrorCode::InvalidReplicationFactor, message))
     };
-    let brokers = image.brokers().count();
+    let brokers = usable_brokers(image).count();
     if replicas > brokers {
         return refuse(&format!(
             "The target replication factor of {replication_factor} cannot be reached because only {brokers} broker(s) are registered or some \
@@ -27,10 +27,15 @@ pub(super) fn place(image: &MetadataImage, rng: &mut Rng, count: usize, replicat
         return refuse("All brokers are currently fenced, or have all their log directories cordoned.");
     }
     let placed: Vec<_> = (0..count).map(|_| racks.place(rng, replicas)).collect();
-    if placed.iter().any(|replicas| !replicas.iter().any(|id| image.is_alive(*id))) {
+    if placed.iter().any(|replicas| !replicas.iter().any(|id| image.is_active(*id))) {
         return refuse("All brokers are currently fenced or in controlled shutdown.");
     }
     Ok(placed)
+}
+
+/// Those that may get replicas: fenced ones too, as they may come back, but none that is about to stop.
+fn usable_brokers(image: &MetadataImage) -> impl Iterator<Item = &BrokerImage> {
+    image.brokers().filter(|broker| broker.fenced || broker.is_active())
 }
 
 /// Brokers of a rack in a ring. Each epoch begins one further on, and gives each broker once.
@@ -84,7 +89,7 @@ struct RackList {
 impl RackList {
     fn new(image: &MetadataImage, rng: &mut Rng) -> Self {
         let mut by_name: BTreeMap<Option<Arc<str>>, Rack> = BTreeMap::new();
-        for broker in image.brokers() {
+        for broker in usable_brokers(image) {
             let rack = by_name.entry(broker.rack.clone()).or_default();
             let list = if broker.fenced { &mut rack.fenced } else { &mut rack.unfenced };
             list.brokers.push(broker.id);
@@ -152,7 +157,7 @@ mod tests {
     use super::*;
     use crate::controller::image::MetadataDelta;
     use crate::wire::MetadataRecord;
-    use crate::wire::messages::RegisterBrokerRecord;
+    use crate::wire::messages::{BrokerRegistrationChangeRecord, RegisterBrokerRecord};
 
     fn cluster(brokers: &[(i32, Option<&str>, bool)]) -> MetadataImage {
         let mut image = MetadataImage::default();
@@ -197,6 +202,31 @@ mod tests {
             let in_a = |id: &NodeId| id.0 <= 2;
             assert_ne!(in_a(&replicas[0]), in_a(&replicas[1]), "{replicas:?}");
         }
+    }
+
+    #[test]
+    fn every_rack_has_a_replica_where_there_are_enough_racks() {
+        let rack = |id: i32| ["a", "b", "c"][id as usize % 3];
+        let brokers: Vec<_> = (1..=6).map(|id| (id, Some(rack(id)), false)).collect();
+        let placed = place(&cluster(&brokers), &mut Rng::stream(1, "placement"), 30, 3).expect("placed");
+        let mut replicas = BTreeMap::new();
+        for partition in &placed {
+            let mut racks: Vec<_> = partition.iter().map(|id| rack(id.0)).collect();
+            racks.sort();
+            assert_eq!(racks, ["a", "b", "c"], "{partition:?}");
+            partition.iter().for_each(|id| *replicas.entry(id.0).or_insert(0) += 1);
+        }
+        assert_eq!(replicas, (1..=6).map(|id| (id, 15)).collect(), "each broker has as many");
+    }
+
+    #[test]
+    fn a_broker_that_is_about_to_stop_gets_nothing() {
+        let mut image = cluster(&[(1, None, false), (2, None, false)]);
+        let stopping = BrokerRegistrationChangeRecord { broker_id: 2, in_controlled_shutdown: 1, ..Default::default() };
+        let record = MetadataRecord::BrokerRegistrationChange(stopping);
+        image.replay_record(&record, &mut MetadataDelta::default()).expect("fits");
+        assert_eq!(leaders(&image, 4), BTreeMap::from([(1, 4)]));
+        assert!(refusal(&image, 2).contains("only 1 broker(s) are registered"));
     }
 
     fn refusal(image: &MetadataImage, replication_factor: i16) -> String {

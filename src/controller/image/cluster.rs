@@ -27,7 +27,13 @@ pub struct ListenerImage {
 }
 
 impl BrokerImage {
+    /// Clients may talk to it.
     pub const fn is_alive(&self) -> bool {
+        !self.fenced
+    }
+
+    /// It may lead, and be in sync: it lives, and is not about to stop.
+    pub const fn is_active(&self) -> bool {
         !self.fenced && !self.in_controlled_shutdown
     }
 

@@ -59,9 +59,14 @@ impl MetadataImage {
         self.brokers.get(&id).map(|broker| &**broker)
     }
 
-    /// Whether a broker is registered, not fenced and not about to stop.
+    /// Whether a broker is registered and not fenced.
     pub fn is_alive(&self, id: NodeId) -> bool {
         self.broker(id).is_some_and(BrokerImage::is_alive)
+    }
+
+    /// Whether a broker is registered, not fenced and not about to stop: it may lead.
+    pub fn is_active(&self, id: NodeId) -> bool {
+        self.broker(id).is_some_and(BrokerImage::is_active)
     }
 
     /// The brokers that clients may talk to.
