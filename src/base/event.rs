@@ -248,6 +248,11 @@ pub enum EventKind {
         leader: NodeId,
         epoch: LeaderEpoch,
     },
+    /// The in-sync replicas are others now; in order of their ids.
+    IsrChanged {
+        partition: TopicPartition,
+        isr: Vec<NodeId>,
+    },
     /// `resource` as kafka-configs.sh writes it: `topic orders`, `broker 1`, `group billing`.
     ConfigChanged {
         resource: Arc<str>,
@@ -262,6 +267,13 @@ pub enum EventKind {
         records: i32,
         bytes: u32,
     },
+    /// A follower wrote what its leader had sent.
+    Replicated {
+        partition: TopicPartition,
+        base_offset: Offset,
+        records: i32,
+        bytes: u32,
+    },
     HighWatermark {
         partition: TopicPartition,
         offset: Offset,
@@ -269,6 +281,23 @@ pub enum EventKind {
     LogStart {
         partition: TopicPartition,
         offset: Offset,
+    },
+    /// A follower gave up the end of its log, from this offset on, as its leader's log has something else there.
+    Truncated {
+        partition: TopicPartition,
+        offset: Offset,
+        /// How many offsets that are.
+        lost: i64,
+    },
+    /// A follower has not had all that its leader has for `replica.lag.time.max.ms`: the leader asks the controller to take it out of the ISR.
+    FellBehind {
+        partition: TopicPartition,
+        replica: NodeId,
+    },
+    /// A follower has caught up: its leader asks the controller to take it into the ISR.
+    CaughtUp {
+        partition: TopicPartition,
+        replica: NodeId,
     },
     /// A batch that the log has already: answered, not written.
     Duplicate {

@@ -22,6 +22,8 @@ pub(super) enum Purpose {
     Metadata,
     /// Requests of clients that only a controller can carry out, and the broker's own.
     Forwarding,
+    /// Asking for other in-sync replicas.
+    AlterPartition,
 }
 
 /// A request under way, by what is to be done with its answer.
@@ -39,6 +41,7 @@ pub(super) enum Call {
         decisions: super::alter_configs::Decisions,
     },
     AllocateProducerIds,
+    AlterPartition,
 }
 
 #[derive(Clone, Debug)]
@@ -86,6 +89,13 @@ impl Channels {
         connection.opener.0 == self.process.0
     }
 
+    /// A number for another connection of this broker's.
+    pub(super) fn next_connection(&mut self) -> ConnectionId {
+        let connection = ConnectionId { opener: self.process, number: self.opened };
+        self.opened += 1;
+        connection
+    }
+
     fn purpose_of(&self, connection: ConnectionId) -> Option<Purpose> {
         self.by_purpose.iter().find(|(_, channel)| channel.connection == Some(connection)).map(|(purpose, _)| *purpose)
     }
@@ -116,8 +126,7 @@ impl Broker {
     pub(super) fn channel_reconnect(&mut self, cx: &mut Context<'_>, purpose: Purpose) {
         let voters = &self.config.voters;
         let Some(node) = voters.get(self.channels.voter % voters.len().max(1)).copied() else { return };
-        let connection = ConnectionId { opener: self.channels.process, number: self.channels.opened };
-        self.channels.opened += 1;
+        let connection = self.channels.next_connection();
         let channel = self.channels.by_purpose.entry(purpose).or_default();
         channel.connection = Some(connection);
         channel.up = false;
@@ -183,6 +192,7 @@ impl Broker {
             Call::CreateTopics(names) => self.topics_created(&names, frame),
             Call::AlterConfigs { request, identities, decisions } => self.altered(cx, &request, &identities, &decisions, &frame),
             Call::AllocateProducerIds => self.producer_ids_allocated(&frame),
+            Call::AlterPartition => self.partitions_altered(cx, &frame),
         }
     }
 }

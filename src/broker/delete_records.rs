@@ -1,5 +1,5 @@
-//! DeleteRecords 0-2: moves partitions' log starts (KIP-107); -1 stands for the high watermark. Answered once all replicas have moved theirs,
-//! or after the timeout. Internal topics are refused, and topics whose `cleanup.policy` does not delete.
+//! DeleteRecords 0-2: moves partitions' log starts (KIP-107); -1 stands for the high watermark. Answered once all replicas on living brokers have
+//! moved theirs, or after the timeout. Internal topics are refused, and topics whose `cleanup.policy` does not delete.
 
 use super::Broker;
 use super::connections::{Answer, RequestContext};
@@ -98,9 +98,6 @@ fn progress(replicas: &ReplicaManager, name: &TopicPartition, start: Result<Offs
         Ok(start) => start,
         Err(error) => return Some(Err(error)),
     };
-    let Some(partition) = replicas.partition(name).filter(|partition| partition.is_leader()) else {
-        return Some(Err(ErrorCode::NotLeaderOrFollower));
-    };
-    let low = partition.low_watermark();
+    let Some(low) = replicas.low_watermark(name) else { return Some(Err(ErrorCode::NotLeaderOrFollower)) };
     (low >= start).then_some(Ok(low))
 }

@@ -41,6 +41,7 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
     let max_bytes = i64::from(body.max_bytes.min(broker.settings().fetch_max_bytes));
     let params = FetchParams {
         follower: (replica >= 0).then_some(NodeId(replica)),
+        broker_epoch: body.replica_state.replica_epoch,
         isolation,
         leader_only: replica >= 0 || replica == CONSUMER && request.version < 11,
         min_bytes: i64::from(body.min_bytes).min(max_bytes),
@@ -96,12 +97,10 @@ impl DelayedFetch {
     /// What a follower asks for tells how far it has come.
     fn note_follower(&self, broker: &mut Broker, cx: &mut Context<'_>, read: &[PartitionData]) {
         let Some(replica) = self.params.follower else { return };
-        let cause = cx.cause;
-        for (source, _) in self.sources.iter().zip(read).filter(|(_, part)| part.error_code == 0 && part.diverging_epoch.epoch < 0) {
-            broker.replicas.follower_fetched(cx, &source.partition, replica, source.follower(cx.now));
-        }
-        broker.partitions_moved(cx);
-        cx.cause = cause;
+        let is_good = |part: &PartitionData| part.error_code == 0 && part.diverging_epoch.epoch < 0;
+        let good = self.sources.iter().zip(read).filter(|(_, part)| is_good(part));
+        let told = good.map(|(source, _)| (source.partition.clone(), source.follower(replica, self.params.broker_epoch)));
+        broker.follower_fetched(cx, replica, &told.collect::<Vec<_>>());
     }
 
     fn respond(&self, broker: &mut Broker, cx: &mut Context<'_>, read: Vec<PartitionData>) -> FetchResponse {

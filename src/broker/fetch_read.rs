@@ -2,9 +2,9 @@
 
 use super::Broker;
 use super::fetch_session::PartitionKey;
-use super::partition::{Follower, Isolation, Partition};
+use super::partition::{FollowerFetch, Isolation, Partition};
 use super::replica_manager::ReplicaManager;
-use crate::base::{Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
+use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::log::{Available, EpochEnd, Read, ReadLimits};
 use crate::wire::messages::fetch_request::FetchPartition;
 use crate::wire::messages::fetch_response::{EpochEndOffset, PartitionData};
@@ -15,6 +15,8 @@ use crate::wire::{ErrorCode, Rope};
 pub(super) struct FetchParams {
     /// The follower that fetches; none for consumers.
     pub(super) follower: Option<NodeId>,
+    /// Of the follower's broker; -1 where it does not say.
+    pub(super) broker_epoch: i64,
     pub(super) isolation: Isolation,
     pub(super) leader_only: bool,
     pub(super) min_bytes: i64,
@@ -31,14 +33,17 @@ pub(super) struct Source {
 
 impl Source {
     /// What the request tells of the follower that sends it.
-    pub(super) const fn follower(&self, now: Instant) -> Follower {
-        Follower { end_offset: Offset(self.data.fetch_offset), start_offset: Offset(self.data.log_start_offset), fetched: now }
+    pub(super) const fn follower(&self, replica: NodeId, broker_epoch: i64) -> FollowerFetch {
+        let (end_offset, start_offset) = (Offset(self.data.fetch_offset), Offset(self.data.log_start_offset));
+        FollowerFetch { replica, broker_epoch, end_offset, start_offset }
     }
 
     fn open<'a>(&self, found: Result<&'a Partition, ErrorCode>, params: &FetchParams) -> Result<&'a Partition, ErrorCode> {
         let partition = found?;
         partition.check_access(self.data.current_leader_epoch, params.leader_only)?;
         match params.follower {
+            // A follower that knows the leader epoch may know of a reassignment before this leader does.
+            Some(replica) if !partition.is_follower(replica) && self.data.current_leader_epoch >= 0 => Err(ErrorCode::UnknownLeaderEpoch),
             Some(replica) if !partition.is_follower(replica) => Err(ErrorCode::NotLeaderOrFollower),
             _ => Ok(partition),
         }

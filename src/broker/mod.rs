@@ -28,6 +28,7 @@ mod find_coordinator;
 mod forwarding;
 mod heartbeat;
 mod init_producer_id;
+mod isr;
 mod join_group;
 mod leave_group;
 mod lifecycle;
@@ -44,6 +45,7 @@ mod offset_for_leader_epoch;
 pub mod partition;
 mod produce;
 mod purgatory;
+mod replica_fetcher;
 pub mod replica_manager;
 mod sync_group;
 
@@ -60,10 +62,12 @@ use connections::Connections;
 use coordinators::GroupCoordinators;
 use fetch_session::FetchSessions;
 use init_producer_id::ProducerIds;
+use isr::IsrChanges;
 use lifecycle::Lifecycle;
 use log_cleaner::LogCleaner;
 use log_manager::LogManager;
 use purgatory::{OperationId, Purgatory};
+use replica_fetcher::Fetchers;
 use replica_manager::ReplicaManager;
 use std::sync::Arc;
 
@@ -94,6 +98,8 @@ pub struct Broker {
     image: MetadataImage,
     groups: GroupCoordinators,
     replicas: ReplicaManager,
+    fetchers: Fetchers,
+    isr_changes: IsrChanges,
     log_manager: LogManager,
     log_cleaner: LogCleaner,
     purgatory: Purgatory,
@@ -120,6 +126,14 @@ enum BrokerTimer {
     ExpireProducers,
     /// To write down how far partitions are committed.
     CheckpointHighWatermarks,
+    /// To look for followers that have fallen behind.
+    ShrinkIsrs,
+    /// To ask the controller again for other in-sync replicas.
+    AlterPartition,
+    /// To fetch from a leader what had to wait.
+    Fetch(NodeId),
+    /// To see whether a leader has answered in time.
+    FetchTimeout(NodeId),
     /// For the operating system to write to the disk what has waited long enough.
     WriteBack,
     /// To flush the logs that `flush.ms` wants flushed.
@@ -139,9 +153,11 @@ impl Broker {
             lifecycle: Lifecycle { previous_epoch: disk.clean_shutdown, directory: disk.directory, ..Lifecycle::default() },
             image: MetadataImage::default(),
             groups: GroupCoordinators::new(&config.settings),
-            replicas: ReplicaManager::new(config.node, disk.replicas),
+            replicas: ReplicaManager::new(config.node, config.settings.replica_lag_time_max, disk.replicas),
             log_manager: LogManager::default(),
             log_cleaner: LogCleaner::default(),
+            fetchers: Fetchers::default(),
+            isr_changes: IsrChanges::default(),
             purgatory: Purgatory::default(),
             fetch_sessions: FetchSessions::default(),
             timers: Timers::default(),
@@ -159,6 +175,7 @@ impl Broker {
         self.expire_producers(cx);
         self.checkpoint_high_watermarks(cx);
         self.start_log_manager(cx);
+        self.shrink_isrs(cx);
     }
 
     /// The process ends here and now. What it has written stays, flushed or not; what it had in mind is gone.
@@ -208,12 +225,17 @@ impl Process for Broker {
     }
 
     fn connected(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
-        self.channel_connected(cx, connection);
+        match self.fetchers.leader_of(connection) {
+            Some(leader) => self.fetcher_connected(cx, leader),
+            None => self.channel_connected(cx, connection),
+        }
         self.serve_waiting(cx);
     }
 
     fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope) {
-        if self.channels.owns(connection) {
+        if let Some(leader) = self.fetchers.leader_of(connection) {
+            self.fetcher_answered(cx, leader, &frame);
+        } else if self.channels.owns(connection) {
             self.channel_answered(cx, connection, frame.to_bytes());
         } else {
             self.connections.push(connection, frame);
@@ -222,7 +244,9 @@ impl Process for Broker {
     }
 
     fn disconnected(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
-        if self.channels.owns(connection) {
+        if let Some(leader) = self.fetchers.leader_of(connection) {
+            self.fetcher_lost(cx, leader);
+        } else if self.channels.owns(connection) {
             self.channel_lost(cx, connection);
         } else {
             self.connections.remove(connection);
@@ -244,6 +268,10 @@ impl Process for Broker {
                 BrokerTimer::FetchMetadata => self.fetch_metadata(cx),
                 BrokerTimer::Purgatory(operation) => self.release(cx, operation),
                 BrokerTimer::ExpireProducers => self.expire_producers(cx),
+                BrokerTimer::ShrinkIsrs => self.shrink_isrs(cx),
+                BrokerTimer::AlterPartition => self.alter_partitions(cx),
+                BrokerTimer::Fetch(leader) => self.resume_fetching(cx, leader),
+                BrokerTimer::FetchTimeout(leader) => self.check_fetch_timeout(cx, leader),
                 BrokerTimer::CheckpointHighWatermarks => self.checkpoint_high_watermarks(cx),
                 BrokerTimer::WriteBack => self.write_back(cx),
                 BrokerTimer::FlushLogs => self.flush_due_logs(cx),

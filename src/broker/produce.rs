@@ -245,7 +245,7 @@ fn progress(part: &Part, replicas: &ReplicaManager) -> Option<ErrorCode> {
     };
     if partition.high_watermark() < required {
         None
-    } else if partition.is_under_min_isr() {
+    } else if partition.is_under_min_isr_at_most() {
         Some(ErrorCode::NotEnoughReplicasAfterAppend)
     } else {
         Some(ErrorCode::None)

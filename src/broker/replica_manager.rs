@@ -4,13 +4,14 @@
 //! and tells whoever waits.
 
 use super::disk::StoredReplica;
-use super::partition::{Follower, Partition};
+use super::partition::{Alteration, Partition, Peers};
 use super::{Broker, BrokerTimer};
-use crate::base::{Context, Duration, EventKind, NodeId, Offset, TopicPartition};
+use crate::base::{Context, Duration, EventKind, Instant, NodeId, Offset, TopicPartition};
 use crate::controller::config::{BrokerSettings, log_config};
 use crate::controller::image::ConfigResource;
 use crate::controller::{MetadataDelta, MetadataImage};
 use crate::log::{AppendError, Appended, LogConfig, Origin};
+use crate::wire::messages::alter_partition_response::PartitionData as Altered;
 use crate::wire::{Batch, ErrorCode};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -18,15 +19,15 @@ use std::sync::Arc;
 /// How often idempotent producers are looked through (`producer.id.expiration.check.interval.ms`).
 const EXPIRATION_CHECK_INTERVAL: Duration = Duration::from_secs(600);
 
-/// How often it is written down how far partitions are committed (`replica.high.watermark.checkpoint.interval.ms`).
-const CHECKPOINT_INTERVAL: Duration = Duration::from_secs(5);
-
 /// All replicas of one broker. A clone shares them.
 #[derive(Clone, Debug)]
 pub struct ReplicaManager {
     node: NodeId,
     partitions: BTreeMap<TopicPartition, Arc<Partition>>,
     moved: BTreeSet<TopicPartition>,
+    /// Those led here of which some replicas are not in sync.
+    lacking: BTreeSet<TopicPartition>,
+    peers: Peers,
     /// What lay on the disk when the broker started, and has not been found in the metadata yet.
     stored: BTreeMap<TopicPartition, Arc<StoredReplica>>,
 }
@@ -50,8 +51,9 @@ impl Refusal {
 }
 
 impl ReplicaManager {
-    pub(super) const fn new(node: NodeId, stored: BTreeMap<TopicPartition, Arc<StoredReplica>>) -> Self {
-        Self { node, partitions: BTreeMap::new(), moved: BTreeSet::new(), stored }
+    pub(super) fn new(node: NodeId, lag_max: Duration, stored: BTreeMap<TopicPartition, Arc<StoredReplica>>) -> Self {
+        let peers = Peers::new(lag_max);
+        Self { node, partitions: BTreeMap::new(), moved: BTreeSet::new(), lacking: BTreeSet::new(), peers, stored }
     }
 
     /// What is left when the process ends.
@@ -95,6 +97,9 @@ impl ReplicaManager {
     /// Makes the replicas what the metadata says now.
     pub(super) fn apply(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta, image: &MetadataImage, settings: &BrokerSettings) {
         let mut configs = Configs::new(self.node, image, settings);
+        if !delta.brokers.is_empty() {
+            self.peers.alive = image.alive_brokers().map(|broker| (broker.id, broker.epoch)).collect();
+        }
         for topic in delta.topics_deleted.values() {
             topic.iter().for_each(|(index, _)| self.drop_replica(topic.partition_name(index)));
         }
@@ -106,6 +111,7 @@ impl ReplicaManager {
 
     fn drop_replica(&mut self, partition: TopicPartition) {
         self.stored.remove(&partition);
+        self.lacking.remove(&partition);
         if self.partitions.remove(&partition).is_some() {
             self.moved.insert(partition);
         }
@@ -127,10 +133,19 @@ impl ReplicaManager {
             })
         };
         let replica = Arc::make_mut(self.partitions.entry(name.clone()).or_insert_with(new));
-        if replica.apply(state) {
+        if replica.apply(state, &self.peers, cx.now) {
             cx.trace(EventKind::HighWatermark { partition: name.clone(), offset: replica.high_watermark() });
         }
         self.moved.insert(name.clone());
+        self.note_lacking(name);
+    }
+
+    fn note_lacking(&mut self, name: &TopicPartition) {
+        if self.partition(name).is_some_and(Partition::lacks_replicas) {
+            self.lacking.insert(name.clone());
+        } else {
+            self.lacking.remove(name);
+        }
     }
 
     fn apply_configs(&mut self, delta: &MetadataDelta, configs: &mut Configs<'_>) {
@@ -176,14 +191,13 @@ impl ReplicaManager {
         origin: Origin,
         all_acks: bool,
     ) -> Result<Appended, Refusal> {
-        let Some(partition) = self.partition_mut(name).filter(|partition| partition.is_leader()) else {
-            return Err(Refusal::Partition(ErrorCode::NotLeaderOrFollower));
-        };
+        let partition = self.partitions.get_mut(name).map(Arc::make_mut).filter(|partition| partition.is_leader());
+        let Some(partition) = partition else { return Err(Refusal::Partition(ErrorCode::NotLeaderOrFollower)) };
         if all_acks && partition.is_under_min_isr() {
             return Err(Refusal::Partition(ErrorCode::NotEnoughReplicas));
         }
         let start_offset = partition.log().start_offset();
-        partition.append(batch, origin, cx.time_ms()).map_err(|error| Refusal::Log { error, start_offset })
+        partition.append(batch, origin, cx.time_ms(), &self.peers).map_err(|error| Refusal::Log { error, start_offset })
     }
 
     fn note_append(&mut self, cx: &mut Context<'_>, name: &TopicPartition, appended: &Appended) {
@@ -198,25 +212,19 @@ impl ReplicaManager {
             bytes: u32::try_from(appended.bytes).unwrap_or(u32::MAX),
         });
         self.moved.insert(name.clone());
-        if let Some(offset) =
-            self.partition_mut(name).and_then(|partition| partition.advance_high_watermark().then(|| partition.high_watermark()))
-        {
-            cx.because(EventKind::HighWatermark { partition: name.clone(), offset });
-        }
+        self.advance_high_watermark(cx, name);
     }
 
-    /// A follower fetches.
-    pub(super) fn follower_fetched(&mut self, cx: &mut Context<'_>, name: &TopicPartition, replica: NodeId, follower: Follower) {
-        let Some(partition) = self.partition_mut(name) else { return };
-        let before = partition.low_watermark();
-        let advanced = partition.follower_fetched(replica, follower) == Ok(true);
-        let (offset, moved) = (partition.high_watermark(), partition.low_watermark() != before);
-        if advanced {
+    /// Moves a partition's high watermark as far as it goes. Returns whether it moved.
+    pub(super) fn advance_high_watermark(&mut self, cx: &mut Context<'_>, name: &TopicPartition) -> bool {
+        let Some(partition) = self.partitions.get_mut(name).map(Arc::make_mut) else { return false };
+        let moved = partition.advance_high_watermark(&self.peers, cx.now);
+        if moved {
+            let offset = partition.high_watermark();
             cx.because(EventKind::HighWatermark { partition: name.clone(), offset });
-        }
-        if advanced || moved {
             self.moved.insert(name.clone());
         }
+        moved
     }
 
     /// Moves a partition's log start; returns where it is to be then.
@@ -233,6 +241,39 @@ impl ReplicaManager {
             self.moved.insert(name.clone());
         }
         Ok(wanted)
+    }
+
+    /// The log start that all replicas on living brokers have reached; none where this broker does not lead.
+    pub(super) fn low_watermark(&self, name: &TopicPartition) -> Option<Offset> {
+        self.partition(name).filter(|partition| partition.is_leader()).map(|partition| partition.low_watermark(&self.peers))
+    }
+
+    pub(super) const fn peers(&self) -> &Peers {
+        &self.peers
+    }
+
+    /// A broker has fetched as a follower. Returns the partitions led here that some replica is not in sync with.
+    pub(super) fn note_fetch_of(&mut self, replica: NodeId, now: Instant) -> Vec<TopicPartition> {
+        self.peers.last_fetch.insert(replica, now);
+        self.lacking.iter().cloned().collect()
+    }
+
+    /// The partitions led here with followers that have fallen behind.
+    pub(super) fn out_of_sync(&self, now: Instant) -> Vec<(TopicPartition, Vec<NodeId>)> {
+        let led = self.partitions.iter().filter(|(_, partition)| partition.is_leader());
+        led.map(|(name, partition)| (name.clone(), partition.out_of_sync(&self.peers, now))).filter(|(_, gone)| !gone.is_empty()).collect()
+    }
+
+    /// What the controller says to a wish that was made in this partition epoch.
+    pub(super) fn altered(&mut self, cx: &mut Context<'_>, name: &TopicPartition, epoch: i32, told: &Altered) -> Alteration {
+        let Some(partition) = self.partition_mut(name).filter(|partition| partition.partition_epoch() == epoch) else {
+            return Alteration::Done;
+        };
+        let alteration = partition.altered(told);
+        self.note_lacking(name);
+        self.advance_high_watermark(cx, name);
+        self.note_moved(name);
+        alteration
     }
 
     /// Forgets idempotent producers that have not written for long (`producer.id.expiration.ms`).
@@ -281,13 +322,15 @@ impl Broker {
     /// Makes the replicas what the metadata says now, and answers who waited for those that changed.
     pub(super) fn apply_metadata_to_replicas(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
         self.replicas.apply(cx, delta, &self.image, &self.config.settings);
+        self.follow_leaders(cx, delta);
         self.partitions_moved(cx);
     }
 
     /// Writes down how far partitions are committed, now and from time to time.
     pub(super) fn checkpoint_high_watermarks(&mut self, cx: &Context<'_>) {
         self.replicas.checkpoint_high_watermarks();
-        self.timers.set(BrokerTimer::CheckpointHighWatermarks, cx.now + CHECKPOINT_INTERVAL, None);
+        let interval = self.config.settings.replica_high_watermark_checkpoint_interval;
+        self.timers.set(BrokerTimer::CheckpointHighWatermarks, cx.now + interval, None);
     }
 
     /// Forgets idempotent producers that have not written for long, now and from time to time.

@@ -47,6 +47,11 @@ impl Controller {
             if earlier.as_ref().is_none_or(|earlier| earlier.leader_epoch != partition.leader_epoch) {
                 trace_leader(cx, name, partition.leader, partition.leader_epoch);
             }
+            if earlier.as_ref().is_some_and(|earlier| earlier.isr != partition.isr) {
+                let mut isr = partition.isr.clone();
+                isr.sort();
+                cx.trace(EventKind::IsrChanged { partition: name.clone(), isr });
+            }
         }
     }
 

@@ -85,20 +85,25 @@ impl Log {
         })
     }
 
-    /// Writes batches as a leader gave them, offsets and epochs and all. A last batch that is cut short is left out.
+    /// Writes batches as the leader of this epoch gave them, offsets and epochs and all. A last batch that is cut short is left out, and so
+    /// is all from the first batch of a later epoch on.
     /// Returns the log's end.
     ///
     /// # Errors
     /// Batches that are not whole, and batches that do not go on where the log ends; those before them have been written.
-    pub fn append_as_follower(&mut self, records: Rope, now_ms: i64) -> Result<Offset, AppendError> {
+    pub fn append_as_follower(&mut self, records: Rope, leader_epoch: LeaderEpoch, now_ms: i64) -> Result<Offset, AppendError> {
         for batch in Batches::new(records) {
             let batch = match batch {
                 Ok(batch) => batch,
                 Err(BatchError::CutShort { .. }) => break,
                 Err(error) => return Err(AppendError::Corrupt(error)),
             };
-            batch.verify_crc().map_err(AppendError::Corrupt)?;
             let header = batch.header;
+            // The leader is ahead of what this replica has been told: it will hear of it, and fetch again.
+            if header.leader_epoch > leader_epoch {
+                break;
+            }
+            batch.verify_crc().map_err(AppendError::Corrupt)?;
             if header.base_offset < self.end || header.last_offset() < header.base_offset {
                 return Err(AppendError::UnexpectedOffset { offset: header.base_offset, end: self.end });
             }

@@ -293,9 +293,9 @@ fn a_follower_takes_batches_as_they_are_and_knows_what_the_leader_knows() {
     let all = leader.read(Offset(0), ReadLimits { up_to: Offset(3), max_bytes: 1 << 20, min_one_batch: true }).unwrap();
     let mut follower = log();
     let records = all.records.to_bytes();
-    assert_eq!(follower.append_as_follower(records.clone().into(), NOW), Ok(Offset(3)));
+    assert_eq!(follower.append_as_follower(records.clone().into(), LeaderEpoch(9), NOW), Ok(Offset(3)));
     assert_eq!((follower.leader_epochs(), follower.producers()), (leader.leader_epochs(), leader.producers()));
-    assert!(matches!(follower.append_as_follower(records.into(), NOW), Err(AppendError::UnexpectedOffset { .. })));
+    assert!(matches!(follower.append_as_follower(records.into(), LeaderEpoch(9), NOW), Err(AppendError::UnexpectedOffset { .. })));
 }
 
 #[test]
@@ -439,7 +439,7 @@ fn replicas_and_clones_keep_a_full_chunk_once() {
     let mut follower = log();
     let limits = ReadLimits { up_to: Offset(130), max_bytes: 1 << 20, min_one_batch: true };
     let records = leader.read(Offset(0), limits).unwrap().records;
-    follower.append_as_follower(records.clone(), NOW).unwrap();
+    follower.append_as_follower(records.clone(), LeaderEpoch(9), NOW).unwrap();
     let chunks = |log: &Log| log.active.chunks().iter().map(|placed| placed.chunk.clone()).collect::<Vec<_>>();
     let shared: Vec<bool> = chunks(&leader).iter().zip(chunks(&follower)).map(|(one, other)| one.is_shared_with(&other)).collect();
     assert_eq!(shared, [true, true, false], "the last is still open");

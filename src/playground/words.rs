@@ -58,12 +58,15 @@ pub fn rank(kind: &EventKind) -> Rank {
         EventKind::ConfigChanged { resource, .. } if resource.starts_with("topic __") => Rank::Background,
         EventKind::LeaderElected { partition, epoch, .. } if internal(partition) || epoch.0 == 0 => Rank::Background,
         EventKind::FrameLost { .. } | EventKind::ApiFault { .. } | EventKind::ConnectionBroken { .. } => Rank::Minor,
+        EventKind::IsrChanged { partition, .. } | EventKind::FellBehind { partition, .. } if internal(partition) => Rank::Background,
         EventKind::Timer { .. }
         | EventKind::ConnectionOpened { .. }
         | EventKind::ConnectionClosed { .. }
         | EventKind::Request { .. }
         | EventKind::Response { .. }
         | EventKind::HighWatermark { .. }
+        | EventKind::Replicated { .. }
+        | EventKind::CaughtUp { .. }
         | EventKind::CoordinatorLoaded { .. }
         | EventKind::ProducerIdAcquired { .. }
         | EventKind::Sent { .. }
@@ -104,6 +107,9 @@ pub fn rank(kind: &EventKind) -> Rank {
         | EventKind::TopicDeleted { .. }
         | EventKind::PartitionsAdded { .. }
         | EventKind::LeaderElected { .. }
+        | EventKind::IsrChanged { .. }
+        | EventKind::FellBehind { .. }
+        | EventKind::Truncated { .. }
         | EventKind::ConfigChanged { .. }
         | EventKind::LogStart { .. }
         | EventKind::SegmentsDeleted { .. }
@@ -128,10 +134,12 @@ pub fn rank(kind: &EventKind) -> Rank {
 pub const fn sign(kind: &EventKind) -> EventSign {
     match kind {
         EventKind::Command { .. } | EventKind::CommandDue { .. } => EventSign::Command,
-        EventKind::ControllerElected { .. } | EventKind::LeaderElected { .. } => EventSign::Election,
+        EventKind::ControllerElected { .. } | EventKind::LeaderElected { .. } | EventKind::IsrChanged { .. } => EventSign::Election,
         EventKind::GroupState { .. } | EventKind::Assigned { .. } | EventKind::Revoked { .. } => EventSign::Rebalance,
         EventKind::Timer { .. } | EventKind::Silence { .. } | EventKind::MemberExpired { .. } => EventSign::Timer,
         EventKind::Refused { .. }
+        | EventKind::FellBehind { .. }
+        | EventKind::Truncated { .. }
         | EventKind::SendFailed { .. }
         | EventKind::ClientCrashed { .. }
         | EventKind::ClientFailed { .. }
@@ -154,6 +162,7 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::UncleanElection { .. }
         | EventKind::BrokerFenced { .. } => EventSign::Fault,
         EventKind::Appended { .. }
+        | EventKind::Replicated { .. }
         | EventKind::HighWatermark { .. }
         | EventKind::LogStart { .. }
         | EventKind::SegmentRolled { .. }
@@ -179,6 +188,7 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::BrokerUnregistered { .. }
         | EventKind::ReassignmentBegan { .. }
         | EventKind::ReassignmentEnded { .. }
+        | EventKind::CaughtUp { .. }
         | EventKind::TopicCreated { .. }
         | EventKind::TopicDeleted { .. }
         | EventKind::PartitionsAdded { .. }
@@ -317,6 +327,23 @@ impl Namer<'_> {
             EventKind::PartitionsAdded { topic, partitions } => format!("{topic} has {} now", counted(*partitions, "partition")),
             EventKind::LeaderElected { partition, leader: NodeId(-1), .. } => format!("{} has no leader", name(partition)),
             EventKind::LeaderElected { partition, leader, epoch } => format!("broker {leader} leads {}, epoch {epoch}", name(partition)),
+            EventKind::IsrChanged { partition, isr } => {
+                let ids = isr.iter().map(NodeId::to_string).collect::<Vec<_>>().join(", ");
+                format!("in sync of {}: {}", name(partition), if ids.is_empty() { "nobody".to_owned() } else { ids })
+            }
+            EventKind::FellBehind { partition, replica } => {
+                format!("{} asks to take broker {replica} out of the ISR of {}: it fell behind", who(), name(partition))
+            }
+            EventKind::CaughtUp { partition, replica } => {
+                format!("{} asks to take broker {replica} into the ISR of {}: it caught up", who(), name(partition))
+            }
+            EventKind::Truncated { partition, offset, lost } => {
+                let lost = counted(i32::try_from(*lost).unwrap_or(i32::MAX), "offset");
+                format!("{} gave up {lost} of {}, from {offset} on, which its leader does not have", who(), name(partition))
+            }
+            EventKind::Replicated { partition, base_offset, records, .. } => {
+                format!("{} copied {} of {}, from offset {base_offset} on", who(), counted(*records, "record"), name(partition))
+            }
             EventKind::ConfigChanged { resource, name, value } => match value {
                 Some(value) => format!("{name} of {resource} is {value} now"),
                 None => format!("{name} of {resource} is the default again"),

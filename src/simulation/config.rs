@@ -10,6 +10,8 @@ use std::fmt;
 pub const BROKERS_MAX: i32 = 9;
 /// How many voters a quorum may have.
 pub const CONTROLLERS: [i32; 3] = [1, 3, 5];
+const OFFSETS_REPLICATION: &str = "offsets.topic.replication.factor";
+const OFFSETS_REPLICAS_MAX: i32 = 3;
 /// Controllers that are nodes of their own are numbered from here.
 const CONTROLLER_NODES: i32 = 100;
 
@@ -56,18 +58,10 @@ impl Default for Config {
             epoch_ms: 1_767_225_600_000,
             latency: Duration::from_micros(500),
             advertised: Vec::new(),
-            settings: single_replica_settings(),
+            settings: BrokerSettings::default(),
             invariants: Level::default(),
         }
     }
-}
-
-/// Kafka's defaults, but for the replication factor of its internal topics: replicas come with a later version.
-fn single_replica_settings() -> BrokerSettings {
-    let mut settings = BrokerSettings::default();
-    settings.offsets_topic_replication_factor = 1;
-    settings.note("offsets.topic.replication.factor", "1");
-    settings
 }
 
 /// A configuration that no cluster can have.
@@ -112,6 +106,16 @@ impl Config {
         } else {
             Ok(())
         }
+    }
+
+    /// With what was left open: internal topics have three replicas, or as many as there are brokers.
+    pub(super) fn settled(mut self) -> Self {
+        if !self.settings.given().contains_key(OFFSETS_REPLICATION) {
+            let replicas = self.brokers.clamp(1, OFFSETS_REPLICAS_MAX);
+            self.settings.offsets_topic_replication_factor = i16::try_from(replicas).unwrap_or(1);
+            self.settings.note(OFFSETS_REPLICATION, &replicas.to_string());
+        }
+        self
     }
 
     /// How many voters the quorum has.

@@ -70,7 +70,7 @@ impl Simulation {
             recorder: Recorder::default(),
             trace: Trace::default(),
             checker: Checker::new(config.invariants).map(Arc::new),
-            config: Arc::new(config),
+            config: Arc::new(config.settled()),
         };
         simulation.start_nodes();
         Ok(simulation)

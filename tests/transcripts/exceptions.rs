@@ -22,7 +22,6 @@ pub enum Differs {
 
 const FEWER_APIS: &str = "ApiVersions lists what is implemented, and nothing else";
 const FEWER_FEATURES: &str = "features of Apache Kafka that are not here are not offered";
-const ONE_REPLICA: &str = "brokers do not replicate yet: a partition has one replica";
 
 const EXCEPTIONS: &[Exception] = &[
     Exception { script: "api-versions", lines: &[2, 4, 5, 21], differs: Differs::LeavesOut(".response.apiKeys"), reason: FEWER_APIS },
@@ -33,16 +32,6 @@ const EXCEPTIONS: &[Exception] = &[
         reason: FEWER_FEATURES,
     },
     Exception { script: "api-versions", lines: &[2], differs: Differs::LeavesOut(".response.supportedFeatures"), reason: FEWER_FEATURES },
-    Exception { script: "metadata", lines: &[25], differs: Differs::At(".response.topics[0].partitions[0]"), reason: ONE_REPLICA },
-    Exception {
-        script: "produce-fetch",
-        lines: &[2],
-        differs: Differs::Instead(
-            r#"{"api":"CREATE_TOPICS","version":4,"body":{"topics":[{"name":"t-${run}","numPartitions":-1,"replicationFactor":-1,"assignments":[{"partitionIndex":0,"brokerIds":[1]},{"partitionIndex":1,"brokerIds":[2]}]}]}}"#,
-        ),
-        reason: ONE_REPLICA,
-    },
-    Exception { script: "produce-fetch", lines: &[31], differs: Differs::At(""), reason: ONE_REPLICA },
 ];
 
 /// The exceptions of a script.

@@ -139,6 +139,22 @@ settings! {
     /// How long the controller may take for topics that a broker has created by itself.
     request_timeout: Duration = Duration::from_millis(30_000), "request.timeout.ms";
 
+    /// After how long without having all that its leader has a follower is no longer in sync.
+    replica_lag_time_max: Duration = Duration::from_millis(30_000), "replica.lag.time.max.ms";
+    /// How long a follower's Fetch waits at the leader for records.
+    replica_fetch_wait_max: Duration = Duration::from_millis(500), "replica.fetch.wait.max.ms";
+    replica_fetch_min_bytes: i32 = 1, "replica.fetch.min.bytes";
+    /// Of a partition, in a follower's Fetch, in bytes.
+    replica_fetch_max_bytes: i32 = 1_048_576, "replica.fetch.max.bytes";
+    /// Of all partitions, in a follower's Fetch, in bytes.
+    replica_fetch_response_max_bytes: i32 = 10_485_760, "replica.fetch.response.max.bytes";
+    /// How long a follower leaves alone what it could not fetch.
+    replica_fetch_backoff: Duration = Duration::from_millis(1_000), "replica.fetch.backoff.ms";
+    /// How long a follower waits for an answer.
+    replica_socket_timeout: Duration = Duration::from_millis(30_000), "replica.socket.timeout.ms";
+    /// How often it is written down how far partitions are committed.
+    replica_high_watermark_checkpoint_interval: Duration = Duration::from_millis(5_000), "replica.high.watermark.checkpoint.interval.ms";
+
     /// How long a new classic group waits for more members.
     group_initial_rebalance_delay: Duration = Duration::from_millis(3_000), "group.initial.rebalance.delay.ms";
     group_min_session_timeout: Duration = Duration::from_millis(6_000), "group.min.session.timeout.ms";

@@ -26,6 +26,7 @@ pub struct Mark {
 pub fn is_notable(kind: &EventKind) -> bool {
     match kind {
         EventKind::LeaderElected { partition, epoch, .. } => epoch.0 > 0 && !partition.topic.starts_with("__"),
+        EventKind::IsrChanged { partition, .. } => !partition.topic.starts_with("__"),
         EventKind::Silence { .. }
         | EventKind::CommandDue { .. }
         | EventKind::NodeKilled { .. }
@@ -36,6 +37,7 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::LinkCut { .. }
         | EventKind::LinkHealed { .. }
         | EventKind::AllHealed
+        | EventKind::Truncated { .. }
         | EventKind::NodeStarted { .. }
         | EventKind::ControllerElected { .. }
         | EventKind::BrokerFenced { .. }
@@ -74,6 +76,9 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::PartitionsAdded { .. }
         | EventKind::ConfigChanged { .. }
         | EventKind::Appended { .. }
+        | EventKind::Replicated { .. }
+        | EventKind::FellBehind { .. }
+        | EventKind::CaughtUp { .. }
         | EventKind::HighWatermark { .. }
         | EventKind::LogStart { .. }
         | EventKind::SegmentRolled { .. }

@@ -139,9 +139,11 @@ fn replica<'a>(name: &'a TopicPartition, partition: &'a Partition, broker: &Brok
 /// The partition whose replica an event speaks of.
 const fn partition_of(kind: &EventKind) -> Option<&TopicPartition> {
     match kind {
-        EventKind::Appended { partition, .. } | EventKind::HighWatermark { partition, .. } | EventKind::LogStart { partition, .. } => {
-            Some(partition)
-        }
+        EventKind::Appended { partition, .. }
+        | EventKind::Replicated { partition, .. }
+        | EventKind::Truncated { partition, .. }
+        | EventKind::HighWatermark { partition, .. }
+        | EventKind::LogStart { partition, .. } => Some(partition),
         _ => None,
     }
 }

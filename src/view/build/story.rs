@@ -100,6 +100,11 @@ const fn about(kind: &EventKind) -> (Option<&TopicPartition>, Option<&Arc<str>>)
         | EventKind::ReassignmentEnded { partition, .. }
         | EventKind::Appended { partition, .. }
         | EventKind::HighWatermark { partition, .. }
+        | EventKind::Replicated { partition, .. }
+        | EventKind::IsrChanged { partition, .. }
+        | EventKind::FellBehind { partition, .. }
+        | EventKind::CaughtUp { partition, .. }
+        | EventKind::Truncated { partition, .. }
         | EventKind::LogStart { partition, .. }
         | EventKind::SegmentRolled { partition, .. }
         | EventKind::SegmentsDeleted { partition, .. }
