@@ -2,21 +2,18 @@
 //!
 //! None of this is on the wire and no process can read it: it only names causes.
 
+use super::causes::Causes;
 use super::event::{Event, EventId, EventKind, Silent};
 use super::{Duration, Instant, Offset, ProcessId, TopicPartition};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Of how many of a partition's last batches it is known which event appended them.
-const BATCHES_KEPT: usize = 256;
 
 /// Whoever owns it (the simulation) empties `events` after each input.
 #[derive(Clone, Debug, Default)]
 pub struct Recorder {
     next: u64,
     pub events: Vec<Event>,
-    /// By partition, the first offsets of its last batches with the events that appended them; shared between keyframes.
-    appends: BTreeMap<TopicPartition, Arc<VecDeque<(Offset, EventId)>>>,
+    causes: Causes,
     /// What keeps one process from being heard by another, or by all (`None`).
     silences: BTreeMap<(ProcessId, Option<ProcessId>), SilencedBy>,
     /// Clients by their client id.
@@ -35,45 +32,26 @@ impl Recorder {
     pub(super) fn trace(&mut self, at: Instant, process: ProcessId, cause: Option<EventId>, kind: EventKind) -> EventId {
         self.next += 1;
         let id = EventId(self.next);
-        self.remember(id, process, cause, &kind);
+        let cause = self.causes.of(cause, &kind);
+        self.remember(id, process, &kind);
         self.events.push(Event { id, at, process, cause, kind });
         id
     }
 
-    fn remember(&mut self, id: EventId, process: ProcessId, cause: Option<EventId>, kind: &EventKind) {
+    fn remember(&mut self, id: EventId, process: ProcessId, kind: &EventKind) {
+        self.causes.learn(id, kind);
         match kind {
-            EventKind::Appended { partition, base_offset, .. } => {
-                // A follower's append is caused by the leader's, which stays the one that is known.
-                if cause.is_some() && cause == self.appended_by(partition, *base_offset) {
-                    return;
-                }
-                if !self.appends.contains_key(partition) {
-                    self.appends.insert(partition.clone(), Arc::default());
-                }
-                let Some(known) = self.appends.get_mut(partition).map(Arc::make_mut) else { return };
-                // What a new leader writes stands in the place of what was truncated.
-                while known.back().is_some_and(|(offset, _)| offset >= base_offset) {
-                    known.pop_back();
-                }
-                if known.len() == BATCHES_KEPT {
-                    known.pop_front();
-                }
-                known.push_back((*base_offset, id));
-            }
             EventKind::ClientStarted { client } => {
                 self.clients.insert(Arc::clone(client), process);
             }
             EventKind::ClientCrashed { .. } => self.silence(process, None, id),
-            EventKind::TopicDeleted { topic } => self.appends.retain(|partition, _| partition.topic != *topic),
             _ => {}
         }
     }
 
     /// The event that appended the record at `offset`, as far as it is known.
     pub(super) fn appended_by(&self, partition: &TopicPartition, offset: Offset) -> Option<EventId> {
-        let known = self.appends.get(partition)?;
-        let after = known.partition_point(|(base, _)| *base <= offset);
-        known.get(after.checked_sub(1)?).map(|(_, id)| *id)
+        self.causes.appended_by(partition, offset)
     }
 
     // ── silence: the simulation tells of faults ──

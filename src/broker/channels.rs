@@ -51,6 +51,7 @@ struct Waiting {
     /// The event that asked.
     cause: Option<EventId>,
     sent: EventKind,
+    is_poll: bool,
     frame: Rope,
 }
 
@@ -111,7 +112,7 @@ impl Broker {
         let bytes = u32::try_from(frame.len() + 4).unwrap_or(u32::MAX);
         let sent = EventKind::Request { connection: ConnectionId::default(), correlation, api: R::KEY as i16, version, bytes };
         let channel = self.channels.by_purpose.entry(purpose).or_default();
-        channel.waiting.push_back(Waiting { call, correlation, cause: cx.cause, sent, frame });
+        channel.waiting.push_back(Waiting { call, correlation, cause: cx.cause, sent, is_poll: R::KEY.is_poll(), frame });
         if channel.connection.is_none() && self.timers.due(&BrokerTimer::Reconnect(purpose)).is_none() {
             self.channel_reconnect(cx, purpose);
         }
@@ -157,7 +158,7 @@ impl Broker {
         let Some(first) = channel.waiting.front() else { return };
         channel.under_way = true;
         let before = cx.cause;
-        cx.cause = first.cause;
+        cx.cause = first.cause.filter(|_| !first.is_poll);
         let mut sent = first.sent.clone();
         if let EventKind::Request { connection: on, .. } = &mut sent {
             *on = connection;

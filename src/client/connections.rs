@@ -6,7 +6,7 @@
 use super::alarm::Alarm;
 use super::backoff::Backoff;
 use super::config::Common;
-use crate::base::{ConnectionId, Context, Duration, EventKind, Instant, NodeId, ProcessId};
+use crate::base::{ConnectionId, Context, Duration, EventKind, Instant, NodeId, ProcessId, Silent};
 use crate::network::{Action, Endpoint, Listener, Outbox};
 use crate::wire::frame::{decode_response, encode_request};
 use crate::wire::messages::{ApiVersionsRequest, ApiVersionsResponse};
@@ -90,7 +90,9 @@ enum Stage {
 #[derive(Clone, Debug)]
 struct InFlight<T> {
     correlation: i32,
+    api: ApiKey,
     version: i16,
+    sent: Instant,
     deadline: Instant,
     /// None: our own ApiVersions.
     tag: Option<T>,
@@ -246,10 +248,13 @@ impl<T: Clone> Connections<T> {
         let frame = encode_request(version, correlation, Some(&self.client_id), request).map_err(SendError::Encoding)?;
         self.correlation = self.correlation.wrapping_add(1);
         let deadline = cx.now + timeout;
-        line.in_flight.push_back(InFlight { correlation, version, deadline, tag });
+        line.in_flight.push_back(InFlight { correlation, api: R::KEY, version, sent: cx.now, deadline, tag });
         line.last_used = cx.now;
         let (connection, bytes) = (line.connection, u32::try_from(frame.len()).unwrap_or(u32::MAX));
         let outer = cx.cause;
+        if R::KEY.is_poll() {
+            cx.by_itself();
+        }
         cx.because(EventKind::Request { connection, correlation, api: R::KEY as i16, version, bytes });
         self.outbox.push(cx, Action::Send { connection, frame });
         cx.cause = outer;
@@ -361,12 +366,21 @@ impl<T: Clone> Connections<T> {
         let idle = |line: &Line<T>| line.in_flight.is_empty() && now.since(line.last_used) >= self.idle_max;
         let late_ones: Vec<_> = self.lines.iter().filter(|(_, line)| late(line)).map(|(channel, _)| *channel).collect();
         let idle_ones: Vec<_> = self.lines.iter().filter(|(_, line)| idle(line)).map(|(channel, _)| *channel).collect();
-        let lost = late_ones.into_iter().flat_map(|channel| self.lose(cx, channel, Lost::TimedOut, "request timeout")).collect();
+        let lost = late_ones.into_iter().flat_map(|channel| self.give_up(cx, channel)).collect();
         idle_ones.into_iter().for_each(|channel| self.close(cx, channel));
         let deadlines = self.lines.values().flat_map(|line| line.in_flight.iter().map(|request| request.deadline));
         let idles = self.lines.values().filter(|line| line.in_flight.is_empty()).map(|line| line.last_used + self.idle_max);
         self.look_at = deadlines.chain(idles).min();
         lost
+    }
+
+    /// Closes a connection whose first request has waited too long.
+    fn give_up(&mut self, cx: &mut Context<'_>, channel: Channel) -> Vec<Answer<T>> {
+        if let Some(first) = self.lines.get(&channel).and_then(|line| line.in_flight.front()) {
+            let (awaited, waited) = (format!("{} response", first.api.name()), cx.now - first.sent);
+            cx.because_of_silence(Silent::Broker { node: channel.node() }, awaited, waited);
+        }
+        self.lose(cx, channel, Lost::TimedOut, "request timeout")
     }
 
     fn look_no_later_than(&mut self, at: Instant) {

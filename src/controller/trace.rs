@@ -9,6 +9,7 @@ use std::sync::Arc;
 impl Controller {
     /// Notes what has changed since `before`, each once, here and not at every broker that replays it.
     pub(super) fn trace_changes(&self, cx: &mut Context<'_>, before: &MetadataImage, delta: &MetadataDelta) {
+        let outer = cx.cause;
         for id in &delta.brokers {
             trace_broker(cx, before.broker(*id), self.image.broker(*id), *id);
         }
@@ -25,6 +26,7 @@ impl Controller {
         for resource in &delta.configs {
             self.trace_configs(cx, before, resource);
         }
+        cx.cause = outer;
     }
 
     fn trace_partitions(&self, cx: &mut Context<'_>, before: &MetadataImage, delta: &MetadataDelta) {
@@ -89,8 +91,9 @@ fn trace_broker(cx: &mut Context<'_>, before: Option<&BrokerImage>, now: Option<
         cx.trace(EventKind::BrokerRegistered { node });
     }
     match (before.is_none_or(|before| before.fenced), now.fenced) {
-        (true, false) => cx.trace(EventKind::BrokerUnfenced { node }),
-        (false, true) => cx.trace(EventKind::BrokerFenced { node }),
+        // What a fenced broker led is led by others, and what it led goes back to it: because of that.
+        (true, false) => cx.because(EventKind::BrokerUnfenced { node }),
+        (false, true) => cx.because(EventKind::BrokerFenced { node }),
         (true, true) | (false, false) => return,
     };
 }

@@ -7,6 +7,7 @@ pub mod outcome;
 pub mod player;
 pub mod rules;
 pub mod scenario;
+pub mod why;
 pub mod words;
 
 mod administer;
@@ -29,4 +30,5 @@ pub use scenario::{Opening, Scenario, ScenarioError, ScenarioInput};
 pub use session::Session;
 pub use setup::{SEED, Setup, SetupError};
 pub use traffic::{PER_MINUTE_MAX, Traffic};
+pub use why::{Because, why};
 pub use words::EventSign;

@@ -409,7 +409,7 @@ impl Namer<'_> {
         }
     }
 
-    fn silent(&self, party: &Silent) -> String {
+    pub fn silent(&self, party: &Silent) -> String {
         match party {
             Silent::Broker { node } => format!("broker {node}"),
             Silent::Controller { node } => format!("controller {node}"),
@@ -431,7 +431,7 @@ fn name(partition: &TopicPartition) -> String {
 }
 
 /// `9 s`, `250 ms`, `500 µs`.
-fn span(span: Duration) -> String {
+pub fn span(span: Duration) -> String {
     if !span.as_micros().is_multiple_of(1_000) {
         return format!("{} µs", span.as_micros());
     }

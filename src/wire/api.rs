@@ -41,6 +41,11 @@ impl ApiKey {
         self.api().oldest..=self.api().latest - self.api().latest_unstable as i16
     }
 
+    /// Whether a client sends it again and again, as long as it lives: nothing but itself brings it about.
+    pub const fn is_poll(self) -> bool {
+        matches!(self, Self::Fetch | Self::FetchSnapshot | Self::Heartbeat | Self::ConsumerGroupHeartbeat | Self::BrokerHeartbeat)
+    }
+
     /// Whether the version's messages and headers have tagged fields and compact lengths (KIP-482).
     pub const fn is_flexible(self, version: i16) -> bool {
         version >= self.api().flexible_since

@@ -132,7 +132,6 @@ impl<T: Clone + Debug> Shard for GroupShard<T> {
     fn timer(&mut self, cx: &mut Context<'_>, timer: GroupTimer, out: &mut Outcome<Self>) {
         match timer {
             GroupTimer::Session { group, member } => {
-                cx.because(EventKind::Timer { name: format!("session of {member}").into() });
                 if let Some((group, mut turn)) = self.turn(cx, out, &group) {
                     group.session_expired(&mut turn, &member);
                 }

@@ -3,7 +3,7 @@
 
 use super::State;
 use super::group::{ClassicGroup, InitialDelay};
-use crate::base::{Duration, EventKind, GenerationId};
+use crate::base::{Duration, EventKind, GenerationId, Silent};
 use crate::coordinator::group::{GroupReply, GroupTimer, Turn};
 use crate::coordinator::runtime::Reply as _;
 use crate::wire::ErrorCode;
@@ -159,7 +159,9 @@ impl<T: Clone + Debug> ClassicGroup<T> {
             if self.state == State::PreparingRebalance && self.have_all_joined() {
                 self.complete_join(turn);
             }
-        } else if self.members.get(id).is_some_and(|member| !member.is_excused()) {
+        } else if let Some(member) = self.members.get(id).filter(|member| !member.is_excused()) {
+            let waited = Duration::from_kafka_ms(i64::from(member.session_timeout_ms));
+            turn.cx.because_of_silence(Silent::Client { client: Arc::clone(&member.client_id) }, "heartbeat", waited);
             let reason = "its session timed out".into();
             turn.cx.because(EventKind::MemberExpired { group: self.id.clone(), member: id.clone(), reason });
             self.dismiss(turn, id);
