@@ -60,6 +60,7 @@ pub static BROKER_KEYS: &[ConfigKey] = &[
     key("fetch.max.bytes", Int, "57671680").at_least(1_024),
     key("fetch.purgatory.purge.interval.requests", Int, "1000"),
     key("follower.fetch.last.tiered.offset.enable", Boolean, "false").cluster_wide(),
+    unset("follower.replication.throttled.rate", Long).at_least(0).cluster_wide().hidden(),
     key("group.consumer.assignment.interval.ms", Int, "1000").at_least(0).cluster_wide(),
     key("group.consumer.assignors", List, "uniform,range"),
     key("group.consumer.heartbeat.interval.ms", Int, "5000").at_least(1),
@@ -126,6 +127,7 @@ pub static BROKER_KEYS: &[ConfigKey] = &[
     key("kafka.metrics.polling.interval.secs", Int, "10").at_least(1),
     key("kafka.metrics.reporters", List, ""),
     key("leader.imbalance.check.interval.seconds", Long, "300").at_least(1),
+    unset("leader.replication.throttled.rate", Long).at_least(0).cluster_wide().hidden(),
     key("listener.security.protocol.map", String, "SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT")
         .per_broker(),
     key("listeners", List, "PLAINTEXT://:9092").per_broker(),

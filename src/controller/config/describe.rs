@@ -88,7 +88,9 @@ impl BrokerLayers<'_> {
 
     /// All settings of the broker itself.
     pub fn broker_entries(&self) -> Vec<ConfigEntry> {
-        BROKER_KEYS.iter().map(|key| self.broker_entry(key, self.synonyms(key.name))).collect()
+        let is_set = |key: &ConfigKey| self.broker.contains_key(key.name) || self.cluster.contains_key(key.name);
+        let keys = BROKER_KEYS.iter().filter(|key| !key.hidden || is_set(key));
+        keys.map(|key| self.broker_entry(key, self.synonyms(key.name))).collect()
     }
 
     /// What was set for all brokers.
