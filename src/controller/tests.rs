@@ -1,6 +1,7 @@
 //! The controller as its brokers see it: frames in, frames out, and time.
 
 mod alter_partition;
+mod brokers;
 
 use super::*;
 use crate::base::{ConnectionId, Context, Duration, EventKind, Instant, NodeId, ProcessId, Recorder, Rng, TopicPartition};
