@@ -1,6 +1,6 @@
 //! What an admin decides about partitions and brokers, as commands of a session: done, or refused in Kafka's words.
 
-use partita::base::{Duration, EventKind};
+use partita::base::{Duration, EventKind, NodeId, TopicPartition};
 use partita::controller::image::PartitionImage;
 use partita::playground::{Command, OutcomeState, Session};
 use partita::simulation::Config;
@@ -24,11 +24,18 @@ impl Play {
         self.session.advance(until);
     }
 
-    /// Gives a command as JSON, and lets a second pass; its outcome.
+    /// Gives a command as JSON, and lets time pass until the cluster has answered, and a second more; its outcome.
     fn give(&mut self, command: &str) -> OutcomeState {
         let command: Command = serde_json::from_str(command).unwrap_or_else(|error| panic!("{command}: {error}"));
         self.requests += 1;
         self.session.apply(self.requests, command);
+        let is_pending =
+            |play: &Self| play.session.outcomes().any(|outcome| outcome.request == play.requests && outcome.state == OutcomeState::Pending);
+        for _ in 0..20 {
+            if is_pending(self) {
+                self.pass(1_000);
+            }
+        }
         self.pass(1_000);
         self.session.outcomes().find(|outcome| outcome.request == self.requests).expect("an outcome").state.clone()
     }
@@ -117,4 +124,48 @@ fn configs_are_altered_and_refused() {
     play.refused(r#"{"do":"alterConfig","of":"topic","name":"orders","key":"retention.ms","value":"soon"}"#, "INVALID_CONFIG", bad);
     let known = "There is no node 9; the nodes are 1, 2, 3.";
     play.refused(r#"{"do":"alterConfig","of":"broker","name":"9","key":"retention.ms","value":"1"}"#, "", known);
+}
+
+#[test]
+fn a_throttled_reassignment_takes_its_time_and_is_seen_to_progress() {
+    let mut play = Play::new();
+    let (one, two, other) = play.brokers();
+    let value = "x".repeat(100_000);
+    for _ in 0..30 {
+        play.done(&format!(r#"{{"do":"publish","topic":"orders","value":"{value}"}}"#));
+    }
+    for (key, broker) in [("leader", one), ("follower", other)] {
+        let replicas =
+            format!(r#"{{"do":"alterConfig","of":"topic","name":"orders","key":"{key}.replication.throttled.replicas","value":"*"}}"#);
+        play.done(&replicas);
+        let rate =
+            format!(r#"{{"do":"alterConfig","of":"broker","name":"{broker}","key":"{key}.replication.throttled.rate","value":"100000"}}"#);
+        play.done(&rate);
+    }
+    play.done(&format!(r#"{{"do":"reassign","topic":"orders","partition":0,"replicas":[{other},{two}]}}"#));
+    let copied = |play: &Play| {
+        let partition = TopicPartition::new("orders", 0);
+        let broker = play.session.simulation().broker(NodeId(other)).expect("a broker");
+        broker.replicas().partition(&partition).map_or(0, |replica| replica.log().end_offset().0)
+    };
+    let mut seen = Vec::new();
+    while !play.orders().adding_replicas.is_empty() && seen.len() < 60 {
+        seen.push(copied(&play));
+        play.pass(1_000);
+    }
+    assert!((20..50).contains(&seen.len()), "3 MB at 100 kB a second: {seen:?}");
+    assert!(seen.windows(2).all(|pair| pair[0] <= pair[1]) && seen.iter().any(|copied| (5..25).contains(copied)), "{seen:?}");
+    let orders = play.orders();
+    assert_eq!((orders.leader.map(|id| id.0), orders.replicas.len(), copied(&play)), (Some(other), 2, 30));
+}
+
+#[test]
+fn a_reassignment_is_cancelled() {
+    let mut play = Play::new();
+    let (one, two, other) = play.brokers();
+    play.done(&format!(r#"{{"do":"killBroker","node":{other}}}"#));
+    play.done(&format!(r#"{{"do":"reassign","topic":"orders","partition":0,"replicas":[{one},{other}]}}"#));
+    assert_eq!(play.orders().adding_replicas, [NodeId(other)]);
+    play.done(r#"{"do":"cancelReassignment","topic":"orders","partition":0}"#);
+    assert_eq!(play.orders().replicas, [NodeId(one), NodeId(two)]);
 }

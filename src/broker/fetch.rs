@@ -5,15 +5,15 @@
 //! - v7: sessions (see `fetch_session`). v11: any replica serves consumers (KIP-392). v12: `lastFetchedEpoch`, diverging epochs (KIP-595).
 //!   v13: topic ids (KIP-516). v15: `replicaState` (KIP-903). v16: where the leader is (KIP-951).
 //! - `abortedTransactions` is null for read_uncommitted, and beside errors met while reading; [] for read_committed and for what is unknown.
+//! - A follower that is not in sync gets nothing of a throttled partition while the throttle is exceeded (see `quota`).
 //!
-//! Left out: racks, so that nobody is sent to a nearer replica; quotas.
+//! Left out: racks, so that nobody is sent to a nearer replica; quotas of clients.
 
 use super::connections::{Answer, RequestContext};
 use super::fetch_read::{FetchParams, Source, has_enough, read_all};
 use super::fetch_session::{PartitionKey, SessionRequest, SessionUse, TopicKey, Wanted};
 use super::partition::Isolation;
 use super::purgatory::Delayed;
-use super::replica_manager::ReplicaManager;
 use super::{Broker, endpoints};
 use crate::base::{Context, Duration, NodeId, PartitionIndex, TopicPartition, Uuid};
 use crate::wire::messages::fetch_request::FetchPartition;
@@ -54,12 +54,14 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
         Err(error) => return request.reply(&mut FetchResponse { error_code: error.code(), ..Default::default() }),
     };
     let (sources, unknown) = resolve(broker, wanted);
+    broker.quotas.leader.tick(cx.now);
     let delayed = DelayedFetch { request: request.clone(), params, session, sources, unknown };
     delayed.fetch(broker, cx, wait)
 }
 
 /// The wait is over: what there is now is the answer.
 pub(super) fn finish(broker: &mut Broker, cx: &mut Context<'_>, delayed: &DelayedFetch) {
+    broker.quotas.leader.tick(cx.now);
     let read = read_all(broker, &delayed.params, &delayed.sources);
     let mut response = delayed.respond(broker, cx, read);
     broker.complete(cx, &delayed.request, &mut response);
@@ -80,7 +82,7 @@ impl DelayedFetch {
         let found: usize = read.iter().map(|part| part.records.as_ref().map_or(0, Rope::len)).sum();
         let enough = i64::try_from(found).unwrap_or(i64::MAX) >= self.params.min_bytes;
         let at_once = read.iter().any(|part| part.error_code != ErrorCode::None.code() || part.diverging_epoch.epoch >= 0);
-        if wait.is_zero() || enough || at_once || self.is_satisfied(&broker.replicas) {
+        if wait.is_zero() || enough || at_once || self.is_satisfied(broker) {
             let mut response = self.respond(broker, cx, read);
             return self.request.reply(&mut response);
         }
@@ -90,8 +92,8 @@ impl DelayedFetch {
     }
 
     /// Whether waiting is over before its time.
-    pub(super) fn is_satisfied(&self, replicas: &ReplicaManager) -> bool {
-        has_enough(replicas, &self.params, &self.sources)
+    pub(super) fn is_satisfied(&self, broker: &Broker) -> bool {
+        has_enough(broker, &self.params, &self.sources)
     }
 
     /// What a follower asks for tells how far it has come.
@@ -108,6 +110,9 @@ impl DelayedFetch {
         let mut leaders = endpoints::Leaders::default();
         let mut parts: Vec<(PartitionKey, PartitionData)> = Vec::with_capacity(read.len() + self.unknown.len());
         for (source, mut part) in self.sources.iter().zip(read) {
+            if self.params.follower.is_some() && broker.quotas.leader.is_throttled(&source.partition) {
+                broker.quotas.leader.record(cx.now, part.records.as_ref().map_or(0, |records| records.len() as u64));
+            }
             if self.request.version >= 16 && names_leader(part.error_code) {
                 let (leader_id, leader_epoch) = leaders.note(broker, &source.partition);
                 part.current_leader = LeaderIdAndEpoch { leader_id, leader_epoch, ..Default::default() };

@@ -3,7 +3,6 @@
 use super::Broker;
 use super::fetch_session::PartitionKey;
 use super::partition::{FollowerFetch, Isolation, Partition};
-use super::replica_manager::ReplicaManager;
 use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::log::{Available, EpochEnd, Read, ReadLimits};
 use crate::wire::messages::fetch_request::FetchPartition;
@@ -84,6 +83,9 @@ fn read_one(broker: &Broker, params: &FetchParams, source: &Source, left: i64, m
         if let Some(end) = source.divergence(partition)? {
             return Ok((partition, Rope::new(), end));
         }
+        if params.follower.is_some_and(|replica| broker.quotas.holds_back_follower(&source.partition, partition, replica)) {
+            return Ok((partition, Rope::new(), EpochEnd::UNKNOWN));
+        }
         Ok((partition, read_records(partition, params, &source.data, max_bytes, min_one_batch)?, EpochEnd::UNKNOWN))
     });
     let blank = PartitionData { partition_index: source.data.partition, high_watermark: -1, ..Default::default() };
@@ -120,10 +122,10 @@ fn read_records(
 }
 
 /// Whether a waiting fetch has what it waits for, or waits in vain.
-pub(super) fn has_enough(replicas: &ReplicaManager, params: &FetchParams, sources: &[Source]) -> bool {
+pub(super) fn has_enough(broker: &Broker, params: &FetchParams, sources: &[Source]) -> bool {
     let mut found = 0_i64;
     for source in sources {
-        let known = replicas.partition(&source.partition).ok_or(ErrorCode::UnknownTopicOrPartition);
+        let known = broker.replicas.partition(&source.partition).ok_or(ErrorCode::UnknownTopicOrPartition);
         let Ok(partition) = source.open(known, params) else { return true };
         if !matches!(source.divergence(partition), Ok(None)) {
             return true;
@@ -131,6 +133,9 @@ pub(super) fn has_enough(replicas: &ReplicaManager, params: &FetchParams, source
         let (from, up_to) = (Offset(source.data.fetch_offset), partition.visible_to(params.isolation));
         if from > up_to {
             return true;
+        }
+        if params.follower.is_some_and(|replica| broker.quotas.holds_back_follower(&source.partition, partition, replica)) {
+            continue;
         }
         match partition.log().available(from, up_to) {
             Ok(Available::Bytes(bytes)) => {

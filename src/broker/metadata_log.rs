@@ -77,6 +77,7 @@ impl Broker {
 
     /// Makes true here what the metadata says.
     fn apply_metadata(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
+        self.apply_metadata_to_quotas(delta);
         self.apply_metadata_to_replicas(cx, delta);
         self.apply_metadata_to_groups(cx, delta);
     }

@@ -45,6 +45,7 @@ mod offset_for_leader_epoch;
 pub mod partition;
 mod produce;
 mod purgatory;
+pub mod quota;
 mod replica_fetcher;
 pub mod replica_manager;
 mod sync_group;
@@ -67,6 +68,7 @@ use lifecycle::Lifecycle;
 use log_cleaner::LogCleaner;
 use log_manager::LogManager;
 use purgatory::{OperationId, Purgatory};
+use quota::ReplicationQuotas;
 use replica_fetcher::Fetchers;
 use replica_manager::ReplicaManager;
 use std::sync::Arc;
@@ -99,6 +101,7 @@ pub struct Broker {
     groups: GroupCoordinators,
     replicas: ReplicaManager,
     fetchers: Fetchers,
+    quotas: ReplicationQuotas,
     isr_changes: IsrChanges,
     log_manager: LogManager,
     log_cleaner: LogCleaner,
@@ -157,6 +160,7 @@ impl Broker {
             log_manager: LogManager::default(),
             log_cleaner: LogCleaner::default(),
             fetchers: Fetchers::default(),
+            quotas: ReplicationQuotas::default(),
             isr_changes: IsrChanges::default(),
             purgatory: Purgatory::default(),
             fetch_sessions: FetchSessions::default(),

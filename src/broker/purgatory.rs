@@ -124,7 +124,7 @@ impl Broker {
     fn is_satisfied(&self, delayed: &Delayed) -> bool {
         match delayed {
             Delayed::Produce(operation) => operation.is_satisfied(&self.replicas),
-            Delayed::Fetch(operation) => operation.is_satisfied(&self.replicas),
+            Delayed::Fetch(operation) => operation.is_satisfied(self),
             Delayed::DeleteRecords(operation) => operation.is_satisfied(&self.replicas),
         }
     }

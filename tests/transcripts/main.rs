@@ -106,6 +106,8 @@ scripts! {
     metadata: "metadata";
     offsets: "offsets";
     produce_batches: "produce-batches";
+    reassignments: "reassignments";
+    throttles: "throttles";
     produce_fetch: "produce-fetch";
     unregister_broker: "unregister-broker";
     unusable: "unusable";

@@ -3,8 +3,8 @@
 use super::session::Told;
 use super::{Followed, UnderWay};
 use crate::base::{Context, LeaderEpoch, NodeId, TopicPartition};
-use crate::broker::Broker;
 use crate::broker::replica_manager::ReplicaManager;
+use crate::broker::{Broker, BrokerTimer};
 use crate::wire::messages::FetchRequest;
 use crate::wire::messages::fetch_request::{FetchPartition, FetchTopic, ForgottenTopic, ReplicaState};
 
@@ -13,6 +13,7 @@ pub(super) const VERSION: i16 = 18;
 impl Broker {
     /// Fetches whatever there is from a leader; with nothing to fetch, nothing is sent.
     pub(super) fn fetch_from(&mut self, cx: &mut Context<'_>, leader: NodeId) {
+        self.hold_back_fetching(cx, leader);
         let Self { fetchers, replicas, .. } = self;
         let Some(fetcher) = fetchers.fetcher(leader) else { return };
         let mut session = std::mem::take(&mut fetcher.session);
@@ -44,6 +45,26 @@ impl Broker {
             }
         }
         self.ask_leader(cx, leader, UnderWay::Fetch, VERSION, &mut request);
+    }
+}
+
+impl Broker {
+    /// Leaves partitions alone for a while that are throttled, while more was fetched than the throttle allows.
+    fn hold_back_fetching(&mut self, cx: &Context<'_>, leader: NodeId) {
+        self.quotas.follower.tick(cx.now);
+        if !self.quotas.follower.is_exceeded() {
+            return;
+        }
+        let (own, until) = (self.node(), cx.now + self.settings().replica_fetch_backoff);
+        let Self { fetchers, replicas, quotas, .. } = self;
+        let Some(fetcher) = fetchers.fetcher(leader) else { return };
+        let is_held =
+            |name: &TopicPartition| replicas.partition(name).is_some_and(|partition| quotas.holds_back_fetching(name, partition, own));
+        let held: Vec<_> = fetcher.partitions.keys().filter(|name| fetcher.is_ready(name) && is_held(name)).cloned().collect();
+        held.iter().for_each(|name| fetcher.delay(name, until));
+        if let Some(at) = fetcher.next_resumption() {
+            self.timers.set(BrokerTimer::Fetch(leader), at.max(cx.now), None);
+        }
     }
 }
 

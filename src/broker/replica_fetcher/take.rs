@@ -62,6 +62,9 @@ impl Broker {
                 self.replicas.truncate_to_leader(cx, name, end);
             }
             ErrorCode::None => {
+                if self.quotas.follower.is_throttled(name) {
+                    self.quotas.follower.record(cx.now, data.records.as_ref().map_or(0, |records| records.len() as u64));
+                }
                 if self.replicas.take_from_leader(cx, name, data).is_err() {
                     return fetcher.delay(name, backoff_until);
                 }
