@@ -33,6 +33,11 @@ impl Default for ControllerDisk {
 }
 
 impl ControllerDisk {
+    /// `__cluster_metadata`.
+    pub const fn log(&self) -> &Log {
+        &self.log
+    }
+
     /// The machine went down. Nothing is lost: a voter flushes what it acknowledges before it does.
     pub const fn lose_unflushed(&mut self) {}
 }

@@ -12,6 +12,7 @@ mod cleaning;
 mod cleaning_tests;
 mod config;
 mod error;
+mod files;
 mod flush;
 mod leader_epochs;
 mod lookup;

@@ -32,6 +32,11 @@ pub struct ProducerState {
 }
 
 impl ProducerState {
+    /// Of its last batch in this epoch, the first and the last; none where it has written none.
+    pub(super) fn last_offsets(&self) -> Option<(Offset, Offset)> {
+        self.batches.back().map(|batch| (batch.first_offset, batch.last_offset))
+    }
+
     /// Of its last record in this epoch; none where it has written none.
     pub(super) fn last_data_offset(&self) -> Option<Offset> {
         self.batches.back().map(|batch| batch.last_offset)

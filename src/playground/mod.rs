@@ -14,6 +14,7 @@ mod administer;
 mod agenda;
 mod command_text;
 mod execute;
+mod export;
 mod faults;
 mod pending;
 mod scene;
@@ -23,6 +24,7 @@ mod traffic;
 
 pub use clients::{Client, Clients, Kind};
 pub use command::{ApiEffect, Assignor, Command, ConfigOf, Keys, Party, Reset};
+pub use export::ExportedFile;
 pub use history::{BranchSummary, Fork, History, Input, Mark, Position, Target};
 pub use outcome::{Outcome, OutcomeState, Refusal};
 pub use player::{Player, Speed, SpeedError, Time};

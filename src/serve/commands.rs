@@ -3,6 +3,7 @@
 //! `POST /command` takes a command as JSON, waits until it is carried out, and answers with its outcome; `GET /state` tells of nodes and
 //! links. Both are for this machine only, and for no page but the server's own.
 
+use super::export::{self, Exported};
 use super::hub::Hub;
 use super::page::{of_this_origin, text};
 use crate::playground::{Command, OutcomeState};
@@ -27,14 +28,23 @@ const WAITING_MAX: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is asked of the engine, and where the answer goes.
-enum Asked {
+pub(super) enum Asked {
     Command(Command, oneshot::Sender<OutcomeState>),
     State(oneshot::Sender<Value>),
+    /// A file, or what files there are.
+    Export(String, oneshot::Sender<Option<Exported>>),
 }
 
 /// The way to the engine for the tasks of HTTP.
 #[derive(Clone)]
 pub(super) struct Commands(mpsc::Sender<Asked>);
+
+impl Commands {
+    /// False where the cluster is gone.
+    pub async fn ask(&self, asked: Asked) -> bool {
+        self.0.send(asked).await.is_ok()
+    }
+}
 
 /// Begins to take commands for the cluster of this hub.
 pub(super) fn start(hub: &Rc<Hub>) -> Commands {
@@ -51,6 +61,7 @@ async fn take(hub: Rc<Hub>, mut asked: mpsc::Receiver<Asked>) {
             }
             // Who asked may have gone.
             Asked::State(answer) => drop(answer.send(hub.state())),
+            Asked::Export(path, answer) => drop(answer.send(hub.export(&path))),
         }
     }
 }
@@ -66,6 +77,7 @@ pub(super) fn router(commands: Commands) -> Router {
     Router::new()
         .route("/command", post(command).fallback(only_post))
         .route("/state", get(state))
+        .merge(export::router())
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn(guard))
         .with_state(commands)
@@ -126,7 +138,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
-fn failed(status: StatusCode, message: &str) -> Response {
+pub(super) fn failed(status: StatusCode, message: &str) -> Response {
     answered(status, &json!({ "is": "failed", "error": null, "message": message, "field": null }))
 }
 

@@ -1,5 +1,6 @@
 //! Where the engine, the clock and the connections meet.
 
+use super::export::Exported;
 use super::clients::Pipe;
 use crate::base::{ConnectionId, Instant, NodeId};
 use crate::broker::Broker;
@@ -163,6 +164,17 @@ impl Hub {
                 None => return OutcomeState::Pending,
             }
         }
+    }
+
+    /// A file of a log, or the list of those below a path.
+    pub fn export(&self, path: &str) -> Option<Exported> {
+        let mut engine = self.engine.borrow_mut();
+        engine.advance(self.now());
+        if let Some(content) = engine.exported_file(path) {
+            return Some(Exported::Content(content.to_bytes().into()));
+        }
+        let files = engine.exported_files(path)?;
+        Some(Exported::Files(files.iter().map(|file| format!("{}\t{}\n", file.path, file.bytes)).collect()))
     }
 
     /// How the nodes and links are.

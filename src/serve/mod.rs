@@ -6,6 +6,7 @@
 
 mod clients;
 mod commands;
+mod export;
 mod hub;
 mod options;
 mod page;
@@ -49,6 +50,7 @@ pub fn main(arguments: impl Iterator<Item = OsString>, embedded: Embedded) -> Ex
     let options = match Program::try_parse_from(arguments) {
         Ok(Program::Serve(options)) => options,
         Ok(Program::Command(options)) => return shell::run(&options),
+        Ok(Program::Export(options)) => return export::run(&options),
         Err(error) => return options::report(&error),
     };
     match start(&options, embedded) {

@@ -20,6 +20,25 @@ pub(super) enum Program {
     ///
     /// Exit status: 0, it is done; 1, it was refused; 2, there was nobody to ask.
     Command(CommandOptions),
+    /// Writes the logs of a running `partita serve` into a folder, as Apache Kafka's own files: NODE/TOPIC-PARTITION/FILE.
+    ///
+    /// Apache Kafka's tools read them, such as `kafka-dump-log.sh --deep-iteration --print-data-log --files FILE`.
+    /// Exit status: 0, it is done; 1, there is no such log; 2, there was nobody to ask.
+    Export(ExportOptions),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct ExportOptions {
+    /// The page's port of the server.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The folder to write to.
+    #[arg(long, value_name = "DIR", default_value = "partita-logs")]
+    pub to: PathBuf,
+    /// The node whose disk it is; every node's, if not given.
+    pub node: Option<i32>,
+    /// The partition, such as orders-0 or __consumer_offsets-7; all, if not given.
+    pub partition: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

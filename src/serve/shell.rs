@@ -13,14 +13,14 @@ use std::time::Duration;
 const ANSWER_WITHIN: Duration = Duration::from_secs(40);
 
 /// Why nothing came of it: the server is not there, or is no such server.
-struct NoAnswer(String);
+pub(super) struct NoAnswer(pub String);
 
 /// Gives the command. Status 0: it is done; 1: it was refused; 2: there was nobody to ask.
 pub(super) fn run(options: &CommandOptions) -> ExitCode {
     let asked = match &options.what {
-        Some(What::State) => ask(options, "GET", "/state", ""),
+        Some(What::State) => ask_text(options, "GET", "/state", ""),
         what => match command(options.json.as_deref(), what.as_ref()) {
-            Ok(command) => ask(options, "POST", "/command", &command),
+            Ok(command) => ask_text(options, "POST", "/command", &command),
             Err(error) => Err(NoAnswer(error)),
         },
     };
@@ -145,9 +145,14 @@ fn effect_of(words: &[String]) -> Result<ApiEffect, String> {
     }
 }
 
+fn ask_text(options: &CommandOptions, method: &str, path: &str, body: &str) -> Result<(u16, String), NoAnswer> {
+    let (status, answer) = ask(options.port, method, path, body)?;
+    Ok((status, String::from_utf8_lossy(&answer).into_owned()))
+}
+
 /// One request and its answer: HTTP's simplest form will do.
-fn ask(options: &CommandOptions, method: &str, path: &str, body: &str) -> Result<(u16, String), NoAnswer> {
-    let at = format!("127.0.0.1:{}", options.port);
+pub(super) fn ask(port: u16, method: &str, path: &str, body: &str) -> Result<(u16, Vec<u8>), NoAnswer> {
+    let at = format!("127.0.0.1:{port}");
     let gone = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::ConnectionRefused => {
             NoAnswer(format!("no server listens on {at}: is `partita serve` running, and is its page there? (--port)"))
@@ -163,10 +168,12 @@ fn ask(options: &CommandOptions, method: &str, path: &str, body: &str) -> Result
     stream.write_all(request.as_bytes()).map_err(gone)?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).map_err(gone)?;
-    let answer = String::from_utf8_lossy(&answer);
-    let read = answer.split_once("\r\n\r\n").and_then(|(head, body)| {
+    let end_of_head = answer.windows(4).position(|four| four == b"\r\n\r\n");
+    let read = end_of_head.and_then(|end| {
+        let body = answer.split_off(end.saturating_add(4));
+        let head = String::from_utf8_lossy(&answer);
         let status = head.strip_prefix("HTTP/1.")?.split(' ').nth(1)?.parse().ok()?;
-        Some((status, body.to_owned()))
+        Some((status, body))
     });
     read.ok_or_else(|| NoAnswer(format!("what answers on {at} is no HTTP server")))
 }

@@ -13,6 +13,7 @@ pub mod node;
 pub mod trace;
 
 mod api_fault;
+mod files;
 mod run;
 mod start;
 mod trouble;

@@ -123,6 +123,16 @@ impl Node {
         self.connections.get(&process).copied().unwrap_or_default()
     }
 
+    /// What a broker that is down has left; none while it is up.
+    pub const fn broker_disk(&self) -> Option<&BrokerDisk> {
+        self.broker_disk.as_ref()
+    }
+
+    /// What a controller that is down has left; none while it is up.
+    pub const fn controller_disk(&self) -> Option<&ControllerDisk> {
+        self.controller_disk.as_ref()
+    }
+
     /// Its processes, the broker first. The first names the machine on the network.
     pub fn processes(&self) -> impl Iterator<Item = ProcessId> + use<> {
         let broker = self.broker.then(|| broker_process(self.id));
