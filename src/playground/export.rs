@@ -28,7 +28,8 @@ impl Session {
         let simulation = self.simulation();
         let nodes: Vec<_> = simulation.nodes().map(|known| known.id).filter(|id| node.is_none_or(|node| node == *id)).collect();
         let wanted = |log: &&Log| directory.as_ref().is_none_or(|directory| log.partition() == directory);
-        let logs: Vec<_> = nodes.iter().flat_map(|id| simulation.logs_on_disk(*id).into_iter().filter(wanted).map(move |log| (id, log))).collect();
+        let logs: Vec<_> =
+            nodes.iter().flat_map(|id| simulation.logs_on_disk(*id).into_iter().filter(wanted).map(move |log| (id, log))).collect();
         let files = logs.iter().flat_map(|(id, log)| log.file_names().into_iter().map(move |name| (id, log, name)));
         let file = |(id, log, name): (&&NodeId, &&Log, String)| {
             let bytes = log.file(&name).map_or(0, |content| content.len());

@@ -1,7 +1,7 @@
 //! Where the engine, the clock and the connections meet.
 
-use super::export::Exported;
 use super::clients::Pipe;
+use super::export::Exported;
 use crate::base::{ConnectionId, Instant, NodeId};
 use crate::broker::Broker;
 use crate::playground::{Command, OutcomeState, Session};
