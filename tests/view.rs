@@ -82,7 +82,7 @@ fn causes_lead_back_to_the_command() {
     while let Some(cause) = at.cause.and_then(find) {
         at = cause;
     }
-    assert!(at.text.starts_with("You:"), "{at:?}");
+    assert!(at.text.starts_with("You deleted topic orders"), "{at:?}");
 }
 
 #[test]

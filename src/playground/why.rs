@@ -1,7 +1,7 @@
 //! Why something happened: the chain of its causes as sentences, down to a user's act, a timer, or what began by itself.
 
 use super::Session;
-use super::words::{EventSign, Namer, Rank, rank, sign, span};
+use super::words::{EventSign, Namer, Rank, past, rank, sign, span};
 use crate::base::{Event, EventId, EventKind, Instant, NodeId};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -105,24 +105,4 @@ fn link(session: &Session, event: &Event) -> Because {
         kind => namer.sentence(event.process, kind),
     };
     Because { event: event.id, at: event.at, sign: sign(&event.kind), text: text.into() }
-}
-
-/// A command's text, `kill broker 2`, as what was done: `killed broker 2`.
-fn past(text: &str) -> String {
-    let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
-    let done = match verb {
-        "set" | "cut" | "let" => verb.to_owned(),
-        "give" => "gave".to_owned(),
-        "break" => "broke".to_owned(),
-        "make" => "made".to_owned(),
-        "lose" => "lost".to_owned(),
-        "take" => "took".to_owned(),
-        "stop" => "stopped".to_owned(),
-        "cancel" => "cancelled".to_owned(),
-        _ if verb.ends_with('e') => format!("{verb}d"),
-        _ if verb.bytes().all(|byte| byte.is_ascii_lowercase()) && verb.len() > 2 => format!("{verb}ed"),
-        // No verb: "in 500 ms, kill broker 2".
-        _ => return format!("said: {text}"),
-    };
-    format!("{done} {rest}").trim_end().to_owned()
 }

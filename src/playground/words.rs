@@ -204,11 +204,32 @@ pub const fn sign(kind: &EventKind) -> EventSign {
     }
 }
 
+/// A command's text, `kill broker 2`, as what was done: `killed broker 2`.
+pub fn past(text: &str) -> String {
+    let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let done = match verb {
+        "set" | "cut" | "let" => verb.to_owned(),
+        "give" => "gave".to_owned(),
+        "break" => "broke".to_owned(),
+        "make" => "made".to_owned(),
+        "lose" => "lost".to_owned(),
+        "take" => "took".to_owned(),
+        "stop" => "stopped".to_owned(),
+        "cancel" => "cancelled".to_owned(),
+        _ if verb.ends_with('e') => format!("{verb}d"),
+        _ if verb.bytes().all(|byte| byte.is_ascii_lowercase()) && verb.len() > 2 => format!("{verb}ed"),
+        // No verb: "in 500 ms, kill broker 2".
+        _ => return format!("said: {text}"),
+    };
+    format!("{done} {rest}").trim_end().to_owned()
+}
+
 /// Names things as the screen does.
 pub struct Namer<'s>(pub &'s Session);
 
 impl Namer<'_> {
-    fn process(&self, process: ProcessId) -> String {
+    /// What a process is called.
+    pub fn process(&self, process: ProcessId) -> String {
         if process == OUTSIDE {
             return "an outside client".to_owned();
         }
@@ -245,7 +266,7 @@ impl Namer<'_> {
     pub fn sentence(&self, process: ProcessId, kind: &EventKind) -> String {
         let who = || self.process(process);
         match kind {
-            EventKind::Command { text } => format!("You: {text}"),
+            EventKind::Command { text } => format!("You {}", past(text)),
             EventKind::Timer { name } => format!("{}: {name} came due", who()),
             EventKind::Silence { from, awaited, waited } => {
                 format!("{} had no {awaited} from {} for {}", who(), self.silent(from), span(*waited))

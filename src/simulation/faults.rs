@@ -40,6 +40,18 @@ pub(super) struct Faults {
     cuts: BTreeMap<(ProcessId, ProcessId), EventId>,
 }
 
+/// What troubles a node's processes while they run; all zero where nothing does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hardship {
+    /// How long every input takes them.
+    pub per_input: Duration,
+    /// How long every append takes their disk.
+    pub per_append: Duration,
+    pub disk_full: bool,
+    /// How much their clock is wrong, in ms.
+    pub clock_offset_ms: i64,
+}
+
 /// One direction of a link that is not as all others are. Machines are named by their first process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkState {
@@ -191,6 +203,17 @@ impl Simulation {
         Ok(self.note_of(machine, cause, kind))
     }
 
+    /// What troubles a node's processes while they run.
+    pub fn hardship(&self, id: NodeId) -> Hardship {
+        let trouble = self.nodes.get(&id).and_then(|node| self.troubles.get(node.machine()));
+        trouble.map_or_else(Hardship::default, |trouble| Hardship {
+            per_input: trouble.per_input,
+            per_append: trouble.per_append,
+            disk_full: trouble.disk_full,
+            clock_offset_ms: trouble.clock_offset_ms,
+        })
+    }
+
     pub fn is_disk_full(&self, id: NodeId) -> bool {
         self.nodes.get(&id).and_then(|node| self.troubles.get(node.machine())).is_some_and(|trouble| trouble.disk_full)
     }
@@ -235,6 +258,11 @@ impl Simulation {
         let event = self.note_of(machine, cause, kind);
         self.faults.apis.push(ApiFault { node: id, api, left: count, effect, event });
         Ok(event)
+    }
+
+    /// The faults of single APIs that have not run out: of which node, of which API, how many responses more, and what becomes of them.
+    pub fn api_faults(&self) -> impl Iterator<Item = (NodeId, ApiKey, u32, ApiEffect)> {
+        self.faults.apis.iter().filter(|fault| fault.left > 0).map(|fault| (fault.node, fault.api, fault.left, fault.effect))
     }
 
     // ── all of it ──

@@ -21,7 +21,7 @@ mod trouble;
 pub use actor::Actor;
 pub use config::{Config, ConfigError, Roles};
 pub use door::{Door, Output};
-pub use faults::{ApiEffect, LinkState};
+pub use faults::{ApiEffect, Hardship, LinkState};
 pub use node::{Down, Impossible, Node, NodeAct, NodeState};
 pub use run::Simulation;
 pub use start::{broker_process, controller_process};

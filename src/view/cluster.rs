@@ -143,6 +143,17 @@ pub struct PartitionView {
     pub log_end: i64,
     /// The last records, by offset; at most [`super::WINDOW_MAX`].
     pub window: Vec<Arc<RecordView>>,
+    /// What compaction took out of the same stretch of offsets.
+    pub removed: Vec<RemovedView>,
+}
+
+/// An offset whose record compaction removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RemovedView {
+    pub offset: i64,
+    /// "superseded by offset 17".
+    pub why: Arc<str>,
 }
 
 /// A record in sight. Texts are previews of at most [`super::PREVIEW_MAX`] characters; bytes that are no UTF-8 are shown as hex.

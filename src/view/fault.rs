@@ -14,15 +14,16 @@ pub struct FaultsView {
     pub apis: Vec<ApiFaultView>,
 }
 
-/// A link between two nodes, in one direction.
+/// A link between two machines that is not as it was, in one direction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LinkView {
-    pub from: NodeId,
-    pub to: NodeId,
+    /// None: a client's machine.
+    pub from: Option<NodeId>,
+    pub to: Option<NodeId>,
     /// Nothing arrives.
     pub cut: bool,
-    /// What else was set, in words: "latency 80 ms"; empty where it is as at the begin.
+    /// In words: "broker 1 to broker 2: cut", "broker 1 to c1: 80 ms".
     pub text: Arc<str>,
 }
 

@@ -16,7 +16,7 @@ pub mod timeline;
 pub use crate::playground::{Outcome, OutcomeState};
 pub use build::Builder;
 pub use cluster::{
-    BrokerState, BrokerView, ControllerView, Life, MachineView, PartitionView, QuorumRole, RecordKind, RecordView, TopicView,
+    BrokerState, BrokerView, ControllerView, Life, MachineView, PartitionView, QuorumRole, RecordKind, RecordView, RemovedView, TopicView,
 };
 pub use fault::{ApiFaultView, FaultsView, LinkView};
 pub use feed::Feed;

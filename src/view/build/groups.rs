@@ -62,6 +62,15 @@ impl GroupBook {
         self.known.clone()
     }
 
+    /// What is known of members is of another moment; groups keep their places as long as they are there.
+    pub fn begin_anew(&mut self) {
+        for known in &mut self.known {
+            let group = Arc::make_mut(known);
+            group.members.clear();
+            group.offsets.clear();
+        }
+    }
+
     fn group(&mut self, session: &Session, topics: &[Arc<TopicView>], before: &GroupView, found: Option<(NodeId, &Groups)>) -> GroupView {
         let group = found.and_then(|(_, shard)| shard.group(&before.name));
         let mut seats = group.map(|group| self.members(session, before, group)).unwrap_or_default();

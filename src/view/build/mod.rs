@@ -59,8 +59,8 @@ impl Builder {
             bootstrap: bootstrap.to_vec(),
             brokers: cluster::brokers(simulation, image),
             controller: cluster::active_controller(simulation),
-            controllers: cluster::controllers(simulation),
-            faults: cluster::faults(simulation),
+            controllers: cluster::controllers(simulation, &self.last.controllers),
+            faults: Some(cluster::faults(session)),
             producers: self.look_at_producers(session),
             keys: self.keys.first(),
             events: self.story.look(session),
@@ -70,6 +70,15 @@ impl Builder {
         };
         self.last = view.clone();
         view
+    }
+
+    /// What comes next is no continuation of what was seen: another moment of the session, or of its like. Keys and topics keep their places,
+    /// and so their colours and lines.
+    pub fn begin_anew(&mut self) {
+        self.topics.begin_anew();
+        self.groups.begin_anew();
+        self.story = Story::default();
+        self.producers.clear();
     }
 
     fn kept_outcome(&self, outcome: &super::Outcome) -> Arc<super::Outcome> {

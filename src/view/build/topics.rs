@@ -4,9 +4,9 @@ use super::keys::{KeyBook, preview};
 use crate::base::{NodeId, Offset, PartitionIndex, TopicPartition, Uuid};
 use crate::controller::MetadataImage;
 use crate::controller::image::{ConfigResource, PartitionImage, TopicImage};
-use crate::log::Log;
+use crate::log::{Log, Removal};
 use crate::simulation::Simulation;
-use crate::view::{PartitionView, RecordKind, RecordView, TopicView, WINDOW_MAX};
+use crate::view::{PartitionView, RecordKind, RecordView, RemovedView, TopicView, WINDOW_MAX};
 use crate::wire::batch::{Batch, Record};
 use std::sync::Arc;
 
@@ -14,11 +14,19 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub(super) struct TopicBook {
     known: Vec<Known>,
+    /// Topics that were shown once.
+    away: Vec<Known>,
+    places: u64,
 }
+
+/// How many topics that are gone have their place kept.
+const AWAY_MAX: usize = 64;
 
 #[derive(Clone, Debug)]
 struct Known {
     id: Uuid,
+    /// In order of appearance.
+    place: u64,
     view: Arc<TopicView>,
     /// What all its keys begin with; none before the first.
     prefix: Option<String>,
@@ -26,7 +34,19 @@ struct Known {
 
 impl TopicBook {
     pub fn look(&mut self, simulation: &Simulation, image: &MetadataImage, keys: &mut KeyBook) -> Vec<Arc<TopicView>> {
-        self.known.retain(|known| image.topic_by_id(known.id).is_some());
+        let stands = |known: &Known| image.topic_by_id(known.id).is_some();
+        // A topic that is not there yet, or no more, has its place again when time is turned.
+        let (shown, away): (Vec<_>, Vec<_>) = std::mem::take(&mut self.known).into_iter().partition(stands);
+        self.known = shown;
+        self.away.extend(away);
+        if !self.away.is_empty() {
+            let back;
+            (back, self.away) = std::mem::take(&mut self.away).into_iter().partition(stands);
+            self.known.extend(back);
+            self.known.sort_by_key(|known| known.place);
+            let over = self.away.len().saturating_sub(AWAY_MAX);
+            self.away.drain(..over);
+        }
         for topic in image.topics() {
             if !self.known.iter().any(|known| known.id == topic.id) {
                 let view = TopicView {
@@ -35,7 +55,8 @@ impl TopicBook {
                     internal: topic.name.starts_with("__"),
                     ..TopicView::default()
                 };
-                self.known.push(Known { id: topic.id, view: Arc::new(view), prefix: None });
+                self.places += 1;
+                self.known.push(Known { id: topic.id, place: self.places, view: Arc::new(view), prefix: None });
             }
         }
         for known in &mut self.known {
@@ -45,6 +66,13 @@ impl TopicBook {
         }
         let views = |internal: bool| self.known.iter().map(|k| &k.view).filter(move |v| v.internal == internal).cloned();
         views(false).chain(views(true)).collect()
+    }
+
+    /// What is known of partitions is of another moment: it is looked at afresh.
+    pub fn begin_anew(&mut self) {
+        for known in self.known.iter_mut().chain(&mut self.away) {
+            Arc::make_mut(&mut known.view).partitions.clear();
+        }
     }
 }
 
@@ -94,9 +122,12 @@ impl Known {
             Some(replica) => (replica.log().start_offset().0, replica.log().end_offset().0, replica.high_watermark().0),
             None => (before.log_start, before.log_end, before.high_watermark),
         };
+        let removed = replica.map_or_else(|| before.removed.clone(), |replica| removed(replica.log()));
+        // Another leader's log may differ from its predecessor's above the high watermark; a compacted one anywhere.
+        let same_log = (before.leader, before.leader_epoch, &before.removed) == (image.leader, image.leader_epoch.0, &removed);
         let window = match replica {
-            Some(replica) if !self.view.internal && (before.log_end != end || before.log_start != start) => {
-                self.window(&before, replica.log(), keys)
+            Some(replica) if !self.view.internal && !(same_log && (before.log_end, before.log_start) == (end, start)) => {
+                self.window(if same_log { &before.window } else { &[] }, before.log_end, replica.log(), keys)
             }
             _ => None,
         };
@@ -107,7 +138,7 @@ impl Known {
             && (before.leader, before.leader_epoch) == (image.leader, image.leader_epoch.0)
             && (&before.replicas, &before.isr, &before.elr) == (&image.replicas, &image.isr, &image.eligible_leader_replicas)
             && (&before.adding, &before.removing) == (&image.adding_replicas, &image.removing_replicas)
-            && before.log_ends == log_ends;
+            && (&before.log_ends, &before.removed) == (&log_ends, &removed);
         if same {
             return before;
         }
@@ -121,6 +152,7 @@ impl Known {
             adding: image.adding_replicas.clone(),
             removing: image.removing_replicas.clone(),
             log_ends,
+            removed,
             log_start: start,
             high_watermark,
             log_end: end,
@@ -129,12 +161,12 @@ impl Known {
     }
 
     /// The last records: those known already, and those written since.
-    fn window(&mut self, before: &PartitionView, log: &Log, keys: &mut KeyBook) -> Option<Vec<Arc<RecordView>>> {
+    fn window(&mut self, before: &[Arc<RecordView>], known_end: i64, log: &Log, keys: &mut KeyBook) -> Option<Vec<Arc<RecordView>>> {
         let (start, end) = (log.start_offset().0, log.end_offset().0);
         let first = start.max(end - WINDOW_MAX as i64);
-        let grown = before.log_end <= end;
-        let known_to = if grown { before.log_end.max(first) } else { first };
-        let mut window: Vec<_> = if grown { before.window.iter().filter(|r| r.offset >= first).cloned().collect() } else { Vec::new() };
+        let grown = known_end <= end && !before.is_empty();
+        let known_to = if grown { known_end.max(first) } else { first };
+        let mut window: Vec<_> = if grown { before.iter().filter(|r| r.offset >= first).cloned().collect() } else { Vec::new() };
         for batch in log.batches(Offset(known_to), Offset(end)) {
             let Ok(records) = batch.records() else { continue };
             for record in records.flatten().filter(|r| r.offset.0 >= known_to) {
@@ -177,4 +209,21 @@ impl Known {
         let end = shared.char_indices().rev().find(|(_, c)| !c.is_alphanumeric()).map_or(0, |(at, c)| at + c.len_utf8());
         self.prefix = Some(shared.get(..end).unwrap_or_default().to_owned());
     }
+}
+
+/// What compaction took out of the stretch that is shown.
+fn removed(log: &Log) -> Vec<RemovedView> {
+    let (start, end) = (log.start_offset().0, log.end_offset().0);
+    let first = start.max(end - WINDOW_MAX as i64);
+    let view = |(offset, removal): (Offset, Removal)| {
+        let why = match removal {
+            Removal::SupersededBy(later) => format!("superseded by offset {}", later.0),
+            Removal::Tombstone => "a tombstone past delete.retention.ms".to_owned(),
+            Removal::Aborted => "of an aborted transaction".to_owned(),
+            Removal::Marker => "a marker of which no record is left".to_owned(),
+            Removal::Keyless => "without a key".to_owned(),
+        };
+        RemovedView { offset: offset.0, why: why.into() }
+    };
+    log.cleaned().between(Offset(first), Offset(end)).map(view).collect()
 }
