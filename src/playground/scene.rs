@@ -21,9 +21,10 @@ impl History {
     /// # Errors
     /// A set-up that no cluster can have.
     pub fn scene(setup: Setup) -> Result<Self, SetupError> {
+        let brokers = setup.brokers;
         let mut history = Self::new(setup)?;
         history.advance(Instant::ZERO + CLUSTER_STANDS);
-        for (number, command) in (REQUESTS_FROM..).zip(commands()) {
+        for (number, command) in (REQUESTS_FROM..).zip(commands(brokers)) {
             // The topic has to stand before the clients that use it.
             let is_topic = matches!(command, Command::CreateTopic { .. });
             history.apply(number, command);
@@ -52,7 +53,8 @@ impl Session {
 
     /// Gives the scene's commands, on a cluster that stands.
     pub fn play_scene(&mut self) {
-        for (number, command) in (REQUESTS_FROM..).zip(commands()) {
+        let brokers = self.simulation().config().brokers;
+        for (number, command) in (REQUESTS_FROM..).zip(commands(brokers)) {
             let is_topic = matches!(command, Command::CreateTopic { .. });
             self.apply(number, command);
             if is_topic {
@@ -62,10 +64,13 @@ impl Session {
     }
 }
 
-/// What the scene is made with: the topic first.
-fn commands() -> Vec<Command> {
+/// What the scene is made with: the topic first. It has as many replicas as there are brokers, up to three, and a leader that dies costs
+/// nothing that was acknowledged.
+fn commands(brokers: i32) -> Vec<Command> {
     let topic = "orders".to_owned();
-    let create = Command::CreateTopic { name: topic.clone(), partitions: 3, replication_factor: 1, configs: BTreeMap::new() };
+    let replicas = brokers.clamp(1, 3);
+    let configs = BTreeMap::from([("min.insync.replicas".to_owned(), (replicas - 1).max(1).to_string())]);
+    let create = Command::CreateTopic { name: topic.clone(), partitions: 3, replication_factor: replicas as i16, configs };
     let producer = Command::AddProducer {
         name: Some("checkout".to_owned()),
         topic: topic.clone(),
