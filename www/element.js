@@ -5,7 +5,7 @@ let sheet;
 /** Registers the element, once: `mount(root, attributes)` fills a shadow root and answers what ends and changes it. */
 export function define(name, css, mount) {
   if (customElements.get(name)) return;
-  const attributes = ["source", "seed", "theme"];
+  const attributes = ["source", "seed", "theme", "session", "linked", "keep"];
   customElements.define(name, class extends HTMLElement {
     static observedAttributes = attributes;
     #running = null;
@@ -21,7 +21,7 @@ export function define(name, css, mount) {
       const place = document.createElement("div");
       place.className = "pt-place";
       root.replaceChildren(place);
-      this.#running = mount(place, ...this.#said());
+      this.#running = mount(place, this.#said());
     }
 
     // An element that is only moved is disconnected and connected in one go: it keeps its cluster.
@@ -35,7 +35,7 @@ export function define(name, css, mount) {
     }
 
     attributeChangedCallback(_, before, after) {
-      if (this.#running && before !== after) this.#running.change(...this.#said());
+      if (this.#running && before !== after) this.#running.change(this.#said());
     }
 
     #said() {

@@ -4,14 +4,19 @@ use super::desk::Desk;
 use super::geometry::{Class, Size, TAPES_MAX};
 use super::icons::{Icon, icon};
 use super::panels::aim::Aim;
-use super::panels::{Brokers, CreateSheet, Drawer, Empty, GroupSheet, Marks, MenuLayer, Producers, Publish, Transport};
+use super::panels::{
+    Brokers, CreateSheet, Drawer, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, Producers, Publish, Rewinds, SessionSheet,
+    SettingsSheet, Timeline, Transport,
+};
+use super::past::Past;
 use super::source::{self, Connection, Source, Update};
 use super::stage::{Groups, Layout, Threads, Topics};
-use super::state::{Act, Pane, Place, Sheet, State};
+use super::state::{Act, Chosen, Pane, Place, Sheet, State};
 use crate::playground::{Assignor, Command, Reset, Speed, Time};
-use crate::view::{EventSign, SPEEDS, TopicView, View};
+use crate::view::{EventSign, EventView, SPEEDS, TimelineView, TopicView, View};
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, HtmlElement, ResizeObserver};
@@ -28,6 +33,15 @@ pub struct AppProps {
     /// `light` or `dark`; none: as the reader prefers.
     #[prop_or_default]
     pub theme: Option<String>,
+    /// The session to open: a link's fragment.
+    #[prop_or_default]
+    pub session: Option<String>,
+    /// The page around opens links to sessions.
+    #[prop_or_default]
+    pub linked: bool,
+    /// See [`source::Begin::keep`].
+    #[prop_or_default]
+    pub keep: Option<String>,
 }
 
 impl AppProps {
@@ -46,16 +60,35 @@ pub fn App(props: &AppProps) -> Html {
     let view = use_state(|| None::<Rc<View>>);
     let connection = use_state(|| Connection::Opening);
     let source = use_state(|| None::<Rc<dyn Source>>);
+    let opened = use_mut_ref(|| None::<String>);
     {
-        let (view, connection, source) = (view.clone(), connection.clone(), source.clone());
-        use_effect_with((props.source.clone(), props.seed), move |(name, seed)| {
+        let (view, connection, source, dispatch, opened) =
+            (view.clone(), connection.clone(), source.clone(), state.dispatcher(), opened.clone());
+        let session = props.session.clone();
+        use_effect_with((props.source.clone(), props.seed, props.linked, props.keep.clone()), move |(name, seed, linked, keep)| {
             let updates = Callback::from(move |update| match update {
                 Update::View(next) => view.set(Some(next)),
                 Update::Connection(next) => connection.set(next),
+                Update::Said(said) => dispatch.dispatch(Act::Shared(said)),
             });
-            source.set(Some(source::open(name.as_deref(), *seed, updates)));
+            opened.borrow_mut().clone_from(&session);
+            let begin = source::Begin { seed: *seed, session, linked: *linked, keep: keep.clone() };
+            source.set(Some(source::open(name.as_deref(), begin, updates)));
             // The source ends with its last reference.
             move || source.set(None)
+        });
+    }
+    {
+        let (source, dispatch) = (source.clone(), state.dispatcher());
+        use_effect_with(props.session.clone(), move |session| {
+            // Another link than the one that the source began with.
+            if let (Some(session), Some(source)) = (session, &*source)
+                && opened.borrow().as_ref() != Some(session)
+                && let Err(reason) = source.open_text(session)
+            {
+                dispatch.dispatch(Act::Shared(Some((reason, true))));
+            }
+            opened.borrow_mut().clone_from(session);
         });
     }
     match &*source {
@@ -108,16 +141,23 @@ fn Page(props: &PageProps) -> Html {
     let dark = state.theme.map_or_else(prefers_dark, |theme| theme == "dark");
     let live = view.as_ref().and_then(|v| v.clock.as_ref()).is_none_or(|c| c.speed_tenths <= 100);
     let empty = Rc::new(View::default());
+    let past = (*use_memo((), |()| Past::default())).clone();
+    if let Some(view) = view {
+        past.note(view);
+    }
+    let refused = state.time_refused.clone().map(|reason| (reason, true));
+    let said = refused.or_else(|| state.shared.clone());
     let shown = view.as_ref().unwrap_or(&empty);
     html! {
         <ContextProvider<Desk> context={desk}>
-            <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.map(Sheet::name)}
-                data-live={(live && view.is_some()).then_some("")} data-ready={view.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
+            <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.as_ref().map(Sheet::name)}
+                data-live={(live && view.is_some()).then_some("")} data-ready={view.as_ref().map(|_| "")} data-rewinds={shown.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
                 <div class="pt-frame">
-                    <Transport now={shown.now} clock={shown.clock.clone()} seed={shown.seed} connection={connection.clone()} {dark}
+                    <Transport now={shown.now} clock={shown.clock.clone()} rewinds={shown.timeline.as_deref().map(Rewinds::of)} {said} seed={shown.seed} connection={connection.clone()} {dark}
                         bootstrap={shown.bootstrap.join(", ")}/>
+                    if let Some(line) = &shown.timeline { <Timeline line={Arc::clone(line)} width={state.size.width}/> }
                     if let Some(view) = view {
-                        <Parts view={Rc::clone(view)} state={Rc::clone(&state)}/>
+                        <Parts view={Rc::clone(view)} state={Rc::clone(&state)} past={past}/>
                     } else {
                         <div class="pt-stage" data-waiting=""><p class="pt-waiting" role="status">{ waiting(connection) }</p></div>
                     }
@@ -143,11 +183,12 @@ const fn waiting(connection: &Connection) -> &'static str {
 struct PartsProps {
     view: Rc<View>,
     state: Rc<State>,
+    past: Past,
 }
 
 #[component]
 fn Parts(props: &PartsProps) -> Html {
-    let PartsProps { view, state } = props;
+    let PartsProps { view, state, past } = props;
     let aim = Aim::of(view, state);
     let none = view.topics.iter().all(|t| t.internal);
     html! {
@@ -155,7 +196,7 @@ fn Parts(props: &PartsProps) -> Html {
             <aside class="pt-rail" aria-label="Publish and brokers">
                 <Publish view={Rc::clone(view)} state={Rc::clone(state)} aim={aim.clone()}/>
                 <Producers view={Rc::clone(view)} state={Rc::clone(state)}/>
-                <Brokers view={Rc::clone(view)}/>
+                <Brokers view={Rc::clone(view)} state={Rc::clone(state)}/>
             </aside>
             <section class="pt-stage" aria-label="Topics and consumer groups" tabindex="-1">
                 if none {
@@ -166,9 +207,13 @@ fn Parts(props: &PartsProps) -> Html {
                     <Groups view={Rc::clone(view)} state={Rc::clone(state)}/>
                 }
             </section>
-            { match state.sheet {
+            { match &state.sheet {
                 Some(Sheet::CreateTopic) if !none => html! { <CreateSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::AddGroup) => html! { <GroupSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
+                Some(Sheet::Faults(node)) => html! { <FaultSheet view={Rc::clone(view)} state={Rc::clone(state)} node={*node}/> },
+                Some(Sheet::Settings(topic)) => html! { <SettingsSheet view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)}/> },
+                Some(Sheet::Session) => html! { <SessionSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
+                Some(Sheet::Histories) => html! { <Histories view={Rc::clone(view)} state={Rc::clone(state)} past={past.clone()}/> },
                 Some(Sheet::Marks) => html! { <Marks/> },
                 Some(Sheet::CreateTopic | Sheet::Publish | Sheet::Brokers | Sheet::Events) | None => Html::default(),
             } }
@@ -286,7 +331,7 @@ fn use_sizes(root: &NodeRef, desk: &Desk) {
 #[hook]
 fn use_focus_into_sheets(root: &NodeRef, state: &State) {
     let root = root.clone();
-    let opened = (state.sheet.map(Sheet::name), state.confirm.clone());
+    let opened = (state.sheet.as_ref().map(Sheet::name), state.confirm.clone());
     let before = use_mut_ref(|| None::<HtmlElement>);
     use_effect_with(opened, move |(sheet, confirm)| {
         let Some(root) = root.cast::<Element>() else { return };
@@ -350,8 +395,23 @@ fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&View>
         }
         return;
     }
-    if in_field || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    let commands = event.ctrl_key() || event.meta_key();
+    if !in_field && commands && !event.alt_key() && view.is_some_and(|v| v.timeline.is_some()) {
+        let time = match (event.key().as_str(), event.shift_key()) {
+            ("z", false) => Time::Undo,
+            ("z" | "Z", true) | ("y", false) => Time::Redo,
+            _ => return,
+        };
+        desk.time(time);
+        return event.prevent_default();
+    }
+    if in_field || commands || event.alt_key() {
         return;
+    }
+    if let Some(line) = view.and_then(|v| v.timeline.as_ref())
+        && press_for_time(&event.key(), line, desk)
+    {
+        return event.prevent_default();
     }
     let clock = view.and_then(|v| v.clock.as_ref());
     let shift_speed = |by: i32| {
@@ -369,6 +429,10 @@ fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&View>
         "n" | "N" => desk.act(Act::Sheet(Some(Sheet::CreateTopic))),
         "?" => desk.act(Act::Sheet(Some(Sheet::Marks))),
         "p" | "P" => go_to_publish(desk, root, state),
+        "w" | "W" => match view.and_then(|v| latest_of(v, state)) {
+            Some(event) => desk.act(Act::Look(Chosen::Event(event))),
+            None => return,
+        },
         "c" | "C" => {
             let group = view.and_then(|v| state.follow.as_ref().and_then(|f| v.groups.iter().find(|g| g.name == *f)).or(v.groups.first()));
             match group {
@@ -385,7 +449,7 @@ fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&View>
                         per_minute: None,
                         config: Default::default(),
                     };
-                    desk.send(Place::Group(std::sync::Arc::clone(&group.name)), add);
+                    desk.send(Place::Group(Arc::clone(&group.name)), add);
                 }
                 _ => desk.act(Act::Sheet(Some(Sheet::AddGroup))),
             }
@@ -393,6 +457,28 @@ fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&View>
         _ => return,
     }
     event.prevent_default();
+}
+
+/// The last event that is told of what is chosen; of anything, where nothing is.
+fn latest_of(view: &View, state: &State) -> Option<u64> {
+    let about = state.chosen.as_ref().and_then(Chosen::partition);
+    let is_about =
+        |event: &EventView| about.is_none_or(|(topic, p)| event.partition.as_ref().is_some_and(|(t, n)| **t == *topic && *n == p));
+    view.events.iter().rev().find(|e| !e.background && is_about(e)).map(|e| e.id)
+}
+
+/// The keys that rewind, fork and share. True where it was one of them.
+fn press_for_time(key: &str, line: &TimelineView, desk: &Desk) -> bool {
+    match key {
+        "," => desk.time(Time::SeekEvent { event: line.event.saturating_sub(1).max(1) }),
+        ">" => desk.time(Time::ToNotable),
+        "Home" => desk.time(Time::Seek { at_us: 0 }),
+        "End" => desk.time(Time::ToEnd),
+        "f" | "F" => desk.time(Time::Fork { name: None }),
+        "s" | "S" => desk.share(),
+        _ => return false,
+    }
+    true
 }
 
 fn go_to_publish(desk: &Desk, root: &NodeRef, state: &State) {

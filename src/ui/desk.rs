@@ -1,8 +1,9 @@
 //! What every part of the page may reach: the state's dispatcher and the source that takes commands.
 
+use super::share;
 use super::source::Source;
 use super::state::{Act, Place, State};
-use crate::playground::{Command, Time};
+use crate::playground::{Because, Command, Time};
 use crate::view::{Outcome, View};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -35,6 +36,47 @@ impl Desk {
     pub fn time(&self, time: Time) {
         let refused = self.source.time(time).err();
         self.act(Act::TimeRefused(refused.map(|refusal| refusal.message)));
+    }
+
+    /// See [`Source::why`].
+    pub fn why(&self, event: u64) -> Option<Vec<Because>> {
+        self.source.why(event)
+    }
+
+    /// The link that opens this session.
+    ///
+    /// # Errors
+    /// It cannot be had; why, in words.
+    pub fn link(&self) -> Result<String, String> {
+        self.source.link()
+    }
+
+    /// Copies the link that opens this session, and says so with its size.
+    pub fn share(&self) {
+        let dispatch = self.dispatch.clone();
+        match self.link() {
+            Ok(link) => {
+                let size = share::size(&link);
+                share::copy(&link, Callback::from(move |copied| dispatch.dispatch(Act::Shared(Some(share::said(copied, &size))))));
+            }
+            Err(reason) => self.act(Act::Shared(Some((reason, true)))),
+        }
+    }
+
+    /// The session as a file.
+    ///
+    /// # Errors
+    /// It cannot be had; why, in words.
+    pub fn save(&self) -> Result<String, String> {
+        self.source.save()
+    }
+
+    /// Opens a session from a link or a file's text.
+    ///
+    /// # Errors
+    /// It is none, or damaged; where, in words. The page stays as it was.
+    pub fn open_text(&self, text: &str) -> Result<(), String> {
+        self.source.open_text(text)
     }
 
     /// Gives a command; what becomes of it is said at `place`.

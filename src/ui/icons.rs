@@ -15,12 +15,19 @@ pub enum Icon {
     Right,
     Close,
     Ok,
-    Reset,
     Log,
     People,
     Pen,
     Rack,
     Why,
+    Back,
+    Next,
+    Undo,
+    Redo,
+    Fork,
+    Share,
+    Heal,
+    Save,
 }
 
 pub fn icon(which: Icon) -> Html {
@@ -37,7 +44,6 @@ pub fn icon(which: Icon) -> Html {
         Icon::Right => html! { <path d="M6.5 4.5L10 8l-3.5 3.5"/> },
         Icon::Close => html! { <path d="M4 4l8 8M12 4l-8 8"/> },
         Icon::Ok => html! { <path d="M3 8.5l3.2 3.2L13 4.5"/> },
-        Icon::Reset => html! { <path d="M3.2 6.2A5.2 5.2 0 1 1 2.8 9M3 2.8v3.6h3.6"/> },
         Icon::Log => html! { <path d="M2 4.5h9M2 8h12M2 11.5h6"/> },
         Icon::People => html! {
             <><circle cx="4" cy="4.5" r="1.8"/><circle cx="12" cy="8" r="1.8"/><circle cx="4" cy="11.5" r="1.8"/>
@@ -48,6 +54,21 @@ pub fn icon(which: Icon) -> Html {
             <><rect x="2.5" y="2.5" width="4.5" height="4.5" rx=".5"/><rect x="9" y="2.5" width="4.5" height="4.5" rx=".5"/>
             <rect x="5.75" y="9" width="4.5" height="4.5" rx=".5"/></>
         },
+        Icon::Back => html! { <><path d="M12.5 3.5v9L6 8z" fill="currentColor" stroke="none"/><path d="M3.500 3.500v9"/></> },
+        Icon::Next => {
+            html! { <><path d="M2.500 3.500v9L7.500 8zM7.500 3.500v9l5-4.500z" fill="currentColor" stroke="none"/><path d="M13.500 3.500v9"/></> }
+        }
+        Icon::Undo => html! { <path d="M6 3L2.800 6.200 6 9.400M3 6.200h6.500a3.500 3.500 0 0 1 0 7H6"/> },
+        Icon::Redo => html! { <path d="M10 3l3.200 3.200L10 9.400M13 6.200H6.500a3.500 3.500 0 0 0 0 7H10"/> },
+        Icon::Fork => html! {
+            <><circle cx="4" cy="3.500" r="1.500"/><circle cx="12" cy="3.500" r="1.500"/><circle cx="4" cy="12.500" r="1.500"/>
+            <path d="M4 5v6M12 5c0 3.500-8 2-8 6"/></>
+        },
+        Icon::Share => {
+            html! { <path d="M6.500 9.500l3-3M7 4.500l1.500-1.500a3 3 0 0 1 4.500 4.500L11.500 9M9 11.500L7.500 13A3 3 0 0 1 3 8.500L4.500 7"/> }
+        }
+        Icon::Heal => html! { <path d="M8 3v10M3 8h10"/> },
+        Icon::Save => html! { <path d="M8 2.500v7M5 7l3 3 3-3M3 13h10"/> },
         Icon::Why => html! { <><path d="M3 3.500h6M3 8h10M3 12.500h4"/><circle cx="12" cy="3.5" r="1"/></> },
     };
     html! { <svg class="pt-i" viewBox="0 0 16 16" aria-hidden="true">{ paths }</svg> }

@@ -1,7 +1,7 @@
 //! What the person chose and wrote: all of the page's state that is not the cluster's.
 
 use super::geometry::Size;
-use crate::playground::Command;
+use crate::playground::{Command, Time};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -16,6 +16,14 @@ pub enum Place {
     Producers,
     AddGroup,
     Group(Arc<str>),
+    /// A node's line.
+    Node(i32),
+    /// The form for faults.
+    Faults,
+    /// A partition in the inspector: elections and reassignment.
+    Partition(Arc<str>, i32),
+    /// A topic's settings.
+    Settings(Arc<str>),
 }
 
 /// A thing the person selected.
@@ -38,11 +46,19 @@ impl Chosen {
 }
 
 /// A form or page that lies over the stage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sheet {
     CreateTopic,
     AddGroup,
     Marks,
+    /// Faults of a node and its links.
+    Faults(i32),
+    /// A topic's settings.
+    Settings(Arc<str>),
+    /// The session: seed, link, file.
+    Session,
+    /// All histories that are kept.
+    Histories,
     /// Below 1080 px: the rail or the drawer comes up as a sheet.
     Publish,
     Brokers,
@@ -50,9 +66,13 @@ pub enum Sheet {
 }
 
 impl Sheet {
-    pub const fn name(self) -> &'static str {
+    pub const fn name(&self) -> &'static str {
         match self {
             Self::CreateTopic => "topic",
+            Self::Faults(_) => "faults",
+            Self::Settings(_) => "settings",
+            Self::Session => "session",
+            Self::Histories => "histories",
             Self::AddGroup => "group",
             Self::Marks => "key",
             Self::Publish => "publish",
@@ -118,6 +138,9 @@ pub enum MenuAct {
     /// Ask in the topic's head whether it shall go.
     ConfirmDelete(Arc<str>),
     Open(Sheet),
+    Time(Time),
+    /// Copies the session's link.
+    Share,
     Reset,
 }
 
@@ -153,6 +176,8 @@ pub struct State {
     pub size: Size,
     /// Why time did not go where it was asked to last.
     pub time_refused: Option<String>,
+    /// What came of sharing, and whether it could not be.
+    pub shared: Option<(String, bool)>,
 }
 
 impl State {
@@ -181,6 +206,7 @@ impl State {
             internal: false,
             size: Size::default(),
             time_refused: None,
+            shared: None,
         }
     }
 }
@@ -191,6 +217,8 @@ pub enum Act {
     Follow(Arc<str>),
     /// Chooses; the same again clears.
     Choose(Chosen),
+    /// Chooses; the same again stays.
+    Look(Chosen),
     Clear,
     Near(Option<(Arc<str>, i32)>),
     /// Opens a sheet; the same again closes it.
@@ -203,6 +231,7 @@ pub enum Act {
     Internal(bool),
     Sized(Size),
     TimeRefused(Option<String>),
+    Shared(Option<(String, bool)>),
     /// Begins anew with the cluster.
     Reset,
 }
@@ -216,7 +245,8 @@ impl Reducible for State {
             Act::Theme(theme) => next.theme = Some(theme),
             Act::Follow(group) => next.follow = Some(group),
             Act::Choose(chosen) => next.chosen = if next.chosen.as_ref() == Some(&chosen) { None } else { Some(chosen) },
-            Act::Clear => next.chosen = None,
+            Act::Look(chosen) => next.chosen = Some(chosen),
+            Act::Clear => (next.chosen, next.shared, next.time_refused) = (None, None, None),
             Act::Near(near) => next.near = near,
             Act::Sheet(sheet) => next.sheet = sheet,
             Act::Pane(pane) => (next.pane, next.sheet) = (pane, None),
@@ -228,7 +258,8 @@ impl Reducible for State {
             Act::Draft(draft) => next.draft = draft,
             Act::Internal(shown) => next.internal = shown,
             Act::Sized(size) => next.size = size,
-            Act::TimeRefused(why) => next.time_refused = why,
+            Act::TimeRefused(why) => (next.time_refused, next.shared) = (why, None),
+            Act::Shared(said) => next.shared = said,
             Act::Reset => next = Self { theme: next.theme, size: next.size, pane: next.pane, ..Self::new(None) },
         }
         if next == *self { self } else { Rc::new(next) }

@@ -29,6 +29,12 @@ pub fn clock(now: Instant) -> (String, String) {
     (format!("{:02}:{:02}:{:02}", ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60), format!(".{:03}", ms % 1_000))
 }
 
+/// A clock's face with its milliseconds.
+pub fn face(at: Instant) -> String {
+    let (face, millis) = clock(at);
+    format!("{face}{millis}")
+}
+
 /// A span in the unit that fits: `0.412 s`, `2.1 ms`.
 pub fn span(span: Duration) -> String {
     let us = span.as_micros();

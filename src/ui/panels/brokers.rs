@@ -1,8 +1,14 @@
-//! Brokers: a square with a number, the state, and what each leads.
+//! Brokers and controllers: what the metadata says of them, what their processes are at, and what can be done to them.
 
-use crate::base::NodeId;
+use super::node_menu::node_menu;
+use super::problem_box;
+use crate::base::{Instant, NodeId};
+use crate::ui::desk::{outcome, use_desk};
+use crate::ui::icons::{Icon, icon};
+use crate::ui::squares::{life, own_square};
+use crate::ui::state::{Place, State};
 use crate::ui::words;
-use crate::view::{BrokerState, BrokerView, TopicView, View};
+use crate::view::{BrokerState, BrokerView, ControllerView, Life, MachineView, Outcome, QuorumRole, TopicView, View};
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
@@ -10,53 +16,156 @@ use yew::prelude::*;
 #[derive(Properties)]
 pub struct BrokersProps {
     pub view: Rc<View>,
+    pub state: Rc<State>,
 }
 
 impl PartialEq for BrokersProps {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&self.view, &other.view);
         let leaders = |v: &View| v.topics.iter().map(Arc::as_ptr).collect::<Vec<_>>();
-        Rc::ptr_eq(a, b) || (a.brokers == b.brokers && a.controller == b.controller && leaders(a) == leaders(b))
+        let said = |p: &Self| p.view.brokers.iter().map(|b| outcome(&p.view, &p.state, &Place::Node(b.id.0))).collect::<Vec<_>>();
+        Rc::ptr_eq(a, b) && self.state == other.state
+            || (a.brokers == b.brokers && (&a.controllers, a.controller) == (&b.controllers, b.controller) && a.faults == b.faults)
+                && leaders(a) == leaders(b)
+                && ages(a) == ages(b)
+                && said(self) == said(other)
     }
+}
+
+/// For how many tenths of a second each node that does not run has been so.
+fn ages(view: &View) -> Vec<u64> {
+    let machines = view.brokers.iter().filter_map(|b| b.machine.as_ref()).chain(view.controllers.iter().filter_map(|c| c.machine.as_ref()));
+    machines.filter(|m| m.life != Life::Running).filter_map(|m| Some(view.now.since(m.since?).as_millis() / 100)).collect()
 }
 
 #[component]
 pub fn Brokers(props: &BrokersProps) -> Html {
-    let view = &props.view;
+    let BrokersProps { view, state } = props;
+    let desk = use_desk();
+    let troubled = is_troubled(view);
+    let heal = {
+        let desk = desk.clone();
+        move |_: MouseEvent| desk.send(Place::Faults, crate::playground::Command::HealAll)
+    };
+    let apart: Vec<&ControllerView> = view.controllers.iter().filter(|c| !c.combined).collect();
     html! {
         <section class="pt-sect pt-brokers" aria-label="Brokers">
-            <div class="pt-head"><h2>{ "Brokers" }</h2></div>
+            <div class="pt-head"><h2>{ "Brokers" }</h2><span class="pt-grow"/>
+                if troubled { <button type="button" class="pt-btn" onclick={heal} title="Restart, resume and heal all that is broken">{ icon(Icon::Heal) }{ "Heal all" }</button> }
+            </div>
             <ul class="pt-brokers__list">
-                { for view.brokers.iter().map(|broker| line(broker, view)) }
+                { for view.brokers.iter().map(|broker| html! {
+                    <Line key={broker.id.0} broker={broker.clone()} view={Rc::clone(view)} said={outcome(view, state, &Place::Node(broker.id.0))}/>
+                }) }
+                if view.brokers.len() <= LINKS_MAX { { links(view) } }
             </ul>
+            if !apart.is_empty() {
+                <div class="pt-head"><h2>{ "Controllers" }</h2></div>
+                <ul class="pt-brokers__list">
+                    { for apart.into_iter().map(|c| html! {
+                        <Voter key={c.id.0} controller={c.clone()} now={view.now} active={view.controller == Some(c.id)} said={outcome(view, state, &Place::Node(c.id.0))}/>
+                    }) }
+                </ul>
+            }
+            { quorum(view) }
+            { in_force(view) }
         </section>
     }
 }
 
-fn line(broker: &BrokerView, view: &View) -> Html {
-    let (state, tone) = match broker.state {
-        BrokerState::Starting => ("Starting", Some("change")),
-        BrokerState::Fenced => ("Fenced", Some("change")),
-        BrokerState::Alive => ("Alive", None),
+/// Beyond these, arcs between brokers would be a tangle.
+const LINKS_MAX: usize = 5;
+/// Height of a broker's line, and where its square's middle lies, in px.
+const LINE: f64 = 43.0;
+const MIDDLE: f64 = 17.0;
+
+fn is_troubled(view: &View) -> bool {
+    let bad = |m: &MachineView| m.life != Life::Running || !m.troubles.is_empty();
+    let machines = view.brokers.iter().filter_map(|b| b.machine.as_ref()).chain(view.controllers.iter().filter_map(|c| c.machine.as_ref()));
+    machines.into_iter().any(bad) || view.faults.as_ref().is_some_and(|f| !f.links.is_empty() || !f.apis.is_empty())
+}
+
+#[derive(Properties)]
+struct LineProps {
+    broker: BrokerView,
+    view: Rc<View>,
+    said: Option<Arc<Outcome>>,
+}
+
+impl PartialEq for LineProps {
+    fn eq(&self, other: &Self) -> bool {
+        // Brokers compares all that a line shows before it draws any.
+        Rc::ptr_eq(&self.view, &other.view) && self.broker == other.broker && self.said == other.said
+    }
+}
+
+#[component]
+fn Line(props: &LineProps) -> Html {
+    let LineProps { broker, view, said } = props;
+    let desk = use_desk();
+    let (state, tone) = state_of(broker, view.now);
+    let menu = {
+        let (desk, broker, view) = (desk.clone(), broker.clone(), Rc::clone(view));
+        move |event: MouseEvent| node_menu(&desk, &event, broker.id, broker.machine.as_ref(), &view)
     };
+    let troubles = broker.machine.as_ref().map(|m| m.troubles.join(", ")).unwrap_or_default();
+    let fenced = (life(broker) != Life::Running).then(|| match broker.state {
+        BrokerState::Fenced => "fenced; ",
+        BrokerState::Starting | BrokerState::Alive | BrokerState::Stopping => "not fenced yet; ",
+    });
     html! {
-        <li class="pt-brk" key={broker.id.0} data-broker={broker.id.to_string()}>
-            <span class="pt-broker">{ broker.id.0 }</span>
+        <li class="pt-brk" data-broker={broker.id.to_string()} data-life={crate::ui::squares::life_mark(life(broker))}>
+            { own_square(broker) }
             <div>
                 <div class="pt-brk__name">
                     <span class="pt-state" data-tone={tone}>{ state }</span>
-                    if view.controller == Some(broker.id) {
-                        <span class="pt-crown"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M6 1l5 5-5 5-5-5z" fill="currentColor"/></svg>{ "controller" }</span>
-                    }
+                    if view.controller == Some(broker.id) { { crown() } }
                 </div>
-                <div class="pt-brk__leads" title={broker.address.to_string()}>{ leads(broker.id, &view.topics) }</div>
+                <div class="pt-brk__leads" title={broker.address.to_string()}>
+                    if !troubles.is_empty() { <b data-tone="change">{ format!("{troubles}; ") }</b> }
+                    { fenced.unwrap_or_default() }{ duties(broker.id, &view.topics) }
+                </div>
             </div>
+            if broker.machine.is_some() {
+                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("Broker {}: actions", broker.id)} onclick={menu}>{ icon(Icon::More) }</button>
+            }
+            { problem_box(said.as_deref()) }
         </li>
     }
 }
 
-/// "leads orders 0, 2; payments 1", or how many where they are many.
-fn leads(id: NodeId, topics: &[Arc<TopicView>]) -> String {
+fn crown() -> Html {
+    html! { <span class="pt-crown"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M6 1l5 5-5 5-5-5z" fill="currentColor"/></svg>{ "controller" }</span> }
+}
+
+/// The process' state where it does not run, else what the controller says.
+fn state_of(broker: &BrokerView, now: Instant) -> (String, Option<&'static str>) {
+    if let Some(said) = broker.machine.as_ref().and_then(|machine| life_of(machine, now)) {
+        return said;
+    }
+    let (word, tone) = match broker.state {
+        BrokerState::Starting => ("Starting", Some("change")),
+        BrokerState::Fenced => ("Fenced", Some("change")),
+        BrokerState::Alive => ("Alive", None),
+        BrokerState::Stopping => ("Hands its partitions over", Some("change")),
+    };
+    (word.to_owned(), tone)
+}
+
+/// "Killed 11.5 s ago", where the process does not run.
+fn life_of(machine: &MachineView, now: Instant) -> Option<(String, Option<&'static str>)> {
+    let (word, tone) = match machine.life {
+        Life::Running => return None,
+        Life::Paused => ("Paused", "change"),
+        Life::Dead => ("Killed", "fault"),
+        Life::Stopped => ("Stopped", "fault"),
+    };
+    let ago = machine.since.map(|since| format!(" {} ago", words::seconds(now.since(since)))).unwrap_or_default();
+    Some((format!("{word}{ago}"), Some(tone)))
+}
+
+/// "leads orders 0, 2; follows 4": what it leads by name, or how many where they are many.
+fn duties(id: NodeId, topics: &[Arc<TopicView>]) -> String {
     let mut parts = Vec::new();
     for topic in topics.iter().filter(|t| !t.internal) {
         let led: Vec<i32> = topic.partitions.iter().filter(|p| p.leader == Some(id)).map(|p| p.index).collect();
@@ -67,5 +176,117 @@ fn leads(id: NodeId, topics: &[Arc<TopicView>]) -> String {
             parts.push(format!("{} {}", topic.name, list.join(", ")));
         }
     }
-    if parts.is_empty() { "leads nothing yet".to_owned() } else { format!("leads {}", parts.join("; ")) }
+    let own = topics.iter().filter(|t| !t.internal).flat_map(|t| &t.partitions);
+    let follows = own.filter(|p| p.leader != Some(id) && p.replicas.contains(&id)).count();
+    let leads = if parts.is_empty() { "leads nothing".to_owned() } else { format!("leads {}", parts.join("; ")) };
+    if follows == 0 { leads } else { format!("{leads}; follows {}", words::number(follows as i64)) }
+}
+
+#[derive(Properties, PartialEq)]
+struct VoterProps {
+    controller: ControllerView,
+    now: Instant,
+    active: bool,
+    said: Option<Arc<Outcome>>,
+}
+
+/// A controller on a node of its own.
+#[component]
+fn Voter(props: &VoterProps) -> Html {
+    let VoterProps { controller, now, active, said } = props;
+    let desk = use_desk();
+    let menu = {
+        let (desk, controller) = (desk.clone(), controller.clone());
+        move |event: MouseEvent| {
+            let nobody = View::default();
+            node_menu(&desk, &event, controller.id, controller.machine.as_ref(), &nobody);
+        }
+    };
+    let down = controller.machine.as_ref().and_then(|machine| life_of(machine, *now));
+    let (state, tone) = down.unwrap_or_else(|| (role(controller.role).to_owned(), None));
+    let mark = controller.machine.as_ref().and_then(|machine| crate::ui::squares::life_mark(machine.life));
+    html! {
+        <li class="pt-brk" data-controller={controller.id.to_string()}>
+            <span class="pt-broker" data-life={mark}>{ controller.id.0 }</span>
+            <div>
+                <div class="pt-brk__name"><span class="pt-state" data-tone={tone}>{ state }</span>if *active { { crown() } }</div>
+                <div class="pt-brk__leads">{ format!("epoch {}, metadata to {}", controller.epoch, words::number(controller.log_end)) }</div>
+            </div>
+            if controller.machine.is_some() {
+                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("Controller {}: actions", controller.id)} onclick={menu}>{ icon(Icon::More) }</button>
+            }
+            { problem_box(said.as_deref()) }
+        </li>
+    }
+}
+
+/// Kafka's word for a voter's state.
+const fn role(role: QuorumRole) -> &'static str {
+    match role {
+        QuorumRole::Leader => "Leader",
+        QuorumRole::Follower => "Follower",
+        QuorumRole::Prospective => "Prospective",
+        QuorumRole::Candidate => "Candidate",
+        QuorumRole::Unattached => "Unattached",
+        QuorumRole::Resigned => "Resigned",
+        QuorumRole::Absent => "Absent",
+    }
+}
+
+/// The quorum in a line: "quorum 1 2 3, epoch 4".
+fn quorum(view: &View) -> Html {
+    if view.controllers.is_empty() {
+        return Html::default();
+    }
+    let epoch = view.controllers.iter().map(|c| c.epoch).max().unwrap_or_default();
+    let square = |c: &ControllerView| {
+        let leads = view.controller == Some(c.id);
+        let mark = c.machine.as_ref().and_then(|machine| crate::ui::squares::life_mark(machine.life));
+        let title = format!("controller {}: {}, epoch {}, metadata to {}", c.id, role(c.role), c.epoch, words::number(c.log_end));
+        html! { <span class="pt-broker" data-role={leads.then_some("leader")} data-life={mark} {title}>{ c.id.0 }</span> }
+    };
+    let leader = view.controller.map_or_else(|| "no active controller".to_owned(), |id| format!("active controller {id}"));
+    html! {
+        <p class="pt-quorum" role="group" aria-label={format!("Quorum of {}, {leader}, epoch {epoch}", words::counted(view.controllers.len(), "voter"))}>
+            <span>{ "quorum" }</span>{ for view.controllers.iter().map(square) }
+            <span data-tone={view.controller.is_none().then_some("fault")}>{ if view.controller.is_none() { "no active controller".to_owned() } else { format!("epoch {epoch}") } }</span>
+        </p>
+    }
+}
+
+/// The network's faults in words; the arcs show cuts between brokers only to the eye.
+fn in_force(view: &View) -> Html {
+    let Some(faults) = view.faults.as_ref().filter(|f| !f.links.is_empty() || !f.apis.is_empty()) else { return Html::default() };
+    html! {
+        <ul class="pt-inforce" aria-label="Faults in force">
+            { for faults.links.iter().map(|link| html! { <li data-tone={if link.cut { "fault" } else { "change" }}>{ &*link.text }</li> }) }
+            { for faults.apis.iter().map(|api| html! { <li data-tone="change">{ &*api.text }</li> }) }
+        </ul>
+    }
+}
+
+/// An arc for each two brokers; one that is cut is red, dotted and crossed.
+fn links(view: &View) -> Html {
+    let Some(faults) = &view.faults else { return Html::default() };
+    let count = view.brokers.len();
+    let y = |at: usize| MIDDLE + at as f64 * LINE;
+    let is_cut = |a: NodeId, b: NodeId| {
+        let joins = |from: Option<NodeId>, to: Option<NodeId>| (from, to) == (Some(a), Some(b)) || (from, to) == (Some(b), Some(a));
+        faults.links.iter().any(|l| l.cut && joins(l.from, l.to))
+    };
+    let mut arcs = Vec::new();
+    for (i, a) in view.brokers.iter().enumerate() {
+        for (j, b) in view.brokers.iter().enumerate().skip(i + 1) {
+            let bend = 8.0 + 11.0 * (j - i) as f64;
+            let cut = is_cut(a.id, b.id);
+            let (from, to) = (y(i), y(j));
+            arcs.push(html! { <path class={cut.then_some("is-cut")} d={format!("M2 {from}C{bend} {from} {bend} {to} 2 {to}")}/> });
+            if cut {
+                let (x, middle) = (2.0 + (bend - 2.0) * 0.75, (from + to) / 2.0);
+                arcs.push(html! { <path class="is-x" d={format!("M{} {}l6 6m0-6l-6 6", x - 3.0, middle - 3.0)}/> });
+            }
+        }
+    }
+    let height = count as f64 * LINE;
+    html! { <li class="pt-links" role="none"><svg height={height.to_string()} viewBox={format!("0 0 34 {height}")} aria-hidden="true">{ for arcs }</svg></li> }
 }

@@ -62,7 +62,7 @@ fn CreateForm(props: &FormProps) -> Html {
     let desk = use_desk();
     let name = use_state(|| "orders".to_owned());
     let partitions = use_state(|| "3".to_owned());
-    let replicas = use_state(|| "1".to_owned());
+    let replicas = use_state(|| view.brokers.len().clamp(1, 3).to_string());
     let tried = use_state(|| false);
     let taken: Vec<&str> = view.topics.iter().map(|t| &*t.name).collect();
     let wrong = |rule: Option<rules::Rule>| rule.map(|r| Broken { error: r.error, rule: r.text });

@@ -1,6 +1,8 @@
 //! The drawer: what happened, newest first, and why.
 
 use super::inspector::Inspector;
+use crate::base::Instant;
+use crate::playground::{Because, Time};
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon, sign, tone};
 use crate::ui::state::{Act, Chosen, Sheet, State};
@@ -32,6 +34,9 @@ pub fn Drawer(props: &DrawerProps) -> Html {
         let desk = desk.clone();
         move |_: MouseEvent| desk.act(Act::Sheet(None))
     };
+    // Causes lie in the past: what they are does not change while the event stays chosen.
+    let told = (*use_memo(chosen, |chosen| chosen.and_then(|event| desk.why(event)))).clone();
+    let chain = told.map_or_else(|| chain(&view.events, chosen), |links| links.iter().map(link).collect());
     html! {
         <>
             <section class="pt-drawer" aria-label="What happened">
@@ -41,11 +46,11 @@ pub fn Drawer(props: &DrawerProps) -> Html {
                 </div>
                 <div class="pt-pane pt-pane--events">
                     <Trace events={shown(view)} {chosen}/>
-                    <Why chain={chain(&view.events, chosen)}/>
+                    <Why {chain} rewinds={view.timeline.is_some()}/>
                 </div>
             </section>
-            <Inspector view={Rc::clone(view)} chosen={state.chosen.clone()}/>
-            <TabBar sheet={state.sheet}/>
+            <Inspector view={Rc::clone(view)} state={Rc::clone(state)}/>
+            <TabBar sheet={state.sheet.clone()}/>
         </>
     }
 }
@@ -55,13 +60,26 @@ fn shown(view: &View) -> Vec<Arc<EventView>> {
     view.events.iter().rev().filter(|e| !e.background).take(SHOWN).cloned().collect()
 }
 
-/// The chosen event and its causes, effect first.
-fn chain(events: &[Arc<EventView>], chosen: Option<u64>) -> Vec<Arc<EventView>> {
+/// One link of a chain of causes.
+#[derive(Clone, Debug, PartialEq)]
+struct Link {
+    event: u64,
+    at: Instant,
+    sign: EventSign,
+    text: Arc<str>,
+}
+
+fn link(because: &Because) -> Link {
+    Link { event: because.event.0, at: because.at, sign: because.sign, text: Arc::clone(&because.text) }
+}
+
+/// The chosen event and its causes as far as the view tells them, effect first.
+fn chain(events: &[Arc<EventView>], chosen: Option<u64>) -> Vec<Link> {
     let find = |id: u64| events.binary_search_by_key(&id, |e| e.id).ok().and_then(|at| events.get(at));
     let mut chain = Vec::new();
     let mut next = chosen.and_then(find);
     while let Some(event) = next {
-        chain.push(Arc::clone(event));
+        chain.push(Link { event: event.id, at: event.at, sign: event.sign, text: Arc::clone(&event.text) });
         next = event.cause.filter(|cause| *cause < event.id).and_then(find);
     }
     chain
@@ -116,7 +134,9 @@ fn Trace(props: &TraceProps) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct WhyProps {
-    chain: Vec<Arc<EventView>>,
+    chain: Vec<Link>,
+    /// The playhead can be moved to each of them.
+    rewinds: bool,
 }
 
 #[component]
@@ -125,19 +145,33 @@ fn Why(props: &WhyProps) -> Html {
     let Some(first) = props.chain.first() else {
         return html! { <div class="pt-why"><h3>{ "Why?" }</h3><p class="pt-dim">{ "Choose an event: its causes show here, down to what you did." }</p></div> };
     };
+    // With Alt, the playhead goes there as well; time alone is the button's beside it.
     let choose = |id: u64| {
+        let (desk, rewinds) = (desk.clone(), props.rewinds);
+        move |event: MouseEvent| {
+            if event.alt_key() && rewinds {
+                desk.time(Time::SeekEvent { event: id });
+            }
+            desk.act(Act::Look(Chosen::Event(id)));
+        }
+    };
+    let go = |id: u64| {
         let desk = desk.clone();
-        move |_: MouseEvent| desk.act(Act::Choose(Chosen::Event(id)))
+        move |_: MouseEvent| desk.time(Time::SeekEvent { event: id })
     };
     html! {
         <div class="pt-why" tabindex="0" role="region" aria-label="Causes">
             <h3>{ format!("Why: {}?", first.text) }</h3>
             <ol>
                 { for props.chain.iter().enumerate().map(|(i, event)| html! {
-                    <li key={event.id} data-tone={tone(event.sign)} data-you={(event.sign == EventSign::Command).then_some("")}>
+                    <li key={event.event} data-tone={tone(event.sign)} data-you={(event.sign == EventSign::Command).then_some("")}>
                         { sign(event.sign) }
-                        if i == 0 { <b>{ &*event.text }</b> } else { <button type="button" class="pt-plain" onclick={choose(event.id)}>{ &*event.text }</button> }
-                        <time>{ event.at.to_string() }</time>
+                        if i == 0 { <b>{ &*event.text }</b> } else { <button type="button" class="pt-plain" onclick={choose(event.event)}>{ &*event.text }</button> }
+                        if props.rewinds {
+                            <button type="button" class="pt-plain pt-when" title="Go to this moment" aria-label={format!("Go to {}", event.at)} onclick={go(event.event)}><time>{ event.at.to_string() }</time></button>
+                        } else {
+                            <time>{ event.at.to_string() }</time>
+                        }
                     </li>
                 }) }
             </ol>
@@ -155,11 +189,11 @@ struct TabBarProps {
 fn TabBar(props: &TabBarProps) -> Html {
     let desk = use_desk();
     let tab = |sheet: Sheet, name: &'static str| {
-        let open = props.sheet == Some(sheet);
+        let open = props.sheet.as_ref() == Some(&sheet);
         let desk = desk.clone();
         html! {
             <button type="button" class="pt-tab" aria-expanded={if open { "true" } else { "false" }}
-                onclick={move |_: MouseEvent| desk.act(Act::Sheet((!open).then_some(sheet)))}>{ name }</button>
+                onclick={move |_: MouseEvent| desk.act(Act::Sheet((!open).then(|| sheet.clone())))}>{ name }</button>
         }
     };
     html! {

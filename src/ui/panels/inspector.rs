@@ -1,8 +1,9 @@
 //! The one place for whatever is chosen: its name and its facts.
 
+use super::partition_acts::PartitionActs;
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
-use crate::ui::state::{Act, Chosen};
+use crate::ui::state::{Act, Chosen, State};
 use crate::ui::words;
 use crate::view::{GroupView, MemberCondition, PartitionView, RecordView, TopicView, View};
 use std::rc::Rc;
@@ -11,14 +12,14 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub struct InspectorProps {
     pub view: Rc<View>,
-    pub chosen: Option<Chosen>,
+    pub state: Rc<State>,
 }
 
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
     let desk = use_desk();
     let close = move |_: MouseEvent| desk.act(Act::Clear);
-    let found = props.chosen.as_ref().and_then(|chosen| describe(&props.view, chosen));
+    let found = props.state.chosen.as_ref().and_then(|chosen| describe(&props.view, chosen));
     let open = found.is_some();
     let (kind, name, facts) = found.unwrap_or_else(|| ("Inspector", String::new(), Vec::new()));
     html! {
@@ -31,10 +32,24 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 <dl class="pt-facts">
                     { for facts.into_iter().map(|(name, fact)| html! { <><dt>{ name }</dt><dd class="m">{ fact }</dd></> }) }
                 </dl>
+                { acts(props) }
             } else {
                 <p class="pt-dim">{ "Choose a record, a partition or a member. What it is shows here." }</p>
             }
         </aside>
+    }
+}
+
+/// What can be done to what is chosen.
+fn acts(props: &InspectorProps) -> Html {
+    let Some(Chosen::Partition { topic, partition }) = &props.state.chosen else { return Html::default() };
+    let view = &props.view;
+    let part = view.topics.iter().find(|t| t.name == *topic).and_then(|t| t.partitions.get(usize::try_from(*partition).ok()?));
+    match part {
+        Some(part) => html! {
+            <PartitionActs key={format!("{topic} {partition}")} view={Rc::clone(view)} state={Rc::clone(&props.state)} topic={std::sync::Arc::clone(topic)} part={std::sync::Arc::clone(part)}/>
+        },
+        None => Html::default(),
     }
 }
 
@@ -101,14 +116,26 @@ fn reader(group: &GroupView, topic: &str, partition: i32, offset: i64) -> Option
 
 fn partition_facts(part: &PartitionView) -> Facts {
     let list = |ids: &[crate::base::NodeId]| ids.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(", ");
-    vec![
+    let mut facts = vec![
         ("leader", part.leader.map_or_else(|| "none".to_owned(), |id| format!("broker {id}, epoch {}", part.leader_epoch))),
         ("replicas", list(&part.replicas)),
         ("ISR", list(&part.isr)),
+        ("ELR", if part.elr.is_empty() { "none".to_owned() } else { list(&part.elr) }),
         ("log start", words::number(part.log_start)),
         ("high watermark", words::number(part.high_watermark)),
         ("log end", words::number(part.log_end)),
-    ]
+    ];
+    if !part.removed.is_empty() {
+        let (kept, gone) = (part.window.len(), part.removed.len());
+        facts.push((
+            "compaction",
+            format!("of the last {} offsets, {kept} are kept; dots stand for the others", words::number((kept + gone) as i64)),
+        ));
+        if let Some(last) = part.removed.last() {
+            facts.push(("last removed", format!("offset {}: {}", last.offset, last.why)));
+        }
+    }
+    facts
 }
 
 fn member(group: &GroupView, label: &str) -> Option<Facts> {

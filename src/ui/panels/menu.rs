@@ -7,6 +7,9 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+/// How wide a letter is at most, about, in px.
+const LETTER: f64 = 6.6;
+
 /// Opens a menu under the button that was pressed.
 pub fn open_menu(desk: &Desk, event: &MouseEvent, title: String, items: Vec<MenuItem>) {
     let Some(button) = event.target_dyn_into::<Element>().and_then(|e| e.closest("button").ok().flatten()) else { return };
@@ -15,7 +18,9 @@ pub fn open_menu(desk: &Desk, event: &MouseEvent, title: String, items: Vec<Menu
     let height = items.len() as f64 * 32.0 + 16.0;
     let below = at.bottom() - frame.top() + 2.0;
     let top = if below + height > frame.height() { (at.top() - frame.top() - height - 2.0).max(0.0) } else { below };
-    let right = (frame.right() - at.right()).max(4.0).min((frame.width() - 232.0).max(4.0));
+    let longest = items.iter().map(|item| item.label.chars().count()).max().unwrap_or_default();
+    let width = (longest as f64 * LETTER + 34.0).max(200.0);
+    let right = (frame.right() - at.right()).max(4.0).min((frame.width() - width - 4.0).max(4.0));
     desk.act(Act::Menu(Some(Menu { title, right, top, items })));
 }
 
@@ -69,6 +74,8 @@ pub fn MenuLayer(props: &MenuProps) -> Html {
             match act.clone() {
                 MenuAct::Send(place, command) => desk.send(place, command),
                 MenuAct::ConfirmDelete(topic) => desk.act(Act::Confirm(Some(topic))),
+                MenuAct::Time(time) => desk.time(time),
+                MenuAct::Share => desk.share(),
                 MenuAct::Open(sheet) => desk.act(Act::Sheet(Some(sheet))),
                 MenuAct::Reset => {
                     desk.act(Act::Reset);

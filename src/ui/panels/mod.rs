@@ -2,28 +2,54 @@
 
 pub mod aim;
 mod brokers;
+mod course;
 mod create;
 mod events;
+mod faults;
 mod group;
+mod histories;
 mod inspector;
 mod marks;
 mod menu;
+mod node_menu;
+mod partition_acts;
 mod producers;
 mod publish;
+mod session;
+mod settings;
+mod timeline;
 mod transport;
 
 pub use brokers::Brokers;
 pub use create::{CreateSheet, Empty};
 pub use events::Drawer;
+pub use faults::FaultSheet;
 pub use group::GroupSheet;
+pub use histories::Histories;
 pub use marks::Marks;
 pub use menu::{MenuLayer, open_menu};
 pub use producers::Producers;
 pub use publish::Publish;
-pub use transport::Transport;
+pub use session::SessionSheet;
+pub use settings::SettingsSheet;
+pub use timeline::Timeline;
+pub use transport::{Rewinds, Transport};
 
+use super::desk::Desk;
+use super::icons::{Icon, icon};
+use super::state::Act;
 use crate::view::{Outcome, OutcomeState};
 use yew::prelude::*;
+
+/// The head of a sheet over the stage: its name, and what closes it.
+pub fn sheet_head(desk: &Desk, title: String) -> Html {
+    let desk = desk.clone();
+    let close = move |_: MouseEvent| desk.act(Act::Sheet(None));
+    html! {
+        <div class="pt-colhead"><h2>{ title }</h2><span class="pt-grow"/>
+            <button type="button" class="pt-btn pt-btn--icon" data-focus-here="" aria-label="Close" onclick={close}>{ icon(Icon::Close) }</button></div>
+    }
+}
 
 /// A refusal in one line, where there is no room for more: Kafka's name and what it means.
 pub fn problem(outcome: &Outcome) -> Html {

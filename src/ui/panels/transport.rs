@@ -2,24 +2,57 @@
 
 use crate::base::Instant;
 use crate::playground::{self, Time};
-use crate::ui::desk::use_desk;
+use crate::ui::desk::{Desk, use_desk};
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::panels::open_menu;
 use crate::ui::source::Connection;
 use crate::ui::state::{Act, MenuAct, MenuItem, Sheet};
 use crate::ui::words;
-use crate::view::{Clock, SPEEDS};
+use crate::view::{Clock, SPEEDS, TimelineView};
+use std::sync::Arc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct TransportProps {
     pub now: Instant,
     pub clock: Option<Clock>,
+    /// Where time can be rewound.
+    pub rewinds: Option<Rewinds>,
     pub seed: u64,
     pub connection: Connection,
     pub bootstrap: String,
     /// The theme that is shown.
     pub dark: bool,
+    /// What the bar tells of the last act, and whether that is a refusal.
+    pub said: Option<(String, bool)>,
+}
+
+/// What the bar needs to know of the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rewinds {
+    pub past: bool,
+    /// The last event until the playhead.
+    pub event: u64,
+    pub undo: bool,
+    pub redo: bool,
+    pub seeking: bool,
+    /// The history that is looked at, and how many there are.
+    pub history: Arc<str>,
+    pub histories: usize,
+}
+
+impl Rewinds {
+    pub fn of(line: &TimelineView) -> Self {
+        Self {
+            past: line.past,
+            event: line.event,
+            undo: line.undo,
+            redo: line.redo,
+            seeking: line.seeking,
+            history: line.branches.iter().find(|b| b.current).map(|b| Arc::clone(&b.name)).unwrap_or_default(),
+            histories: line.branches.len(),
+        }
+    }
 }
 
 #[component]
@@ -31,47 +64,119 @@ pub fn Transport(props: &TransportProps) -> Html {
         move |_: MouseEvent| desk.act(Act::Theme(next))
     };
     let more = {
-        let (desk, paused) = (desk.clone(), props.clock.is_some());
-        move |event: MouseEvent| {
-            let mut items = vec![MenuItem { label: "Key to the marks".to_owned(), grave: false, act: MenuAct::Open(Sheet::Marks) }];
-            if paused {
-                items.push(MenuItem { label: "Reset to the first scene".to_owned(), grave: true, act: MenuAct::Reset });
-            }
-            open_menu(&desk, &event, "More".to_owned(), items);
-        }
-    };
-    let reset = {
-        let desk = desk.clone();
-        move |_: MouseEvent| {
-            desk.act(Act::Reset);
-            desk.time(Time::Reset);
-        }
+        let (desk, rewinds, clock) = (desk.clone(), props.rewinds.clone(), props.clock.is_some());
+        move |event: MouseEvent| open_menu(&desk, &event, "More".to_owned(), items(rewinds.as_ref(), clock))
     };
     html! {
         <header class="pt-top">
             <div class="pt-bar">
                 <div class="pt-brand">{ logo() }<span>{ "Partita" }</span></div>
                 if let Some(clock) = &props.clock {
-                    <Controls clock={clock.clone()}/>
+                    <Controls running={clock.running} event={props.rewinds.as_ref().map(|r| r.event)}/>
                 }
                 <time class="pt-clock">{ face }<small>{ millis }</small></time>
-                if let Some(clock) = &props.clock {
-                    <Speed tenths={clock.speed_tenths}/>
-                    if !clock.running && let Some(next) = clock.next {
-                        <span class="pt-next">{ "next event in " }<b>{ words::span(next.since(props.now)) }</b></span>
-                    }
-                }
-                { link(&props.connection, &props.bootstrap) }
+                if let Some(clock) = &props.clock { <Speed tenths={clock.speed_tenths}/> }
+                { tells(props, &desk) }
             </div>
             <div class="pt-end">
-                if props.clock.is_some() {
-                    <span class="pt-wide pt-dim">{ "seed " }<span class="pt-seed">{ props.seed }</span></span>
-                    <button type="button" class="pt-btn pt-wide" onclick={reset}>{ icon(Icon::Reset) }{ "Reset" }</button>
-                }
+                if let Some(rewinds) = &props.rewinds { <Histories rewinds={rewinds.clone()} seed={props.seed}/> }
                 <button type="button" class="pt-btn pt-btn--icon" aria-label={if props.dark { "Light theme" } else { "Dark theme" }} onclick={theme}>{ icon(Icon::Theme) }</button>
                 <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label="More" onclick={more}>{ icon(Icon::More) }</button>
             </div>
         </header>
+    }
+}
+
+/// What the More menu holds: all that the bar has no room for where it is narrow.
+fn items(rewinds: Option<&Rewinds>, clock: bool) -> Vec<MenuItem> {
+    let item = |label: &str, grave: bool, act: MenuAct| MenuItem { label: label.to_owned(), grave, act };
+    let mut items = Vec::new();
+    if let Some(rewinds) = rewinds {
+        items.push(item("Run to the next notable event", false, MenuAct::Time(Time::ToNotable)));
+        if rewinds.past {
+            items.push(item("Back to now", false, MenuAct::Time(Time::ToEnd)));
+        }
+        if rewinds.undo {
+            items.push(item("Undo", false, MenuAct::Time(Time::Undo)));
+        }
+        if rewinds.redo {
+            items.push(item("Redo", false, MenuAct::Time(Time::Redo)));
+        }
+        items.push(item("Fork here", false, MenuAct::Time(Time::Fork { name: None })));
+        items.push(item("Histories…", false, MenuAct::Open(Sheet::Histories)));
+        items.push(item("Share: copy the link", false, MenuAct::Share));
+        items.push(item("Session: seed, link, file…", false, MenuAct::Open(Sheet::Session)));
+    }
+    items.push(item("Key to the marks", false, MenuAct::Open(Sheet::Marks)));
+    if clock {
+        items.push(item("Reset to the first scene", true, MenuAct::Reset));
+    }
+    items
+}
+
+/// One line in the bar: what went wrong, what was done, where you are, or what comes next.
+fn tells(props: &TransportProps, desk: &Desk) -> Html {
+    if props.connection != Connection::Open {
+        return link(&props.connection, &props.bootstrap);
+    }
+    if let Some((text, refused)) = &props.said {
+        let role = if *refused { "alert" } else { "status" };
+        return html! { <span class="pt-link-state" data-tone={refused.then_some("fault")} {role} title={text.clone()}>{ text }</span> };
+    }
+    if props.rewinds.as_ref().is_some_and(|r| r.past) {
+        let desk = desk.clone();
+        let now = move |_: MouseEvent| desk.time(Time::ToEnd);
+        return html! {
+            <span class="pt-past" role="status">{ "In the past: what you do begins a fork." }<button type="button" class="pt-link" onclick={now}>{ "Back to now" }</button></span>
+        };
+    }
+    match &props.clock {
+        Some(_) if props.rewinds.as_ref().is_some_and(|r| r.seeking) => {
+            html! { <span class="pt-next" role="status">{ "On the way to the next notable event…" }</span> }
+        }
+        Some(Clock { running: false, next: Some(next), .. }) => {
+            html! { <span class="pt-next">{ "next event in " }<b>{ words::span(next.since(props.now)) }</b></span> }
+        }
+        Some(_) => Html::default(),
+        None => link(&props.connection, &props.bootstrap),
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct HistoriesProps {
+    rewinds: Rewinds,
+    seed: u64,
+}
+
+/// Undo and redo, the seed, forks, sharing.
+#[component]
+fn Histories(props: &HistoriesProps) -> Html {
+    let HistoriesProps { rewinds, seed } = props;
+    let desk = use_desk();
+    let time = |time: Time| {
+        let desk = desk.clone();
+        move |_: MouseEvent| desk.time(time.clone())
+    };
+    let sheet = |sheet: Sheet| {
+        let desk = desk.clone();
+        move |_: MouseEvent| desk.act(Act::Sheet(Some(sheet.clone())))
+    };
+    let share = {
+        let desk = desk.clone();
+        move |_: MouseEvent| desk.share()
+    };
+    html! {
+        <>
+            <button type="button" class="pt-btn pt-btn--icon pt-wide" aria-label="Undo" title="Undo (Ctrl Z)" onclick={time(Time::Undo)} disabled={!rewinds.undo}>{ icon(Icon::Undo) }</button>
+            <button type="button" class="pt-btn pt-btn--icon pt-wide" aria-label="Redo" title="Redo (Ctrl Shift Z)" onclick={time(Time::Redo)} disabled={!rewinds.redo}>{ icon(Icon::Redo) }</button>
+            <button type="button" class="pt-btn pt-wide pt-seedline" title="Session: seed, link, file" onclick={sheet(Sheet::Session)}>{ "seed" }<span class="pt-seed">{ seed }</span></button>
+            if rewinds.histories > 1 {
+                <button type="button" class="pt-btn pt-wide pt-history" title="Histories" onclick={sheet(Sheet::Histories)}>{ icon(Icon::Fork) }<span>{ &*rewinds.history }</span></button>
+            } else {
+                <button type="button" class="pt-btn pt-wide" title="Begin a fork here (F)" onclick={time(Time::Fork { name: None })}>{ icon(Icon::Fork) }{ "Fork" }</button>
+            }
+            <button type="button" class="pt-btn pt-wide" title="Copy the link to this session (S)" onclick={share}>{ icon(Icon::Share) }{ "Share" }</button>
+        </>
     }
 }
 
@@ -92,22 +197,30 @@ fn link(connection: &Connection, bootstrap: &str) -> Html {
 
 #[derive(Properties, PartialEq)]
 struct ControlsProps {
-    clock: Clock,
+    running: bool,
+    /// The last event until the playhead; none: time cannot be rewound.
+    event: Option<u64>,
 }
 
 #[component]
 fn Controls(props: &ControlsProps) -> Html {
     let desk = use_desk();
-    let running = props.clock.running;
-    let play = {
+    let ControlsProps { running, event } = props;
+    let time = |time: Time| {
         let desk = desk.clone();
-        move |_: MouseEvent| desk.time(if running { Time::Pause } else { Time::Play })
+        move |_: MouseEvent| desk.time(time.clone())
     };
-    let step = move |_: MouseEvent| desk.time(Time::Step);
+    let play = time(if *running { Time::Pause } else { Time::Play });
     html! {
         <div class="pt-transport" role="group" aria-label="Time">
-            <button type="button" class="pt-play" aria-label={if running { "Pause" } else { "Play" }} onclick={play}>{ icon(if running { Icon::Pause } else { Icon::Play }) }</button>
-            <button type="button" class="pt-btn pt-btn--icon" aria-label="Step one event" onclick={step}>{ icon(Icon::Step) }</button>
+            if let Some(event) = event {
+                <button type="button" class="pt-btn pt-btn--icon pt-roomy" aria-label="Back one event" title="Back one event (,)" onclick={time(Time::SeekEvent { event: event.saturating_sub(1).max(1) })}>{ icon(Icon::Back) }</button>
+            }
+            <button type="button" class="pt-play" aria-label={if *running { "Pause" } else { "Play" }} onclick={play}>{ icon(if *running { Icon::Pause } else { Icon::Play }) }</button>
+            <button type="button" class="pt-btn pt-btn--icon" aria-label="Step one event" title="Step one event (.)" onclick={time(Time::Step)}>{ icon(Icon::Step) }</button>
+            if event.is_some() {
+                <button type="button" class="pt-btn pt-btn--icon pt-roomy" aria-label="Run to the next notable event" title="Run to the next notable event (>)" onclick={time(Time::ToNotable)}>{ icon(Icon::Next) }</button>
+            }
         </div>
     }
 }

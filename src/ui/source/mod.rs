@@ -1,9 +1,10 @@
 //! Where the view comes from and the commands go: the engine in this page, or a server's. The rest of the page cannot tell which.
 
+mod keep;
 mod page;
 mod server;
 
-use crate::playground::{Command, Refusal, Time};
+use crate::playground::{Because, Command, Refusal, Time};
 use crate::view::View;
 use std::rc::Rc;
 use yew::Callback;
@@ -17,12 +18,44 @@ pub trait Source {
     /// # Errors
     /// It cannot be; nothing was changed.
     fn time(&self, time: Time) -> Result<(), Refusal>;
+    /// The chain of an event's causes, effect first; none where only the view's own events are known.
+    fn why(&self, event: u64) -> Option<Vec<Because>>;
+    /// The address that opens this session as it is now.
+    ///
+    /// # Errors
+    /// It cannot be had; why, in words.
+    fn link(&self) -> Result<String, String>;
+    /// The session as a file's text.
+    ///
+    /// # Errors
+    /// It cannot be had; why, in words.
+    fn save(&self) -> Result<String, String>;
+    /// Opens a session from a link or a file's text.
+    ///
+    /// # Errors
+    /// It is none, or damaged: which part, in words. All stays as it was.
+    fn open_text(&self, text: &str) -> Result<(), String>;
+}
+
+/// What a session begins with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Begin {
+    /// The seed of the scene.
+    pub seed: u64,
+    /// A link's fragment.
+    pub session: Option<String>,
+    /// The page around opens links to sessions.
+    pub linked: bool,
+    /// The name under which the session is kept while the tab is open; none: it is not.
+    pub keep: Option<String>,
 }
 
 /// What a source tells the page.
 pub enum Update {
     View(Rc<View>),
     Connection(Connection),
+    /// Something to be said in the bar; and whether it is a refusal.
+    Said(Option<(String, bool)>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,9 +72,9 @@ pub enum Connection {
 
 /// Opens the source that an element's `source` attribute names: none for the engine in the page, `server` for the server that gave the
 /// page, else the path of a WebSocket there.
-pub fn open(name: Option<&str>, seed: u64, updates: Callback<Update>) -> Rc<dyn Source> {
+pub fn open(name: Option<&str>, begin: Begin, updates: Callback<Update>) -> Rc<dyn Source> {
     match name {
-        None | Some("") => page::Page::open(seed, updates),
+        None | Some("") => page::Page::open(begin, updates),
         Some("server") => server::Server::open("/view", updates),
         Some(path) => server::Server::open(path, updates),
     }

@@ -1,8 +1,10 @@
 //! The engine in this page: time goes on frame by frame, as far as a frame's budget reaches.
 
-use super::{Connection, Source, Update};
-use crate::base::Duration;
-use crate::playground::{Command, History, Player, Refusal, Setup, Time};
+use super::keep::Keeper;
+use super::{Begin, Connection, Source, Update};
+use crate::base::{Duration, EventId};
+use crate::playground::{self, Because, Command, History, Opening, Player, Refusal, Scenario, Setup, Time};
+use crate::ui::words;
 use crate::view::{Builder, Clock, TimelineView};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use std::cell::RefCell;
@@ -12,26 +14,43 @@ use yew::Callback;
 
 /// How long the engine may work in one frame, in ms.
 const BUDGET_MS: f64 = 9.0;
+/// The same while a session is played up to where it opens: nothing else moves then.
+const OPENING_BUDGET_MS: f64 = 40.0;
 /// A gap between frames beyond this is no time that went by: the page was hidden.
 const GAP_MAX_MS: f64 = 100.0;
+
 pub struct Page(Rc<RefCell<Engine>>);
 
 struct Engine {
-    seed: u64,
+    begin: Begin,
     player: Option<Player>,
+    /// A session on its way to where it opens, and how it goes on there.
+    opening: Option<(Opening, Origin)>,
     builder: Builder,
     /// The player's jumps when the builder was new.
     jumps: (u64, u64),
+    keeper: Option<Keeper>,
     /// When the frame before was, in ms.
     last: Option<f64>,
     updates: Callback<Update>,
     frame: Option<AnimationFrame>,
 }
 
+/// Where a session comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// It was here before the page was loaded again: it goes on.
+    Kept,
+    /// A link or a file: it rests at the moment that it was made for.
+    Given,
+}
+
 impl Page {
-    /// Begins with the scene, some seconds in.
-    pub fn open(seed: u64, updates: Callback<Update>) -> Rc<dyn Source> {
-        let engine = Engine { seed, player: None, builder: Builder::default(), jumps: (0, 0), last: None, updates, frame: None };
+    /// Begins with what was here before, or what the link says, or else with the scene, some seconds in.
+    pub fn open(begin: Begin, updates: Callback<Update>) -> Rc<dyn Source> {
+        let keeper = begin.keep.as_deref().map(|key| Keeper::new(key, begin.session.as_deref()));
+        let builder = Builder::default();
+        let engine = Engine { begin, player: None, opening: None, builder, jumps: (0, 0), keeper, last: None, updates, frame: None };
         let engine = Rc::new(RefCell::new(engine));
         // The scene is played in the second frame: the element's frame is on the screen by then.
         let first = Rc::downgrade(&engine);
@@ -55,6 +74,34 @@ impl Source for Page {
         engine.show();
         done
     }
+
+    fn why(&self, event: u64) -> Option<Vec<Because>> {
+        let engine = self.0.borrow();
+        let chain = playground::why(engine.player.as_ref()?.session(), EventId(event));
+        (!chain.is_empty()).then_some(chain)
+    }
+
+    fn link(&self) -> Result<String, String> {
+        let engine = self.0.borrow();
+        if !engine.begin.linked {
+            return Err("The page around does not open links to sessions (its element lacks the attribute 'linked'). Save a file instead."
+                .to_owned());
+        }
+        let player = engine.player.as_ref().ok_or("The session has not begun yet.")?;
+        let here = gloo::utils::window().location().href().unwrap_or_default();
+        let page = here.split('#').next().unwrap_or_default();
+        Ok(format!("{page}#{}", Scenario::of(player.history()).to_link()))
+    }
+
+    fn save(&self) -> Result<String, String> {
+        let engine = self.0.borrow();
+        let player = engine.player.as_ref().ok_or("The session has not begun yet.")?;
+        Ok(Scenario::of(player.history()).to_file())
+    }
+
+    fn open_text(&self, text: &str) -> Result<(), String> {
+        self.0.borrow_mut().open_text(text, Origin::Given)
+    }
 }
 
 /// Asks for the next frame. Where the source is gone, there is none.
@@ -70,30 +117,85 @@ fn next_frame(engine: &Weak<RefCell<Engine>>) {
 }
 
 impl Engine {
+    /// What was kept comes first; a link that cannot be opened is said, and the scene stands in for it.
     fn begin(&mut self) {
-        let setup = Setup { seed: self.seed, ..Setup::default() };
+        if let Some(kept) = self.keeper.as_ref().and_then(Keeper::kept)
+            && self.open_text(&kept, Origin::Kept).is_ok()
+        {
+            return;
+        }
+        if let Some(session) = self.begin.session.clone() {
+            match self.open_text(&session, Origin::Given) {
+                Ok(()) => return,
+                Err(reason) => self.updates.emit(Update::Said(Some((reason, true)))),
+            }
+        }
+        let setup = Setup { seed: self.begin.seed, ..Setup::default() };
         self.player = History::scene(setup).ok().map(Player::open);
         self.updates.emit(Update::Connection(Connection::Open));
     }
 
+    fn open_text(&mut self, text: &str, origin: Origin) -> Result<(), String> {
+        let scenario = Scenario::read(text).map_err(|error| error.to_string())?;
+        let opening = Opening::new(scenario).map_err(|error| error.to_string())?;
+        self.opening = Some((opening, origin));
+        Ok(())
+    }
+
+    /// Plays the session that is to be opened a bit further; what was on the screen stays there until it is there.
+    fn open_on(&mut self) {
+        let Some((opening, origin)) = &mut self.opening else { return };
+        let began = js_sys::Date::now();
+        if !opening.play(|| js_sys::Date::now() - began >= OPENING_BUDGET_MS) {
+            let (at, until) = opening.progress();
+            let share = at.as_millis() * 100 / until.as_millis().max(1);
+            return self.updates.emit(Update::Said(Some((format!("Playing the session up to {}: {share} %", words::face(until)), false))));
+        }
+        let origin = *origin;
+        let Some((opening, _)) = self.opening.take() else { return };
+        let differs = opening.differs();
+        let mut player = Player::open(opening.finish());
+        if origin == Origin::Given {
+            // Resting is never refused.
+            drop(player.time(Time::Pause));
+        }
+        self.player = Some(player);
+        self.builder = Builder::default();
+        let said = match origin {
+            _ if differs => {
+                Some("The session was made by another version: from some moment on it may differ from what was seen.".to_owned())
+            }
+            Origin::Given => Some("Opened. Time rests at the moment that was shared.".to_owned()),
+            Origin::Kept => None,
+        };
+        self.updates.emit(Update::Said(said.map(|text| (text, differs))));
+        self.updates.emit(Update::Connection(Connection::Open));
+        self.show();
+    }
+
     fn frame(&mut self, now: f64) {
         let gap = self.last.replace(now).map_or(0.0, |last| (now - last).clamp(0.0, GAP_MAX_MS));
+        if self.opening.is_some() {
+            return self.open_on();
+        }
         let Some(player) = &mut self.player else {
             self.begin();
-            self.show();
-            return;
+            return self.show();
         };
         let began = js_sys::Date::now();
         // What is left over when the budget is spent is not made up for.
         if player.go_on(Duration::from_micros((gap * 1_000.0) as u64), || js_sys::Date::now() - began >= BUDGET_MS) {
             self.show();
         }
+        if let (Some(keeper), Some(player)) = (&mut self.keeper, &self.player) {
+            keeper.keep(now, player.history());
+        }
     }
 
     fn show(&mut self) {
         let Some(player) = &self.player else { return };
         if std::mem::replace(&mut self.jumps, player.jumps()) != player.jumps() {
-            self.builder = Builder::default();
+            self.builder.begin_anew();
         }
         let session = player.session();
         let clock = Clock { running: player.is_running(), speed_tenths: player.speed().tenths(), next: session.next_due() };

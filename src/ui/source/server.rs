@@ -1,7 +1,7 @@
 //! A server's cluster, over a WebSocket of the page's own origin. A connection that breaks is said, and tried again after a while.
 
 use super::{Connection, Source, Update};
-use crate::playground::{Command, Refusal, Time};
+use crate::playground::{Because, Command, Refusal, Time};
 use crate::view::{Feed, FromPage, ToPage};
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
@@ -13,6 +13,9 @@ use yew::Callback;
 
 /// The longest wait between two attempts, in seconds.
 const RETRY_MAX_S: u32 = 16;
+
+/// A served cluster has clients from outside, and goes on: it is no session that could be shared.
+const NO_SESSION: &str = "The cluster runs on a server: there is no session to share, save or open.";
 
 pub struct Server(Rc<Link>);
 
@@ -52,6 +55,22 @@ impl Source for Server {
 
     fn time(&self, _: Time) -> Result<(), Refusal> {
         Err(Refusal { message: "A server's time is the world's.".to_owned(), field: None })
+    }
+
+    fn why(&self, _: u64) -> Option<Vec<Because>> {
+        None
+    }
+
+    fn link(&self) -> Result<String, String> {
+        Err(NO_SESSION.to_owned())
+    }
+
+    fn save(&self) -> Result<String, String> {
+        Err(NO_SESSION.to_owned())
+    }
+
+    fn open_text(&self, _: &str) -> Result<(), String> {
+        Err(NO_SESSION.to_owned())
     }
 }
 

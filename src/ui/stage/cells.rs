@@ -58,9 +58,13 @@ pub fn cells(part: &PartitionView, window: Window, look: &Look) -> Html {
     (window.first..window.end)
         .map(|offset| match records.next_if(|r| r.offset == offset) {
             Some(record) => cell(record, part, look),
-            None => html! {
-                <span key={offset} class="pt-cell" data-s="hole" data-f="" data-o={words::offset(offset)} data-ten={(offset % 10 == 0).then_some("")}/>
-            },
+            None => {
+                let gone = part.removed.binary_search_by_key(&offset, |r| r.offset).ok().and_then(|at| part.removed.get(at));
+                let title = gone.map(|gone| format!("offset {offset} was compacted away: {}", gone.why));
+                html! {
+                    <span key={offset} class="pt-cell" data-s="hole" data-f="" data-o={words::offset(offset)} data-ten={(offset % 10 == 0).then_some("")} {title}/>
+                }
+            }
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use super::cells::{Look, Window, cells};
 use super::layout::Lane;
+use crate::ui::squares::{Machines, Role, spoken, square};
 use crate::ui::words;
 use crate::view::PartitionView;
 use std::sync::Arc;
@@ -18,7 +19,10 @@ pub struct Lit {
 #[derive(Properties, PartialEq)]
 pub struct PartitionProps {
     pub topic: Arc<str>,
+    /// The topic's `min.insync.replicas`.
+    pub min_isr: i32,
     pub part: Arc<PartitionView>,
+    pub machines: Machines,
     pub lanes: Vec<Lane>,
     pub window: Window,
     pub slots: usize,
@@ -32,20 +36,25 @@ pub struct PartitionProps {
 
 #[component]
 pub fn Partition(props: &PartitionProps) -> Html {
-    let PartitionProps { topic, part, window, lit, .. } = props;
-    let leader = part.leader.map_or_else(|| "no leader".to_owned(), |id| format!("leader broker {id}"));
-    let name = format!("{topic} partition {}, {leader}, offsets {} to {}", part.index, part.log_start, part.log_end);
+    let PartitionProps { topic, part, window, lit, machines, .. } = props;
+    let alarm = alarm(part, props.min_isr);
+    let alarmed = alarm.as_ref().map(|(text, _)| format!(", {text}")).unwrap_or_default();
+    let name = format!("{topic} partition {}, {}{alarmed}, offsets {} to {}", part.index, spoken(part), part.log_start, part.log_end);
     let hue = lit.as_ref().and_then(|l| l.hue).map(|h| (h % 8 + 1).to_string());
     let short = window.short;
     html! {
         <div class="pt-part" role="row" aria-label={name.clone()} data-part={part.index.to_string()} data-lit={lit.as_ref().map(|_| "")} data-k={hue}>
             <div class="pt-part__head" role="none">
+                if let Some((text, tone)) = &alarm { <span class="pt-part__alarm" data-tone={*tone} aria-hidden="true">{ text }</span> }
                 <div class="pt-part__id" role="none">
                     <button type="button" class="pt-part__no" role="gridcell" data-cell="" aria-label={name}
                         tabindex={if props.stop { "0" } else { "-1" }} aria-selected={if props.chosen { "true" } else { "false" }}>{ part.index }</button>
-                    { for part.replicas.iter().map(|id| {
-                        let role = if Some(*id) == part.leader { Some("leader") } else if part.isr.contains(id) { None } else { Some("out") };
-                        html! { <span class="pt-broker" data-role={role} aria-hidden="true">{ id.0 }</span> }
+                    { for machines.columns(part).into_iter().map(|id| {
+                        if part.replicas.contains(&id) {
+                            square(id, Role::of(id, part), machines.life(id))
+                        } else {
+                            html! { <span class="pt-broker" data-role="none" aria-hidden="true"/> }
+                        }
                     }) }
                 </div>
                 <ul class="pt-part__groups" aria-hidden="true">
@@ -64,6 +73,8 @@ pub fn Partition(props: &PartitionProps) -> Html {
                             { for (1..props.slots).map(|_| html! { <span class="pt-slot" aria-hidden="true"/> }) }
                         </div>
                         { above(part, *window) }
+                        { epoch(part, *window) }
+                        { followers(part, *window, machines) }
                     </div>
                     { for props.lanes.iter().map(|lane| lane_line(lane, *window)) }
                 </div>
@@ -94,6 +105,54 @@ fn above(part: &PartitionView, window: Window) -> Html {
             if differs { <span class="pt-leo" style={end} aria-hidden="true">{ format!("LEO {}", part.log_end) }</span> }
         </>
     }
+}
+
+/// Followers whose log ends elsewhere than their leader's, each at its own end.
+fn followers(part: &PartitionView, window: Window, machines: &Machines) -> Html {
+    let ends = part.replicas.iter().zip(&part.log_ends).filter(|(id, _)| Some(**id) != part.leader);
+    let mut behind: Vec<_> = ends.filter_map(|(id, end)| Some((*end, *id)).filter(|(end, _)| *end != Some(part.log_end))).collect();
+    behind.retain(|(end, _)| end.is_some_and(|end| end >= window.first));
+    behind.sort_unstable();
+    let mut before = None;
+    let mut beside = 0;
+    let mut marks = Vec::new();
+    for (end, id) in behind {
+        // Those that stand at the same offset stand side by side.
+        beside = if before == end { beside + 1 } else { 0 };
+        before = end;
+        let end = end.unwrap_or_default().min(window.end);
+        let style = format!("--back:{};--at:{};--beside:{beside}", window.back(end), window.at(end));
+        marks.push(
+            html! { <span class="pt-follower" {style} aria-hidden="true">{ square(id, Role::of(id, part), machines.life(id)) }</span> },
+        );
+    }
+    html! { <>{ for marks }</> }
+}
+
+/// Where the last leader that is in sight began to write.
+fn epoch(part: &PartitionView, window: Window) -> Html {
+    let from = part.window.partition_point(|r| r.offset < window.first);
+    let seen = part.window.get(from..).unwrap_or_default();
+    let changed = seen.windows(2).rev().find_map(|pair| match pair {
+        [before, after] if after.leader_epoch > before.leader_epoch => Some((after.offset, after.leader_epoch)),
+        _ => None,
+    });
+    let Some((offset, epoch)) = changed else { return Html::default() };
+    let leader = part.leader.filter(|_| part.leader_epoch == epoch).map(|id| format!(": leader {id}")).unwrap_or_default();
+    let style = format!("--back:{};--at:{}", window.back(offset), window.at(offset));
+    html! { <span class="pt-epoch" {style} aria-hidden="true"><span>{ format!("epoch {epoch}{leader}") }</span></span> }
+}
+
+/// What is wrong with a partition, or moves, in few words; and its tone.
+fn alarm(part: &PartitionView, min_isr: i32) -> Option<(String, &'static str)> {
+    let in_sync = part.isr.len() as i32;
+    if part.leader.is_none() {
+        return Some(("no leader".to_owned(), "fault"));
+    }
+    if in_sync < min_isr {
+        return Some((format!("{in_sync} of min {min_isr} in sync"), "fault"));
+    }
+    (!part.adding.is_empty() || !part.removing.is_empty()).then(|| ("reassigning".to_owned(), "change"))
 }
 
 /// Below the tape: the group's committed offset, what it was given beyond it, its position, and its thread to the head and on.

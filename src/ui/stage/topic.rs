@@ -10,6 +10,7 @@ use crate::ui::geometry::TAPES_MAX;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::aim::Aim;
 use crate::ui::panels::{open_menu, problem};
+use crate::ui::squares::Machines;
 use crate::ui::state::{Act, Chosen, MenuAct, MenuItem, Place, Sheet, State};
 use crate::ui::words;
 use crate::view::{Outcome, PartitionView, TopicView, View};
@@ -41,6 +42,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
         let (desk, name) = (desk.clone(), Arc::clone(name));
         move |_: MouseEvent| desk.act(Act::Follow(Arc::clone(&name)))
     };
+    let machines = Machines::of(view);
     let topics = layout.topics.iter().map(|topic| {
         let groups = layout.groups_of(topic);
         let lit = aim.as_ref().filter(|a| a.topic == topic.name);
@@ -49,7 +51,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
         let place = Place::Topic(Arc::clone(&topic.name));
         html! {
             <Topic key={topic.name.to_string()} topic={Arc::clone(topic)} lanes={topic.partitions.iter().map(|p| layout.lanes(topic, &groups, p.index)).collect::<Vec<_>>()}
-                {room} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} {open}
+                machines={machines.clone()} {room} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} {open}
                 asks={state.confirm.as_ref() == Some(&topic.name)} outcome={outcome(view, state, &place)} follow={layout.follow.map(|g| Arc::clone(&g.name))}/>
         }
     });
@@ -84,6 +86,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
 #[derive(Properties, PartialEq)]
 pub struct TopicProps {
     topic: Arc<TopicView>,
+    machines: Machines,
     /// By partition.
     lanes: Vec<Vec<Lane>>,
     room: usize,
@@ -171,7 +174,7 @@ pub fn Topic(props: &TopicProps) -> Html {
         };
         let lit = lit.map(|aim| Lit { hue: aim.hue, label: aim.label(&topic.key_prefix, props.label) });
         html! {
-            <Partition key={part.index} topic={Arc::clone(&topic.name)} part={Arc::clone(part)} {lanes} {window} slots={props.slots} {look} {lit}
+            <Partition key={part.index} topic={Arc::clone(&topic.name)} min_isr={topic.min_isr} part={Arc::clone(part)} machines={props.machines.clone()} {lanes} {window} slots={props.slots} {look} {lit}
                 chosen={chosen(false).is_some()} stop={here && cell.is_none()}/>
         }
     };
@@ -281,6 +284,7 @@ fn Head(props: &HeadProps) -> Html {
             let place = Place::Topic(Arc::clone(&topic.name));
             let add = Command::AddPartitions { topic: topic.name.to_string(), total: topic.partitions.len() as i32 + 1 };
             let items = vec![
+                MenuItem { label: "Settings…".to_owned(), grave: false, act: MenuAct::Open(Sheet::Settings(Arc::clone(&topic.name))) },
                 MenuItem { label: "Add a partition".to_owned(), grave: false, act: MenuAct::Send(place, add) },
                 MenuItem { label: "Delete topic".to_owned(), grave: true, act: MenuAct::ConfirmDelete(Arc::clone(&topic.name)) },
             ];

@@ -1,0 +1,100 @@
+//! What can be done to a partition: elections and reassignment; and where each of its replicas stands.
+
+use super::problem_box;
+use crate::base::NodeId;
+use crate::playground::Command;
+use crate::ui::desk::{outcome, use_desk};
+use crate::ui::icons::{Icon, icon};
+use crate::ui::squares::{Machines, Role, square};
+use crate::ui::state::{Place, State};
+use crate::ui::words;
+use crate::view::{OutcomeState, PartitionView, View};
+use std::rc::Rc;
+use std::sync::Arc;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct PartitionActsProps {
+    pub view: Rc<View>,
+    pub state: Rc<State>,
+    pub topic: Arc<str>,
+    pub part: Arc<PartitionView>,
+}
+
+#[component]
+pub fn PartitionActs(props: &PartitionActsProps) -> Html {
+    let PartitionActsProps { view, state, topic, part } = props;
+    let desk = use_desk();
+    let machines = Machines::of(view);
+    let place = Place::Partition(Arc::clone(topic), part.index);
+    let wanted = use_state(|| None::<String>);
+    let elect = |unclean: bool| {
+        let (desk, place, topic, partition) = (desk.clone(), place.clone(), topic.to_string(), part.index);
+        move |_: MouseEvent| desk.send(place.clone(), Command::ElectLeader { topic: topic.clone(), partition, unclean })
+    };
+    let now = part.replicas.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(", ");
+    let typed = wanted.as_ref().unwrap_or(&now).clone();
+    let replicas: Result<Vec<i32>, _> = typed.split([',', ' ']).filter(|s| !s.is_empty()).map(str::parse).collect();
+    let oninput = {
+        let wanted = wanted.clone();
+        move |event: InputEvent| wanted.set(Some(event.target_unchecked_into::<HtmlInputElement>().value()))
+    };
+    let onsubmit = {
+        let (desk, place, topic, partition, replicas) = (desk.clone(), place.clone(), topic.to_string(), part.index, replicas.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Ok(replicas) = replicas.clone() {
+                desk.send(place.clone(), Command::Reassign { topic: topic.clone(), partition, replicas });
+            }
+        }
+    };
+    let moving = !part.adding.is_empty() || !part.removing.is_empty();
+    let cancel = {
+        let (desk, place, topic, partition) = (desk.clone(), place.clone(), topic.to_string(), part.index);
+        move |_: MouseEvent| desk.send(place.clone(), Command::CancelReassignment { topic: topic.clone(), partition })
+    };
+    let preferred = part.replicas.first().copied();
+    let said = outcome(view, state, &place);
+    html! {
+        <div class="pt-acts">
+            <table class="pt-table" aria-label="Replicas">
+                <tbody>{ for part.replicas.iter().enumerate().map(|(i, id)| replica(part, *id, i, &machines)) }</tbody>
+            </table>
+            <div class="pt-row__acts">
+                <button type="button" class="pt-btn pt-btn--edge" onclick={elect(false)} title={preferred.map(|id| format!("broker {id}, the first of its replicas"))}>{ "Elect the preferred leader" }</button>
+                if part.leader.is_none() {
+                    <button type="button" class="pt-btn pt-btn--grave" onclick={elect(true)} title="Records that only the others have are lost">{ "Elect unclean" }</button>
+                }
+                if moving { <button type="button" class="pt-btn pt-btn--edge" onclick={cancel}>{ "Cancel the reassignment" }</button> }
+            </div>
+            <form class="pt-row__acts" aria-label="Reassign" {onsubmit} novalidate=true>
+                <label class="pt-num">{ "replicas" }<input class="pt-field pt-field--mono" value={typed} {oninput} size="8" aria-invalid={if replicas.is_err() { "true" } else { "false" }}/></label>
+                <button type="submit" class="pt-btn pt-btn--edge">{ "Reassign" }</button>
+            </form>
+            if replicas.is_err() { <p class="pt-broken">{ "Broker ids, parted by commas: 2, 3, 1. The first is the preferred leader." }</p> }
+            if let Some(OutcomeState::Done { text, .. }) = said.as_deref().map(|o| &o.state) { <p class="pt-result" role="status">{ icon(Icon::Ok) }{ &**text }</p> }
+            { problem_box(said.as_deref()) }
+        </div>
+    }
+}
+
+/// Where a replica stands: its log's end, and how far that is from its leader's.
+fn replica(part: &PartitionView, id: NodeId, index: usize, machines: &Machines) -> Html {
+    let role = Role::of(id, part);
+    let end = part.log_ends.get(index).copied().flatten();
+    let end = end.map_or_else(
+        || "–".to_owned(),
+        |end| match part.log_end - end {
+            0 => format!("to {}", words::number(end)),
+            behind if behind > 0 => format!("to {}, {} behind", words::number(end), words::number(behind)),
+            ahead => format!("to {}, {} more than its leader", words::number(end), words::number(-ahead)),
+        },
+    );
+    let moves = match (part.adding.contains(&id), part.removing.contains(&id)) {
+        (true, _) => ", being added",
+        (_, true) => ", being removed",
+        (false, false) => "",
+    };
+    html! { <tr><td>{ square(id, role, machines.life(id)) }</td><td>{ format!("broker {id}: {}{moves}", role.text()) }</td><td class="m">{ end }</td></tr> }
+}

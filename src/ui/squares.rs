@@ -1,0 +1,107 @@
+//! Brokers as squares: filled leads, outlined is in sync, dashed is not, dashed with a dot could lead (ELR); hatched is paused, struck is dead.
+
+use crate::base::NodeId;
+use crate::view::{BrokerState, BrokerView, Life, PartitionView, View};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What a replica is to its partition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Leader,
+    InSync,
+    /// Out of the ISR, and eligible to lead all the same.
+    Eligible,
+    Out,
+}
+
+impl Role {
+    pub fn of(node: NodeId, part: &PartitionView) -> Self {
+        if part.leader == Some(node) {
+            Self::Leader
+        } else if part.isr.contains(&node) {
+            Self::InSync
+        } else if part.elr.contains(&node) {
+            Self::Eligible
+        } else {
+            Self::Out
+        }
+    }
+
+    const fn mark(self) -> Option<&'static str> {
+        match self {
+            Self::Leader => Some("leader"),
+            Self::InSync => None,
+            Self::Eligible => Some("elr"),
+            Self::Out => Some("out"),
+        }
+    }
+
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Leader => "leader",
+            Self::InSync => "in sync",
+            Self::Eligible => "eligible to lead (ELR)",
+            Self::Out => "out of the ISR",
+        }
+    }
+}
+
+/// The brokers in their columns, and what their processes are at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Machines(Rc<Vec<(NodeId, Life)>>);
+
+impl Machines {
+    pub fn of(view: &View) -> Self {
+        Self(Rc::new(view.brokers.iter().map(|broker| (broker.id, life(broker))).collect()))
+    }
+
+    pub fn life(&self, node: NodeId) -> Life {
+        self.0.iter().find(|(id, _)| *id == node).map_or(Life::Running, |(_, life)| *life)
+    }
+
+    /// The columns of the brokers, where there is room for one each; a partition's replicas by id, where there is not.
+    pub fn columns(&self, part: &PartitionView) -> Vec<NodeId> {
+        const ROOM: usize = 4;
+        if self.0.len() <= ROOM {
+            return self.0.iter().map(|(id, _)| *id).collect();
+        }
+        let mut replicas = part.replicas.clone();
+        replicas.sort_unstable();
+        replicas
+    }
+}
+
+/// What a broker's process is at; as far as the metadata tells, where nothing else is known.
+pub fn life(broker: &BrokerView) -> Life {
+    broker.machine.as_ref().map_or(Life::Running, |machine| machine.life)
+}
+
+pub const fn life_mark(life: Life) -> Option<&'static str> {
+    match life {
+        Life::Running => None,
+        Life::Paused => Some("paused"),
+        Life::Dead | Life::Stopped => Some("dead"),
+    }
+}
+
+/// A replica's square.
+pub fn square(node: NodeId, role: Role, life: Life) -> Html {
+    html! { <span class="pt-broker" data-role={role.mark()} data-life={life_mark(life)} aria-hidden="true">{ node.0 }</span> }
+}
+
+/// A broker's own square, which tells nothing of partitions.
+pub fn own_square(broker: &BrokerView) -> Html {
+    let dashed = matches!(broker.state, BrokerState::Starting | BrokerState::Fenced).then_some("out");
+    html! { <span class="pt-broker" data-role={dashed} data-life={life_mark(life(broker))}>{ broker.id.0 }</span> }
+}
+
+/// A partition's replicas in words: "leader broker 2; in sync 2, 3; out of the ISR 1".
+pub fn spoken(part: &PartitionView) -> String {
+    let leader = part.leader.map_or_else(|| "no leader".to_owned(), |id| format!("leader broker {id}"));
+    let list = |role: Role| {
+        let nodes: Vec<String> = part.replicas.iter().filter(|id| Role::of(**id, part) == role).map(|id| id.0.to_string()).collect();
+        if nodes.is_empty() { String::new() } else { format!("; {} {}", role.text(), nodes.join(", ")) }
+    };
+    format!("{leader}{}{}{}", list(Role::InSync), list(Role::Eligible), list(Role::Out))
+}
