@@ -6,8 +6,9 @@
 //!   v13: topic ids (KIP-516). v15: `replicaState` (KIP-903). v16: where the leader is (KIP-951).
 //! - `abortedTransactions` is null for read_uncommitted, and beside errors met while reading; [] for read_committed and for what is unknown.
 //! - A follower that is not in sync gets nothing of a throttled partition while the throttle is exceeded (see `quota`).
+//! - A consumer that says its rack is sent to a replica there, where `replica.selector.class` is Kafka's for that (KIP-392).
 //!
-//! Left out: racks, so that nobody is sent to a nearer replica; quotas of clients.
+//! Left out: quotas of clients.
 
 use super::connections::{Answer, RequestContext};
 use super::fetch_read::{FetchParams, Source, has_enough, read_all};
@@ -41,6 +42,7 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
     let max_bytes = i64::from(body.max_bytes.min(broker.settings().fetch_max_bytes));
     let params = FetchParams {
         follower: (replica >= 0).then_some(NodeId(replica)),
+        rack: body.rack_id.as_str().into(),
         broker_epoch: body.replica_state.replica_epoch,
         isolation,
         leader_only: replica >= 0 || replica == CONSUMER && request.version < 11,
@@ -81,7 +83,10 @@ impl DelayedFetch {
         self.note_follower(broker, cx, &read);
         let found: usize = read.iter().map(|part| part.records.as_ref().map_or(0, Rope::len)).sum();
         let enough = i64::try_from(found).unwrap_or(i64::MAX) >= self.params.min_bytes;
-        let at_once = read.iter().any(|part| part.error_code != ErrorCode::None.code() || part.diverging_epoch.epoch >= 0);
+        let is_told = |part: &PartitionData| {
+            part.error_code != ErrorCode::None.code() || part.diverging_epoch.epoch >= 0 || part.preferred_read_replica >= 0
+        };
+        let at_once = read.iter().any(is_told);
         if wait.is_zero() || enough || at_once || self.is_satisfied(broker) {
             let mut response = self.respond(broker, cx, read);
             return self.request.reply(&mut response);

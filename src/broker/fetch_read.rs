@@ -2,18 +2,21 @@
 
 use super::Broker;
 use super::fetch_session::PartitionKey;
-use super::partition::{FollowerFetch, Isolation, Partition};
+use super::partition::{Follower, FollowerFetch, Isolation, Partition};
 use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::log::{Available, EpochEnd, Read, ReadLimits};
 use crate::wire::messages::fetch_request::FetchPartition;
 use crate::wire::messages::fetch_response::{EpochEndOffset, PartitionData};
 use crate::wire::{ErrorCode, Rope};
+use std::sync::Arc;
 
 /// Who fetches, and how much.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct FetchParams {
     /// The follower that fetches; none for consumers.
     pub(super) follower: Option<NodeId>,
+    /// The consumer's `client.rack`; empty where it has none, or does not say.
+    pub(super) rack: Arc<str>,
     /// Of the follower's broker; -1 where it does not say.
     pub(super) broker_epoch: i64,
     pub(super) isolation: Isolation,
@@ -79,7 +82,12 @@ pub(super) fn read_all(broker: &Broker, params: &FetchParams, sources: &[Source]
 
 fn read_one(broker: &Broker, params: &FetchParams, source: &Source, left: i64, min_one_batch: bool) -> PartitionData {
     let max_bytes = left.min(source.data.partition_max_bytes.into());
+    let mut preferred = None;
     let read = source.open(broker.replica(&source.partition), params).and_then(|partition| {
+        preferred = preferred_read_replica(broker, params, &source.data, partition);
+        if preferred.is_some() {
+            return Ok((partition, Rope::new(), EpochEnd::UNKNOWN));
+        }
         if let Some(end) = source.divergence(partition)? {
             return Ok((partition, Rope::new(), end));
         }
@@ -97,11 +105,33 @@ fn read_one(broker: &Broker, params: &FetchParams, source: &Source, left: i64, m
             diverging_epoch: EpochEndOffset { epoch: diverging.epoch.0, end_offset: diverging.offset.0, ..Default::default() },
             // Where nothing is read because logs have parted, nothing is said of transactions either.
             aborted_transactions: (params.isolation == Isolation::LastStable && diverging == EpochEnd::UNKNOWN).then(Vec::new),
+            preferred_read_replica: preferred.map_or(-1, |replica: NodeId| replica.0),
             records: Some(records),
             ..blank
         },
         Err(error) => PartitionData { error_code: error.code(), aborted_transactions: None, records: Some(Rope::new()), ..blank },
     }
+}
+
+const RACK_AWARE: &str = "RackAwareReplicaSelector";
+
+/// The replica in the consumer's rack that it is to read from instead of this leader (`findPreferredReadReplica`,
+/// `RackAwareReplicaSelector`, KIP-392): one that is in sync, and has what is asked for.
+fn preferred_read_replica(broker: &Broker, params: &FetchParams, data: &FetchPartition, partition: &Partition) -> Option<NodeId> {
+    let is_by_rack = broker.settings().replica_selector_class.as_deref().is_some_and(|class| class.ends_with(RACK_AWARE));
+    if !is_by_rack || params.rack.is_empty() || params.follower.is_some() || !partition.is_leader() {
+        return None;
+    }
+    let is_near =
+        |id: NodeId| broker.image.broker(id).is_some_and(|known| known.is_alive() && known.rack.as_deref() == Some(&*params.rack));
+    if is_near(broker.node()) {
+        return None;
+    }
+    let has_it =
+        |follower: &Follower| follower.end_offset.0 >= data.fetch_offset && (0..=data.fetch_offset).contains(&follower.start_offset.0);
+    let in_sync = partition.followers().iter().filter(|(id, _)| partition.isr().contains(id));
+    let near = in_sync.filter(|(id, follower)| is_near(**id) && has_it(follower));
+    near.max_by_key(|(id, follower)| (follower.end_offset, follower.caught_up, **id)).map(|(id, _)| *id)
 }
 
 fn read_records(

@@ -33,6 +33,9 @@ pub struct Setup {
     /// One way, between any two processes, in µs. None: as in a small network of one's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latency_us: Option<u64>,
+    /// The brokers' racks, broker 1's first; those beyond the list are in none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub racks: Vec<String>,
     /// Settings of brokers and controllers that are not Kafka's defaults, by Kafka's names.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub settings: BTreeMap<String, String>,
@@ -41,7 +44,7 @@ pub struct Setup {
 impl Default for Setup {
     fn default() -> Self {
         let Config { brokers, controllers, roles, .. } = Config::default();
-        Self { seed: SEED, brokers, controllers, roles, latency_us: None, settings: BTreeMap::new() }
+        Self { seed: SEED, brokers, controllers, roles, latency_us: None, racks: Vec::new(), settings: BTreeMap::new() }
     }
 }
 
@@ -71,7 +74,7 @@ impl Setup {
     /// A cluster that cannot be, a setting that nothing reads or whose value is not one that it can have.
     pub fn config(&self) -> Result<Config, SetupError> {
         let (seed, brokers, controllers, roles) = (self.seed, self.brokers, self.controllers, self.roles);
-        let mut config = Config { seed, brokers, controllers, roles, ..Config::default() };
+        let mut config = Config { seed, brokers, controllers, roles, racks: self.racks.clone(), ..Config::default() };
         if let Some(latency) = self.latency_us {
             if latency > LATENCY_US_MAX {
                 let message = format!("a link takes at most {LATENCY_US_MAX} µs, not {latency}");

@@ -91,6 +91,7 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
     let config = Config {
         seed: options.seed.unwrap_or_else(any_seed),
         brokers: options.brokers,
+        racks: options.racks.clone(),
         epoch_ms: since_1970().as_millis().try_into().unwrap_or_default(),
         // The network between the brokers is this process.
         latency: crate::base::Duration::ZERO,

@@ -153,6 +153,9 @@ pub(super) struct Options {
     /// Makes what is drawn at random the same again; any, if not given.
     #[arg(long)]
     pub seed: Option<u64>,
+    /// The brokers' racks, broker 1's first, such as a,a,b.
+    #[arg(long, value_name = "RACK", value_delimiter = ',')]
+    pub racks: Vec<String>,
     /// A broker setting of Apache Kafka, such as num.partitions=4; may be given several times.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,

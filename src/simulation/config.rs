@@ -41,6 +41,8 @@ pub struct Config {
     pub latency: Duration,
     /// Where clients are told that the brokers are, broker 1 first. Those beyond the list are at `127.0.0.1`, 9092 and up.
     pub advertised: Vec<(String, u16)>,
+    /// The brokers' racks (`broker.rack`), broker 1's first; those beyond the list are in none, or in that of the settings.
+    pub racks: Vec<String>,
     /// Every broker's and controller's settings.
     pub settings: BrokerSettings,
     /// How closely Kafka's promises are watched.
@@ -58,6 +60,7 @@ impl Default for Config {
             epoch_ms: 1_767_225_600_000,
             latency: Duration::from_micros(500),
             advertised: Vec::new(),
+            racks: Vec::new(),
             settings: BrokerSettings::default(),
             invariants: Level::default(),
         }
@@ -135,6 +138,17 @@ impl Config {
             Roles::Apart => CONTROLLER_NODES + 1,
         };
         (first..first.saturating_add(self.controllers())).map(NodeId)
+    }
+
+    /// A node's settings: everybody's, and its rack.
+    pub(super) fn settings_of(&self, node: NodeId) -> BrokerSettings {
+        let mut settings = self.settings.clone();
+        let rack = usize::try_from(node.0 - 1).ok().and_then(|index| self.racks.get(index)).filter(|rack| !rack.is_empty());
+        if let Some(rack) = rack {
+            settings.broker_rack = Some(rack.as_str().into());
+            settings.note("broker.rack", rack);
+        }
+        settings
     }
 
     /// Where clients are told that a broker is.

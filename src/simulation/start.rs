@@ -51,7 +51,7 @@ impl Simulation {
             client_id: node.to_string().into(),
             host: host.into(),
             port,
-            settings: self.config.settings.clone(),
+            settings: self.config.settings_of(node),
             first_connection: self.nodes.get(&node).map_or(0, |known| known.next_connection(process)),
         };
         self.insert(process, "broker", Actor::Broker(Box::new(Broker::new(broker, disk))));

@@ -2,7 +2,7 @@
 //! (`Fetcher`, `FetchCollector`).
 
 use super::session::{Asked, Session};
-use super::subscription::{Partitions, Readiness};
+use super::subscription::{Partitions, Progress, Readiness};
 use super::{Consumer, Request};
 use crate::base::{Context, Duration, EventKind, Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::client::alarm::Alarm;
@@ -80,12 +80,13 @@ impl Consumer {
                 leaderless = true;
                 continue;
             };
-            if self.fetcher.sessions.get(&leader).is_some_and(|session| session.busy) || held.contains(&leader) {
+            let node = self.read_replica(cx.now, progress).unwrap_or(leader);
+            if self.fetcher.sessions.get(&node).is_some_and(|session| session.busy) || held.contains(&node) {
                 continue;
             }
             // A node of which something waits for the application is left alone, so that its session keeps its partitions.
             if !self.fetcher.buffer.is_empty() && self.fetcher.has(partition) {
-                held.push(leader);
+                held.push(node);
                 continue;
             }
             let asked = Asked {
@@ -93,9 +94,9 @@ impl Consumer {
                 offset: progress.position,
                 leader_epoch: leadership.epoch.0,
             };
-            match nodes.iter_mut().find(|(node, _)| *node == leader) {
+            match nodes.iter_mut().find(|(other, _)| *other == node) {
                 Some((_, wanted)) => wanted.push((partition.clone(), asked)),
-                None => nodes.push((leader, vec![(partition.clone(), asked)])),
+                None => nodes.push((node, vec![(partition.clone(), asked)])),
             }
         }
         if leaderless {
@@ -106,6 +107,11 @@ impl Consumer {
                 self.fetch(cx, node, &wanted);
             }
         }
+    }
+
+    /// The replica that the leader has sent this consumer to, as long as it is there (`selectReadReplica`).
+    fn read_replica(&self, now: Instant, progress: &Progress) -> Option<NodeId> {
+        progress.preferred_replica(now).filter(|replica| self.cluster.metadata.brokers.contains(replica))
     }
 
     fn fetch(&mut self, cx: &mut Context<'_>, node: NodeId, wanted: &[(TopicPartition, Asked)]) {
@@ -150,6 +156,9 @@ impl Consumer {
             Err(error) => {
                 session.lost();
                 self.cluster.note_retry(cx, error.name());
+                // Whoever was sent to that node asks the leader again.
+                let sent_there = |progress: &Progress| progress.preferred.is_some_and(|(replica, _)| replica == node);
+                self.partitions.iter_mut().filter(|(_, progress)| sent_there(progress)).for_each(|(_, progress)| progress.preferred = None);
                 return;
             }
         };
@@ -193,6 +202,10 @@ impl Consumer {
         if data.log_start_offset >= 0 {
             progress.log_start = Some(Offset(data.log_start_offset));
         }
+        if data.preferred_read_replica >= 0 {
+            let until = cx.now + Duration::from_kafka_ms(self.config.metadata_max_age_ms);
+            progress.preferred = Some((NodeId(data.preferred_read_replica), until));
+        }
         let Some(records) = data.records.filter(|records| !records.is_empty()) else { return };
         match Batch::parse_all(records.to_bytes()) {
             Ok(batches) if batches.is_empty() => {}
@@ -210,7 +223,10 @@ impl Consumer {
 
     fn partition_error(&mut self, cx: &mut Context<'_>, node: NodeId, partition: &TopicPartition, error: ErrorCode) {
         self.cluster.note_retry(cx, error.name());
+        let was_sent = self.partitions.get_mut(partition).and_then(|progress| progress.preferred.take()).is_some();
         match error {
+            // The leader may have what the replica that it named has not.
+            ErrorCode::OffsetOutOfRange if was_sent => {}
             ErrorCode::OffsetOutOfRange => {
                 let reset = self.config.auto_offset_reset;
                 let position = self.partitions.get(partition).map_or(-1, |progress| progress.position.0);
@@ -335,9 +351,9 @@ impl Consumer {
 
     pub(super) fn fetch_alarm(&self, now: Instant) -> Option<Alarm> {
         let waits = self.fetcher.not_before.values().copied().filter(|at| *at > now).min();
-        let reconnects = self.partitions.iter().filter(|(_, progress)| progress.is_fetchable()).filter_map(|(partition, _)| {
-            let leader = self.cluster.metadata.leader(partition)?;
-            let channel = Channel::Broker(leader);
+        let reconnects = self.partitions.iter().filter(|(_, progress)| progress.is_fetchable()).filter_map(|(partition, progress)| {
+            let node = self.read_replica(now, progress).or_else(|| self.cluster.metadata.leader(partition))?;
+            let channel = Channel::Broker(node);
             (!self.cluster.net.is_open(channel)).then(|| self.cluster.net.retry_at(channel)).flatten().filter(|at| *at > now)
         });
         waits.into_iter().chain(reconnects).min().map(|at| Alarm::named(at, "retry.backoff.ms", None))

@@ -1,7 +1,7 @@
 //! What a consumer reads, and where it stands in each partition (`SubscriptionState`).
 
 use super::config::OffsetReset;
-use crate::base::{Instant, LeaderEpoch, Offset, TopicPartition};
+use crate::base::{Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -46,6 +46,8 @@ pub struct Progress {
     pub leaving: bool,
     /// A reset is not to be tried before this.
     pub retry_at: Instant,
+    /// The replica that the leader has sent it to, and until when (KIP-392).
+    pub preferred: Option<(NodeId, Instant)>,
 }
 
 impl Progress {
@@ -60,7 +62,13 @@ impl Progress {
             paused: false,
             leaving: false,
             retry_at: Instant::ZERO,
+            preferred: None,
         }
+    }
+
+    /// Where to fetch from, other than the leader.
+    pub(super) fn preferred_replica(&self, now: Instant) -> Option<NodeId> {
+        self.preferred.filter(|(_, until)| *until > now).map(|(replica, _)| replica)
     }
 
     /// Records that it has not been handed yet, as far as the last fetch knew.

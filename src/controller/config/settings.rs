@@ -117,6 +117,8 @@ settings! {
     auto_create_topics: bool = true, "auto.create.topics.enable";
     delete_topic: bool = true, "delete.topic.enable";
     min_insync_replicas: i32 = 1, "min.insync.replicas";
+    /// Which replica a consumer is sent to; none: the leader (KIP-392).
+    replica_selector_class: Option<Arc<str>> = None, "replica.selector.class";
     /// None: the broker is in no rack.
     broker_rack: Option<Arc<str>> = None, "broker.rack";
 
