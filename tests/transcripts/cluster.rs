@@ -1,6 +1,6 @@
 //! The engine in virtual time, and connections to it as a client has them.
 
-use crate::fault::{Fault, Outcome, server};
+use crate::fault::{Fault, Outcome, script, server};
 use crate::message_json;
 use bytes::Bytes;
 use partita::base::{ConnectionId, Duration, Instant, NodeId};
@@ -290,6 +290,21 @@ impl Cluster {
     }
 
     // ── the cluster as a whole ──
+
+    /// What befalls a node: `kill 2`, `restart 2`, `pause 2`, `resume 2`.
+    pub fn trouble(&mut self, what: &str) -> Outcome<()> {
+        let Some((act, id)) = what.split_once(' ').and_then(|(act, id)| Some((act, NodeId(id.parse().ok()?)))) else {
+            return script(format!("'{what}' is nothing to do to a node"));
+        };
+        let done = match act {
+            "kill" => self.simulation.kill(id, false, None).map(drop),
+            "restart" => self.simulation.restart(id, None),
+            "pause" => self.simulation.pause(id, None).map(drop),
+            "resume" => self.simulation.resume(id, None).map(drop),
+            _ => return script(format!("'{act}' is nothing to do to a node")),
+        };
+        done.or_else(|error| script(format!("{what}: {error}")))
+    }
 
     /// Learns the brokers.
     pub fn find(&mut self) {

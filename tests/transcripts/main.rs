@@ -1,6 +1,8 @@
 //! Scripts of requests, and what Apache Kafka 4.3.1 answered to them (`X.expected.jsonl`), replayed against the engine in virtual time. Both
 //! were recorded on three brokers with default settings but for those that a script's first line names.
 //!
+//! Scripts with lines such as `{"node":"kill 2"}` were recorded with `cargo xtask record`, the others with the scripts' own tool.
+//!
 //! To look at one script: `cargo test --test transcripts metadata`.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -91,6 +93,14 @@ scripts! {
     configs: "configs";
     create_topics: "create-topics";
     elect_leaders: "elect-leaders";
+    failover_acks_1: "failover-acks-1";
+    failover_group: "failover-group";
+    failover_idempotent: "failover-idempotent";
+    failover_leader: "failover-leader";
+    failover_min_isr: "failover-min-isr";
+    failover_no_leader: "failover-no-leader";
+    failover_pause: "failover-pause";
+    failover_unclean: "failover-unclean";
     fetch_diverging: "fetch-diverging";
     fetch_offsets: "fetch-offsets";
     fetch_sessions: "fetch-sessions";

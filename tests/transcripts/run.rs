@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// What makes a line what it is.
-const KINDS: [&str; 8] = ["api", "raw", "await", "pending", "close", "ready", "sleep_ms", "note"];
+const KINDS: [&str; 9] = ["api", "raw", "await", "pending", "close", "ready", "sleep_ms", "node", "note"];
 
 pub struct Run {
     cluster: Cluster,
@@ -80,6 +80,10 @@ impl Run {
             "sleep_ms" => {
                 self.cluster.sleep(Duration::from_millis(of.as_u64().unwrap_or_default()));
                 Ok(())
+            }
+            "node" => {
+                result.insert("note".to_owned(), of.clone());
+                self.cluster.trouble(&text_of(of))
             }
             _ => {
                 result.insert("note".to_owned(), of.clone());
