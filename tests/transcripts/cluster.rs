@@ -291,13 +291,14 @@ impl Cluster {
 
     // ── the cluster as a whole ──
 
-    /// What befalls a node: `kill 2`, `restart 2`, `pause 2`, `resume 2`.
+    /// What befalls a node: `kill 2`, `shutdown 2` (in an orderly way), `restart 2`, `pause 2`, `resume 2`.
     pub fn trouble(&mut self, what: &str) -> Outcome<()> {
         let Some((act, id)) = what.split_once(' ').and_then(|(act, id)| Some((act, NodeId(id.parse().ok()?)))) else {
             return script(format!("'{what}' is nothing to do to a node"));
         };
         let done = match act {
             "kill" => self.simulation.kill(id, false, None).map(drop),
+            "shutdown" => self.simulation.stop(id, None).map(drop),
             "restart" => self.simulation.restart(id, None),
             "pause" => self.simulation.pause(id, None).map(drop),
             "resume" => self.simulation.resume(id, None).map(drop),

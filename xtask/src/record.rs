@@ -1,7 +1,7 @@
 //! `cargo xtask record --kafka PROGRAM SCRIPT...`: what Apache Kafka answers to scripts in which brokers are killed, paused and started again.
 //!
 //! PROGRAM runs a cluster of Apache Kafka: `PROGRAM start 3 SETTING...`, `PROGRAM ask` (a script's lines on standard input, a line of the
-//! transcript for each on standard output), `PROGRAM kill 2` (and `pause`, `resume`, `restart`), `PROGRAM stop`. Every script gets a cluster
+//! transcript for each on standard output), `PROGRAM kill 2` (and `shutdown`, `pause`, `resume`, `restart`), `PROGRAM stop`. Every script gets a cluster
 //! of its own, as its first line says that it needs. The lines are those of `tests/transcripts`; a line `{"node":"kill 2"}` is carried out
 //! when all before it is answered.
 
