@@ -97,7 +97,6 @@ fn describe(image: &MetadataImage, topic: &TopicImage) -> impl Iterator<Item = D
     topic.iter().map(|(index, partition)| {
         let leader = partition.leader.filter(|leader| image.is_alive(*leader));
         DescribeTopicPartitionsResponsePartition {
-            error_code: if leader.is_some() { ErrorCode::None } else { ErrorCode::LeaderNotAvailable } as i16,
             partition_index: index.0,
             leader_id: leader.map_or(-1, |leader| leader.0),
             leader_epoch: partition.leader_epoch.0,

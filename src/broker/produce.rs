@@ -118,6 +118,9 @@ impl Part {
     }
 
     fn refused(mut self, refusal: &Refusal) -> Self {
+        if let Refusal::TooFewInSync { start_offset } = refusal {
+            self.response.log_start_offset = start_offset.0;
+        }
         if let Refusal::Log { error, start_offset } = refusal {
             self.response.log_start_offset = if names_log_start(error) { start_offset.0 } else { -1 };
             self.response.record_errors = error

@@ -35,10 +35,12 @@ pub struct ReplicaManager {
 /// Why a batch was not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// By the partition: it is not led here, or too few replicas are in sync.
+    /// By the partition: it is not led here.
     Partition(ErrorCode),
     /// By its log, which begins at this offset.
     Log { error: AppendError, start_offset: Offset },
+    /// Fewer replicas are in sync than acks=all asks for; the log begins at this offset.
+    TooFewInSync { start_offset: Offset },
 }
 
 impl Refusal {
@@ -46,6 +48,7 @@ impl Refusal {
         match self {
             Self::Partition(code) => *code,
             Self::Log { error, .. } => error.code(),
+            Self::TooFewInSync { .. } => ErrorCode::NotEnoughReplicas,
         }
     }
 }
@@ -193,10 +196,10 @@ impl ReplicaManager {
     ) -> Result<Appended, Refusal> {
         let partition = self.partitions.get_mut(name).map(Arc::make_mut).filter(|partition| partition.is_leader());
         let Some(partition) = partition else { return Err(Refusal::Partition(ErrorCode::NotLeaderOrFollower)) };
-        if all_acks && partition.is_under_min_isr() {
-            return Err(Refusal::Partition(ErrorCode::NotEnoughReplicas));
-        }
         let start_offset = partition.log().start_offset();
+        if all_acks && partition.is_under_min_isr() {
+            return Err(Refusal::TooFewInSync { start_offset });
+        }
         partition.append(batch, origin, cx.time_ms(), &self.peers).map_err(|error| Refusal::Log { error, start_offset })
     }
 

@@ -4,7 +4,7 @@ use crate::fault::{Fault, Outcome, script, server};
 use crate::message_json;
 use bytes::Bytes;
 use partita::base::{ConnectionId, Duration, Instant, NodeId};
-use partita::simulation::{Config, Output, Simulation};
+use partita::simulation::{Config, NodeState, Output, Simulation};
 use partita::wire::{ApiKey, RequestHeader, WireReason, decode_response_header, encode_request_header, messages};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -291,6 +291,14 @@ impl Cluster {
 
     // ── the cluster as a whole ──
 
+    /// Lets time go on until a node that shuts down has ended.
+    fn await_end(&mut self, id: NodeId) {
+        let deadline = self.now() + Duration::from_secs(30);
+        while self.simulation.node(id).is_ok_and(|node| node.state == NodeState::Stopping) && self.now() < deadline {
+            self.sleep(RETRY);
+        }
+    }
+
     /// What befalls a node: `kill 2`, `shutdown 2` (in an orderly way), `restart 2`, `pause 2`, `resume 2`.
     pub fn trouble(&mut self, what: &str) -> Outcome<()> {
         let Some((act, id)) = what.split_once(' ').and_then(|(act, id)| Some((act, NodeId(id.parse().ok()?)))) else {
@@ -298,7 +306,7 @@ impl Cluster {
         };
         let done = match act {
             "kill" => self.simulation.kill(id, false, None).map(drop),
-            "shutdown" => self.simulation.stop(id, None).map(drop),
+            "shutdown" => self.simulation.stop(id, None).map(|_| self.await_end(id)),
             "restart" => self.simulation.restart(id, None),
             "pause" => self.simulation.pause(id, None).map(drop),
             "resume" => self.simulation.resume(id, None).map(drop),
