@@ -2,9 +2,12 @@
 
 use super::replica_manager::ReplicaManager;
 use crate::base::{Context, Offset, TopicPartition};
-use crate::coordinator::runtime::{LogRecord, Storage};
+use crate::coordinator::runtime::{LogRecord, Replayed, Storage};
 use crate::log::Origin;
 use crate::wire::{BatchBuilder, Compression, ErrorCode};
+
+/// How much of a partition is loaded at a time, in bytes (`offsets.load.buffer.size`).
+const LOAD_BUFFER_SIZE: usize = 5 << 20;
 
 impl Storage for ReplicaManager {
     fn append(&mut self, cx: &mut Context<'_>, partition: &TopicPartition, records: Vec<LogRecord>) -> Result<Offset, ErrorCode> {
@@ -27,17 +30,25 @@ impl Storage for ReplicaManager {
     }
 
     /// Records without a key, and what transactions leave behind, are passed over.
-    fn replay(&self, partition: &TopicPartition, sink: &mut dyn FnMut(LogRecord)) -> Result<Offset, ErrorCode> {
+    fn replay(&self, partition: &TopicPartition, from: Offset, sink: &mut dyn FnMut(LogRecord, Offset)) -> Result<Replayed, ErrorCode> {
         let replica = self.partition(partition).filter(|replica| replica.is_leader()).ok_or(ErrorCode::NotLeaderOrFollower)?;
         let log = replica.log();
-        for batch in log.batches(log.start_offset(), log.end_offset()).filter(|batch| !batch.header.attributes.is_control()) {
-            for record in batch.records().map_err(|_| ErrorCode::CorruptMessage)? {
-                let record = record.map_err(|_| ErrorCode::CorruptMessage)?;
-                if let Some(key) = record.key {
-                    sink(LogRecord { key, value: record.value });
+        let (end, mut next, mut left) = (log.end_offset(), from.max(log.start_offset()), LOAD_BUFFER_SIZE);
+        for batch in log.batches(next, end) {
+            next = batch.header.next_offset();
+            if !batch.header.attributes.is_control() {
+                for record in batch.records().map_err(|_| ErrorCode::CorruptMessage)? {
+                    let record = record.map_err(|_| ErrorCode::CorruptMessage)?;
+                    if let Some(key) = record.key {
+                        sink(LogRecord { key, value: record.value }, next);
+                    }
                 }
             }
+            left = left.saturating_sub(batch.size_in_bytes());
+            if left == 0 && next < end {
+                return Ok(Replayed { next, is_end: false });
+            }
         }
-        Ok(log.end_offset())
+        Ok(Replayed { next: end, is_end: true })
     }
 }

@@ -147,16 +147,20 @@ impl Broker {
         self.gather(cx, request, what, &partitions, refused, |index, shard, cx, out, waiter| handler(index, shard, cx, out, waiter))
     }
 
-    /// Has a request handled that concerns all groups of this broker: `handler` once for each partition.
+    /// Has a request handled that concerns all groups of this broker: `handler` once for each partition. `refusal` as in
+    /// [`Self::coordinate`].
     pub(super) fn coordinate_all(
         &mut self,
         cx: &mut Context<'_>,
         request: &RequestContext,
         what: Gathered,
+        refusal: &GroupReply,
         mut handler: impl FnMut(&mut Groups, &mut Outcome<Groups>, Waiter),
     ) -> Answer {
-        let partitions: Vec<_> = self.groups.runtime.shards().map(|(partition, _)| partition).collect();
-        self.gather(cx, request, what, &partitions, |_, _| None, |_, shard, _, out, waiter| handler(shard, out, waiter))
+        let loaded = self.groups.runtime.shards().map(|(partition, _)| partition);
+        let partitions: Vec<_> = loaded.chain(self.groups.runtime.loading()).collect();
+        let refused = |_, error| Some(refusal.clone().failed(error));
+        self.gather(cx, request, what, &partitions, refused, |_, shard, _, out, waiter| handler(shard, out, waiter))
     }
 
     fn gather(
@@ -221,7 +225,7 @@ impl Broker {
         for changed in delta.partitions.keys().filter(|partition| &*partition.topic == GROUP_METADATA_TOPIC) {
             match self.image.partition(changed) {
                 Some(partition) if partition.leader == Some(self.config.node) => {
-                    self.groups.runtime.elected(cx, &mut self.replicas, changed.partition, partition.leader_epoch);
+                    self.groups.runtime.elected(cx, changed.partition, partition.leader_epoch);
                 }
                 Some(_) | None => self.groups.runtime.resigned(changed.partition, cx.cause),
             }

@@ -12,7 +12,8 @@ use crate::wire::ErrorCode;
 use crate::wire::messages::{ListGroupsRequest, ListGroupsResponse};
 
 pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &RequestContext, body: ListGroupsRequest) -> Answer {
-    broker.coordinate_all(cx, request, Gathered::ListGroups, |shard, out, waiter| {
+    let refusal = GroupReply::ListGroups(Ok(Vec::new()));
+    broker.coordinate_all(cx, request, Gathered::ListGroups, &refusal, |shard, out, waiter| {
         shard.list_groups(out, &body.states_filter, &body.types_filter, waiter);
     })
 }

@@ -2,8 +2,8 @@
 //!
 //! - Null topics (v2 on): all that the group has. v8: several groups at once (KIP-709). v10: topics by id (KIP-848).
 //! - An error is each partition's in v1, the response's in v2 to v7, then each group's.
-//! - What was not committed is -1, without error, whether the partition exists or not. Every answer waits until all that the coordinator
-//!   has written is committed, so `requireStable` changes nothing.
+//! - What was not committed is -1, without error, whether the partition exists or not. What is answered is
+//!   committed; as there are no transactions, `requireStable` changes nothing.
 
 use super::Broker;
 use super::connections::{Answer, RequestContext};

@@ -1,6 +1,6 @@
 //! The runtime, with a shard that counts: what is appended when, who is answered when.
 
-use super::runtime::{LogRecord, Outcome, Reply, Runtime, Shard, Storage};
+use super::runtime::{LogRecord, Outcome, Replayed, Reply, Runtime, Shard, Storage};
 use crate::base::{Context, Duration, Instant, LeaderEpoch, Offset, PartitionIndex, ProcessId, Recorder, Rng, TopicPartition};
 use crate::wire::ErrorCode;
 use bytes::Bytes;
@@ -40,8 +40,14 @@ impl Shard for Counter {
         record.key.first().copied()
     }
 
-    fn replay(&mut self, record: &u8) {
+    fn replay(&mut self, record: &u8, _after: Offset) {
         self.sum += record;
+    }
+
+    fn committed(&mut self, _high_watermark: Offset) {}
+
+    fn awaits_commit(&self) -> bool {
+        false
     }
 
     fn loaded(&mut self, _cx: &mut Context<'_>, out: &mut Outcome<Self>) {
@@ -80,9 +86,12 @@ impl Storage for Memory {
         Offset(self.high_watermark)
     }
 
-    fn replay(&self, _partition: &TopicPartition, sink: &mut dyn FnMut(LogRecord)) -> Result<Offset, ErrorCode> {
-        self.records.iter().cloned().for_each(sink);
-        Ok(Offset(self.records.len() as i64))
+    /// Two records at a time.
+    fn replay(&self, _: &TopicPartition, from: Offset, sink: &mut dyn FnMut(LogRecord, Offset)) -> Result<Replayed, ErrorCode> {
+        let rest = (1..).map(Offset).zip(&self.records).skip(from.0 as usize);
+        rest.take(2).for_each(|(after, record)| sink(record.clone(), after));
+        let next = Offset((from.0 + 2).min(self.records.len() as i64));
+        Ok(Replayed { next, is_end: next.0 == self.records.len() as i64 })
     }
 }
 
@@ -111,9 +120,23 @@ impl Bench {
     fn elected(records: &[u8]) -> Self {
         let mut bench = Self::new();
         bench.log.records = records.iter().map(|record| Counter::encode(*record).unwrap()).collect();
-        let mut cx = context!(bench);
-        bench.runtime.elected(&mut cx, &mut bench.log, PARTITION, LeaderEpoch(0));
+        bench.elect();
+        while bench.runtime.loading().next().is_some() {
+            bench.wake();
+        }
         bench
+    }
+
+    fn elect(&mut self) {
+        let cx = context!(self);
+        self.runtime.elected(&cx, PARTITION, LeaderEpoch(0));
+    }
+
+    /// Lets the next timer come due.
+    fn wake(&mut self) {
+        self.now = self.runtime.next_due().unwrap();
+        let mut cx = context!(self);
+        self.runtime.wake(&mut cx, &mut self.log);
     }
 
     fn handle(&mut self, handler: impl FnOnce(&mut Counter, &mut Outcome<Counter>)) -> Result<(), ErrorCode> {
@@ -152,6 +175,26 @@ impl Bench {
 fn a_shard_is_loaded_by_replaying_its_log() {
     let bench = Bench::elected(&[1, 2, 3]);
     assert_eq!(bench.sum(), Some(6));
+}
+
+#[test]
+fn while_a_shard_is_being_loaded_it_answers_nothing() {
+    let mut bench = Bench::new();
+    bench.log.records = [1, 2, 3].map(|record| Counter::encode(record).unwrap()).to_vec();
+    bench.elect();
+    for _ in 0..2 {
+        assert_eq!(bench.handle(|_, _| unreachable!()), Err(ErrorCode::CoordinatorLoadInProgress));
+        bench.wake();
+    }
+    assert_eq!((bench.handle(|_, _| {}), bench.sum()), (Ok(()), Some(6)));
+}
+
+#[test]
+fn what_is_read_is_answered_at_once() {
+    let mut bench = Bench::elected(&[]);
+    bench.add(1);
+    bench.handle(|state, out| out.reply_at_once("reader", Answer(Ok(state.sum)))).unwrap();
+    assert_eq!(bench.answers(), [("reader", Ok(1))]);
 }
 
 #[test]

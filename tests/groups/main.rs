@@ -221,9 +221,10 @@ fn a_replay_of_the_topic_gives_what_the_coordinator_knows() {
         let mut shard = GroupShard::<()>::new(&GroupConfig::default());
         for record in log.batches(Offset(0), log.end_offset()).flat_map(|batch| batch.records().unwrap()) {
             let record = record.unwrap();
-            shard.replay(&GroupRecord::decode(LogRecord { key: record.key.unwrap(), value: record.value }).unwrap());
+            shard.replay(&GroupRecord::decode(LogRecord { key: record.key.unwrap(), value: record.value }).unwrap(), record.offset.plus(1));
         }
-        assert_eq!(shard.offsets(), live.offsets());
+        shard.committed(log.end_offset());
+        assert_eq!(shard.offsets(), live.offsets(), "of partition {partition}");
         for group in live.groups() {
             let again = shard.group(&group.id).unwrap();
             assert_eq!((again.state, again.generation, &again.leader), (group.state, group.generation, &group.leader));

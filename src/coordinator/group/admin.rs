@@ -18,7 +18,7 @@ impl<T: Clone + Debug> GroupShard<T> {
     /// A group that is not there is Dead; GROUP_ID_NOT_FOUND where the version has that (KIP-1043, 6 on).
     pub fn describe_group(&mut self, out: &mut Outcome<Self>, id: &str, not_found_is_error: bool, token: T) {
         let described = self.groups.get(id).map_or_else(|| not_found(id, not_found_is_error), describe);
-        out.reply(token, GroupReply::DescribeGroup(described));
+        out.reply_at_once(token, GroupReply::DescribeGroup(described));
     }
 
     /// Those in one of the states, and of one of the types, in any case of letters; empty lists: all.
@@ -32,7 +32,7 @@ impl<T: Clone + Debug> GroupShard<T> {
             group_type: CLASSIC.to_owned(),
             ..Default::default()
         });
-        out.reply(token, GroupReply::ListGroups(Ok(listed.collect())));
+        out.reply_at_once(token, GroupReply::ListGroups(Ok(listed.collect())));
     }
 
     /// Deletes a group without members, and its offsets.

@@ -9,7 +9,7 @@ use crate::wire::messages::offset_commit_response::{OffsetCommitResponsePartitio
 use crate::wire::messages::offset_delete_response::{OffsetDeleteResponsePartition, OffsetDeleteResponseTopic};
 use crate::wire::messages::offset_fetch_response::{OffsetFetchResponseGroup, OffsetFetchResponsePartitions, OffsetFetchResponseTopics};
 use crate::wire::messages::{OffsetCommitResponse, OffsetCommitValue, OffsetDeleteResponse};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -32,23 +32,86 @@ pub struct CommittedOffset {
 type ByPartition = BTreeMap<i32, CommittedOffset>;
 type ByTopic = BTreeMap<Arc<str>, ByPartition>;
 
-/// The offsets of the groups of one partition of `__consumer_offsets`.
+/// The offsets of the groups of one partition of `__consumer_offsets`: as they are written, and, for those who read, as they are committed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offsets {
     by_group: BTreeMap<Arc<str>, ByTopic>,
+    /// The high watermark.
+    committed_up_to: Offset,
+    /// What stood in the place of writes that are not committed, the oldest first, each with the offset at which its successor is.
+    before: BTreeMap<Place, VecDeque<(Offset, Option<CommittedOffset>)>>,
+    /// Those writes by the offset at which they are committed.
+    uncommitted: BTreeMap<Offset, Vec<Place>>,
 }
 
+/// A group, a topic and a partition.
+type Place = (Arc<str>, Arc<str>, i32);
+
 impl Offsets {
-    /// What the group has committed: by topic, then by partition.
+    /// What the group has written: by topic, then by partition.
     pub fn of_group(&self, group: &str) -> impl Iterator<Item = (&Arc<str>, &ByPartition)> {
         self.by_group.get(group).into_iter().flatten()
     }
 
+    /// What was written last.
     pub fn get(&self, group: &str, topic: &str, partition: i32) -> Option<&CommittedOffset> {
         self.by_group.get(group)?.get(topic)?.get(&partition)
     }
 
-    pub(super) fn replay(&mut self, group: &Arc<str>, topic: &Arc<str>, partition: i32, value: Option<&OffsetCommitValue>) {
+    /// What is committed: of what was written last, only if the high watermark has passed it.
+    pub fn committed(&self, group: &str, topic: &str, partition: i32) -> Option<&CommittedOffset> {
+        if self.before.is_empty() {
+            return self.get(group, topic, partition);
+        }
+        match self.before.get(&(group.into(), topic.into(), partition)).and_then(VecDeque::front) {
+            Some((_, earlier)) => earlier.as_ref(),
+            None => self.get(group, topic, partition),
+        }
+    }
+
+    /// All that is committed for the group.
+    fn committed_of_group(&self, group: &str) -> BTreeMap<Arc<str>, BTreeMap<i32, &CommittedOffset>> {
+        let written = self.of_group(group).flat_map(|(topic, partitions)| partitions.keys().map(move |index| (topic, *index)));
+        let replaced = self.before.keys().filter(|(of, _, _)| **of == *group).map(|(_, topic, index)| (topic, *index));
+        let mut all: BTreeMap<Arc<str>, BTreeMap<i32, &CommittedOffset>> = BTreeMap::new();
+        for (topic, index) in written.chain(replaced) {
+            if let Some(committed) = self.committed(group, topic, index) {
+                all.entry(Arc::clone(topic)).or_default().insert(index, committed);
+            }
+        }
+        all
+    }
+
+    pub(super) fn awaits_commit(&self) -> bool {
+        !self.uncommitted.is_empty()
+    }
+
+    /// The high watermark is here now.
+    pub(super) fn advance(&mut self, high_watermark: Offset) {
+        self.committed_up_to = self.committed_up_to.max(high_watermark);
+        while let Some(oldest) = self.uncommitted.first_entry().filter(|oldest| *oldest.key() <= high_watermark) {
+            for place in oldest.remove() {
+                if let Some(earlier) = self.before.get_mut(&place) {
+                    earlier.pop_front();
+                    if earlier.is_empty() {
+                        self.before.remove(&place);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn replay(&mut self, group: &Arc<str>, topic: &Arc<str>, partition: i32, value: Option<&OffsetCommitValue>, after: Offset) {
+        if after > self.committed_up_to {
+            let place = (Arc::clone(group), Arc::clone(topic), partition);
+            let earlier = self.get(group, topic, partition).cloned();
+            self.before.entry(place.clone()).or_default().push_back((after, earlier));
+            self.uncommitted.entry(after).or_default().push(place);
+        }
+        self.write(group, topic, partition, value);
+    }
+
+    fn write(&mut self, group: &Arc<str>, topic: &Arc<str>, partition: i32, value: Option<&OffsetCommitValue>) {
         if let Some(value) = value {
             let committed = CommittedOffset {
                 offset: Offset(value.offset),
@@ -198,15 +261,15 @@ impl<T: Clone + Debug> GroupShard<T> {
     pub fn fetch_offsets(&mut self, out: &mut Outcome<Self>, group: &str, topics: Option<Vec<FetchTopic>>, token: T) {
         let topics = match topics {
             Some(topics) => topics.into_iter().map(|topic| self.fetch_topic(group, topic)).collect(),
-            None => self.offsets.of_group(group).map(|(topic, partitions)| fetched_topic(topic, partitions)).collect(),
+            None => self.offsets.committed_of_group(group).iter().map(|(topic, partitions)| fetched_topic(topic, partitions)).collect(),
         };
         let response = OffsetFetchResponseGroup { group_id: group.to_owned(), topics, ..Default::default() };
-        out.reply(token, GroupReply::OffsetFetch(response));
+        out.reply_at_once(token, GroupReply::OffsetFetch(response));
     }
 
     fn fetch_topic(&self, group: &str, topic: FetchTopic) -> OffsetFetchResponseTopics {
         let fetch = |partition: &i32| {
-            let committed = self.offsets.get(group, &topic.name, *partition);
+            let committed = self.offsets.committed(group, &topic.name, *partition);
             fetched(*partition, committed.filter(|committed| !is_another(committed.topic_id, topic.id)))
         };
         let partitions = topic.partitions.iter().map(fetch).collect();
@@ -291,8 +354,8 @@ pub fn commit_response(topics: Vec<CommitTopic>) -> OffsetCommitResponse {
     OffsetCommitResponse { topics: topics.into_iter().map(topic).collect(), ..Default::default() }
 }
 
-fn fetched_topic(topic: &str, partitions: &ByPartition) -> OffsetFetchResponseTopics {
-    let partitions = partitions.iter().map(|(partition, committed)| fetched(*partition, Some(committed))).collect();
+fn fetched_topic(topic: &str, partitions: &BTreeMap<i32, &CommittedOffset>) -> OffsetFetchResponseTopics {
+    let partitions = partitions.iter().map(|(partition, committed)| fetched(*partition, Some(*committed))).collect();
     OffsetFetchResponseTopics { name: topic.to_owned(), partitions, ..Default::default() }
 }
 
@@ -304,5 +367,39 @@ fn fetched(partition: i32, committed: Option<&CommittedOffset>) -> OffsetFetchRe
         committed_leader_epoch: committed.map_or(-1, |committed| committed.leader_epoch.0),
         metadata: Some(committed.map(|committed| committed.metadata.to_string()).unwrap_or_default()),
         ..Default::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(offsets: &mut Offsets, offset: Option<i64>, after: i64) {
+        let value = offset.map(|offset| OffsetCommitValue { offset, ..Default::default() });
+        offsets.replay(&"g".into(), &"t".into(), 0, value.as_ref(), Offset(after));
+    }
+
+    fn committed(offsets: &Offsets) -> Option<i64> {
+        let one = offsets.committed("g", "t", 0).map(|committed| committed.offset.0);
+        let all = offsets.committed_of_group("g");
+        assert_eq!(all.get("t").and_then(|partitions| partitions.get(&0)).map(|committed| committed.offset.0), one);
+        one
+    }
+
+    #[test]
+    fn what_is_read_is_what_is_committed() {
+        let mut offsets = Offsets::default();
+        write(&mut offsets, Some(10), 1);
+        write(&mut offsets, Some(20), 2);
+        write(&mut offsets, None, 3);
+        assert_eq!(committed(&offsets), None);
+        let at = |offsets: &mut Offsets, high_watermark| {
+            offsets.advance(Offset(high_watermark));
+            committed(offsets)
+        };
+        assert_eq!([1, 2, 3].map(|high_watermark| at(&mut offsets, high_watermark)), [Some(10), Some(20), None]);
+        assert!(!offsets.awaits_commit());
+        write(&mut offsets, Some(30), 3);
+        assert_eq!(committed(&offsets), Some(30), "replayed from below the high watermark");
     }
 }

@@ -43,6 +43,8 @@ impl Reply for GroupReply {
         match self {
             Self::JoinGroup(was) => Self::join_error(operation_error(error), was.member_id),
             Self::SyncGroup(_) => Self::SyncGroup(SyncGroupResponse { error_code: code, ..Default::default() }),
+            // A member is not to be alarmed while its coordinator loads.
+            Self::Heartbeat(_) if error == ErrorCode::CoordinatorLoadInProgress => Self::Heartbeat(HeartbeatResponse::default()),
             Self::Heartbeat(_) => Self::Heartbeat(HeartbeatResponse { error_code: code, ..Default::default() }),
             Self::LeaveGroup(_) => Self::LeaveGroup(LeaveGroupResponse { error_code: code, ..Default::default() }),
             Self::OffsetCommit(response) => Self::OffsetCommit(commit_failed(response, commit_error(error))),

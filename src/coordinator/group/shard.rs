@@ -3,7 +3,7 @@
 use super::classic::{ClassicGroup, JoinGroup, StaticMember};
 use super::offsets::Offsets;
 use super::{GroupConfig, GroupRecord, GroupReply, operation_error};
-use crate::base::{Context, Duration, EventKind, GenerationId};
+use crate::base::{Context, Duration, EventKind, GenerationId, Offset};
 use crate::coordinator::runtime::{LogRecord, Outcome, Shard};
 use crate::wire::ErrorCode;
 use crate::wire::messages::GroupMetadataValue;
@@ -108,7 +108,7 @@ impl<T: Clone + Debug> Shard for GroupShard<T> {
         GroupRecord::decode(record)
     }
 
-    fn replay(&mut self, record: &GroupRecord) {
+    fn replay(&mut self, record: &GroupRecord, after: Offset) {
         match record {
             GroupRecord::Group { group, value } => self.replay_group(group, value.as_ref()),
             GroupRecord::Offset { group, topic, partition, value } => {
@@ -117,9 +117,17 @@ impl<T: Clone + Debug> Shard for GroupShard<T> {
                     let simple = || ClassicGroup::simple(group.clone(), value.commit_timestamp);
                     self.groups.entry(group.clone()).or_insert_with(simple);
                 }
-                self.offsets.replay(group, topic, *partition, value.as_ref());
+                self.offsets.replay(group, topic, *partition, value.as_ref(), after);
             }
         }
+    }
+
+    fn committed(&mut self, high_watermark: Offset) {
+        self.offsets.advance(high_watermark);
+    }
+
+    fn awaits_commit(&self) -> bool {
+        self.offsets.awaits_commit()
     }
 
     fn loaded(&mut self, cx: &mut Context<'_>, out: &mut Outcome<Self>) {

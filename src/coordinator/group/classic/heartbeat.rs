@@ -24,7 +24,7 @@ impl<T: Clone + Debug> GroupShard<T> {
         } else {
             ErrorCode::UnknownMemberId
         };
-        out.reply(token, GroupReply::Heartbeat(HeartbeatResponse { error_code: error as i16, ..Default::default() }));
+        out.reply_at_once(token, GroupReply::Heartbeat(HeartbeatResponse { error_code: error as i16, ..Default::default() }));
     }
 }
 

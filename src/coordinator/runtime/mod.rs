@@ -2,9 +2,14 @@
 //! appended to the shard's partition as one batch and replayed into the shard's state; its replies wait until what was written is
 //! committed. When the append fails nothing is replayed, and the replies become errors.
 
-use crate::base::{Context, Duration, EventId, EventKind, Instant, LeaderEpoch, Offset, PartitionIndex, Timers, TopicPartition};
+mod loading;
+
+pub use loading::Replayed;
+
+use crate::base::{Context, Duration, EventId, Instant, LeaderEpoch, Offset, PartitionIndex, Timers, TopicPartition};
 use crate::wire::ErrorCode;
 use bytes::Bytes;
+use loading::Loading;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
@@ -23,8 +28,9 @@ pub trait Storage {
     fn append(&mut self, cx: &mut Context<'_>, partition: &TopicPartition, records: Vec<LogRecord>) -> Result<Offset, ErrorCode>;
     /// Up to where the partition is committed.
     fn high_watermark(&self, partition: &TopicPartition) -> Offset;
-    /// Hands over every record of the partition, in order. Returns its log end offset.
-    fn replay(&self, partition: &TopicPartition, sink: &mut dyn FnMut(LogRecord)) -> Result<Offset, ErrorCode>;
+    /// Hands over a part of the partition's records, in order, from an offset on or from the log's start if that is later; each with the
+    /// offset after its batch.
+    fn replay(&self, partition: &TopicPartition, from: Offset, sink: &mut dyn FnMut(LogRecord, Offset)) -> Result<Replayed, ErrorCode>;
 }
 
 /// An answer that may have to become an error, since its records could not be written.
@@ -50,8 +56,13 @@ pub trait Shard: Clone + Sized {
     fn encode(record: Self::Record) -> Result<LogRecord, ErrorCode>;
     /// None: not a record that this shard knows; it is passed over.
     fn decode(record: LogRecord) -> Option<Self::Record>;
-    /// What was written changes the state. Called for each record, when it is appended and when the partition is loaded.
-    fn replay(&mut self, record: &Self::Record);
+    /// What was written changes the state. Called for each record, when it is appended and when the partition is loaded. The record is
+    /// committed once the high watermark is at `after`.
+    fn replay(&mut self, record: &Self::Record, after: Offset);
+    /// The high watermark is here: what was written before is committed.
+    fn committed(&mut self, high_watermark: Offset);
+    /// Something that was written is not committed, as far as this shard has been told and needs to know.
+    fn awaits_commit(&self) -> bool;
     /// All records are replayed: timers may be set.
     fn loaded(&mut self, cx: &mut Context<'_>, out: &mut Outcome<Self>);
     /// A timer came due.
@@ -71,6 +82,8 @@ pub struct Outcome<S: Shard> {
     pub then: Option<S::Then>,
     /// To be sent when everything written so far is committed.
     pub replies: Vec<(S::Token, S::Reply)>,
+    /// To be sent at once: what was read is committed, or need not be.
+    pub reads: Vec<(S::Token, S::Reply)>,
     pub timers: Vec<TimerChange<S::Timer>>,
 }
 
@@ -83,13 +96,18 @@ pub enum TimerChange<K> {
 
 impl<S: Shard> Default for Outcome<S> {
     fn default() -> Self {
-        Self { records: Vec::new(), then: None, replies: Vec::new(), timers: Vec::new() }
+        Self { records: Vec::new(), then: None, replies: Vec::new(), reads: Vec::new(), timers: Vec::new() }
     }
 }
 
 impl<S: Shard> Outcome<S> {
     pub fn reply(&mut self, token: S::Token, reply: S::Reply) {
         self.replies.push((token, reply));
+    }
+
+    /// Answers without waiting for what has been written.
+    pub fn reply_at_once(&mut self, token: S::Token, reply: S::Reply) {
+        self.reads.push((token, reply));
     }
 
     pub fn set_timer(&mut self, timer: S::Timer, after: Duration) {
@@ -109,6 +127,7 @@ pub struct Runtime<S: Shard> {
     /// How long a reply waits for its records to be committed (`offsets.commit.timeout.ms`).
     commit_timeout: Duration,
     active: BTreeMap<PartitionIndex, Arc<Active<S>>>,
+    loading: BTreeMap<PartitionIndex, Arc<Loading<S>>>,
     timers: Timers<TimerKey<S::Timer>>,
     ready: VecDeque<Ready<S>>,
 }
@@ -142,6 +161,8 @@ pub struct Ready<S: Shard> {
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum TimerKey<K> {
+    /// To load the next part of the partition.
+    Load(PartitionIndex),
     /// The oldest held replies of the partition have waited long enough.
     CommitTimeout(PartitionIndex),
     Shard(PartitionIndex, K),
@@ -150,14 +171,22 @@ enum TimerKey<K> {
 impl<K> TimerKey<K> {
     fn partition(&self) -> PartitionIndex {
         match self {
-            Self::CommitTimeout(partition) | Self::Shard(partition, _) => *partition,
+            Self::Load(partition) | Self::CommitTimeout(partition) | Self::Shard(partition, _) => *partition,
         }
     }
 }
 
 impl<S: Shard> Runtime<S> {
     pub fn new(topic: &str, config: S::Config, commit_timeout: Duration) -> Self {
-        Self { topic: topic.into(), config, commit_timeout, active: BTreeMap::new(), timers: Timers::default(), ready: VecDeque::new() }
+        Self {
+            topic: topic.into(),
+            config,
+            commit_timeout,
+            active: BTreeMap::new(),
+            loading: BTreeMap::new(),
+            timers: Timers::default(),
+            ready: VecDeque::new(),
+        }
     }
 
     /// The partition's state, where this broker coordinates it.
@@ -170,28 +199,11 @@ impl<S: Shard> Runtime<S> {
         self.active.iter().map(|(partition, active)| (*partition, &active.state))
     }
 
-    /// This broker became the partition's leader: its log is replayed, and the shard answers from now on. A partition whose log cannot
-    /// be read stays without coordinator.
-    pub fn elected(&mut self, cx: &mut Context<'_>, storage: &mut impl Storage, partition: PartitionIndex, epoch: LeaderEpoch) {
-        if self.active.get(&partition).is_some_and(|active| active.epoch >= epoch) {
-            return;
-        }
-        self.resigned(partition, cx.cause);
-        let topic_partition = self.topic_partition(partition);
-        let mut state = S::new(&self.config);
-        let replayed = storage.replay(&topic_partition, &mut |record| {
-            if let Some(record) = S::decode(record) {
-                state.replay(&record);
-            }
-        });
-        let Ok(written) = replayed else { return };
-        cx.trace(EventKind::CoordinatorLoaded { partition: topic_partition });
-        self.active.insert(partition, Arc::new(Active { state, epoch, written, held: VecDeque::new() }));
-        self.run(cx, storage, partition, |state, cx, out| state.loaded(cx, out));
-    }
-
     /// This broker leads the partition no longer: whoever waits is sent away.
     pub fn resigned(&mut self, partition: PartitionIndex, cause: Option<EventId>) {
+        if self.loading.remove(&partition).is_some() {
+            self.timers.cancel(&TimerKey::Load(partition));
+        }
         let Some(active) = self.active.remove(&partition).map(Arc::unwrap_or_clone) else { return };
         self.timers.retain(|key| key.partition() != partition);
         let held = active.held.into_iter().flat_map(|held| held.replies);
@@ -200,7 +212,10 @@ impl<S: Shard> Runtime<S> {
         self.ready.extend(sent_away);
     }
 
-    /// Lets the partition's shard handle something. NOT_COORDINATOR where it is not loaded here; `handler` is not called then.
+    /// Lets the partition's shard handle something.
+    ///
+    /// # Errors
+    /// NOT_COORDINATOR, and COORDINATOR_LOAD_IN_PROGRESS; `handler` is not called then.
     pub fn handle(
         &mut self,
         cx: &mut Context<'_>,
@@ -208,6 +223,9 @@ impl<S: Shard> Runtime<S> {
         partition: PartitionIndex,
         handler: impl FnOnce(&mut S, &mut Context<'_>, &mut Outcome<S>),
     ) -> Result<(), ErrorCode> {
+        if self.loading.contains_key(&partition) {
+            return Err(ErrorCode::CoordinatorLoadInProgress);
+        }
         if !self.active.contains_key(&partition) {
             return Err(ErrorCode::NotCoordinator);
         }
@@ -217,7 +235,9 @@ impl<S: Shard> Runtime<S> {
 
     /// The partition's high watermark moved: what waited for it is answered.
     pub fn committed(&mut self, partition: PartitionIndex, high_watermark: Offset, cause: Option<EventId>) {
-        let Some(active) = self.active.get_mut(&partition).filter(|active| !active.held.is_empty()).map(Arc::make_mut) else { return };
+        let concerned = |active: &&mut Arc<Active<S>>| !active.held.is_empty() || active.state.awaits_commit();
+        let Some(active) = self.active.get_mut(&partition).filter(concerned).map(Arc::make_mut) else { return };
+        active.state.committed(high_watermark);
         while let Some(held) = active.held.pop_front_if(|held| held.until <= high_watermark) {
             self.ready.extend(held.replies.into_iter().map(|(token, reply)| Ready { token, reply, cause }));
         }
@@ -238,6 +258,7 @@ impl<S: Shard> Runtime<S> {
         match key {
             TimerKey::Shard(partition, timer) => self.run(cx, storage, partition, |state, cx, out| state.timer(cx, timer, out)),
             TimerKey::CommitTimeout(partition) => self.give_up(cx, partition),
+            TimerKey::Load(partition) => self.load_on(cx, storage, partition),
         }
     }
 
@@ -264,6 +285,7 @@ impl<S: Shard> Runtime<S> {
         handler(&mut active.state, cx, &mut out);
         loop {
             change_timers(&mut self.timers, cx, partition, out.timers);
+            self.ready.extend(out.reads.into_iter().map(|(token, reply)| Ready { token, reply, cause: cx.cause }));
             let result = active.append(cx, storage, &topic_partition, out.records);
             match result {
                 Ok(()) => active.hold(cx.now + self.commit_timeout, out.replies),
@@ -311,7 +333,7 @@ impl<S: Shard> Active<S> {
         }
         let encoded = records.iter().cloned().map(S::encode).collect::<Result<Vec<_>, _>>()?;
         self.written = storage.append(cx, partition, encoded)?;
-        records.iter().for_each(|record| self.state.replay(record));
+        records.iter().for_each(|record| self.state.replay(record, self.written));
         Ok(())
     }
 
