@@ -193,6 +193,12 @@ impl Broker {
         self.heartbeat(cx);
     }
 
+    /// Whether its port is open: it has caught up with the metadata once and was let into the cluster (`SocketServer.enableRequestProcessing`
+    /// comes after that), so that no broker serves by what it knew in an earlier life.
+    pub fn listens(&self) -> bool {
+        self.lifecycle.stage != Stage::Starting
+    }
+
     /// Whether it waits for leave to stop.
     pub const fn is_shutting_down(&self) -> bool {
         matches!(self.lifecycle.stage, Stage::ControlledShutdown { .. })

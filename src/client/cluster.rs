@@ -215,6 +215,12 @@ impl<T: Clone> Cluster<T> {
         self.own(cx, answers)
     }
 
+    /// Closes a connection by the client's own will: what it leaves unanswered.
+    pub fn abandon(&mut self, cx: &mut Context<'_>, channel: Channel) -> Vec<Answer<T>> {
+        let answers = self.net.abandon(cx, channel);
+        self.own(cx, answers)
+    }
+
     fn own(&mut self, cx: &mut Context<'_>, answers: Vec<Answer<Tag<T>>>) -> Vec<Answer<T>> {
         let mut own = Vec::with_capacity(answers.len());
         for Answer { channel, tag, outcome } in answers {

@@ -160,5 +160,7 @@ pub(super) struct Common {
     pub reconnect_backoff_ms: i64,
     pub reconnect_backoff_max_ms: i64,
     pub connections_max_idle_ms: i64,
+    pub connection_setup_timeout_ms: i64,
+    pub connection_setup_timeout_max_ms: i64,
     pub metadata_max_age_ms: i64,
 }

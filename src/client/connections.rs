@@ -89,8 +89,8 @@ enum Stage {
 
 #[derive(Clone, Debug)]
 struct InFlight<T> {
-    correlation: i32,
     api: ApiKey,
+    correlation: i32,
     version: i16,
     sent: Instant,
     deadline: Instant,
@@ -102,6 +102,9 @@ struct InFlight<T> {
 struct Line<T> {
     connection: ConnectionId,
     stage: Stage,
+    opened: Instant,
+    /// When it is given up, if it does not stand by then.
+    setup_by: Instant,
     /// By API key: the versions that both ends speak.
     versions: Arc<Vec<Option<(i16, i16)>>>,
     in_flight: VecDeque<InFlight<T>>,
@@ -114,6 +117,25 @@ struct Failures {
     retry_at: Instant,
 }
 
+impl<T> Line<T> {
+    /// What has not come in time: why the connection ends, what was awaited, and since when.
+    fn silence(&self, now: Instant) -> Option<(&'static str, String, Instant)> {
+        if self.stage == Stage::Connecting {
+            return (self.setup_by <= now).then(|| ("socket connection setup timeout", "connection".to_owned(), self.opened));
+        }
+        let late = self.in_flight.iter().find(|request| request.deadline <= now)?;
+        Some(("request timeout", format!("{} response", late.api.name()), late.sent))
+    }
+
+    /// When something will be too late.
+    fn next_look(&self, idle_max: Duration) -> Instant {
+        if self.stage == Stage::Connecting {
+            return self.setup_by;
+        }
+        self.in_flight.iter().map(|request| request.deadline).min().unwrap_or(self.last_used + idle_max)
+    }
+}
+
 /// The connections of one client. `T` is what it wants to know of a request when its answer comes.
 #[derive(Clone, Debug)]
 pub(super) struct Connections<T> {
@@ -122,6 +144,8 @@ pub(super) struct Connections<T> {
     request_timeout: Duration,
     idle_max: Duration,
     backoff: Backoff,
+    /// How long a connection may take to be made.
+    setup: Backoff,
     lines: BTreeMap<Channel, Line<T>>,
     failures: BTreeMap<Channel, Failures>,
     outbox: Outbox,
@@ -143,6 +167,7 @@ impl<T: Clone> Connections<T> {
                 Duration::from_kafka_ms(config.connections_max_idle_ms)
             },
             backoff: Backoff::from_ms(config.reconnect_backoff_ms, config.reconnect_backoff_max_ms),
+            setup: Backoff::from_ms(config.connection_setup_timeout_ms, config.connection_setup_timeout_max_ms),
             lines: BTreeMap::new(),
             failures: BTreeMap::new(),
             outbox: Outbox::default(),
@@ -190,13 +215,23 @@ impl<T: Clone> Connections<T> {
     fn open(&mut self, cx: &mut Context<'_>, channel: Channel) {
         let connection = ConnectionId { opener: self.process, number: self.opened };
         self.opened += 1;
-        let line = Line { connection, stage: Stage::Connecting, versions: Arc::default(), in_flight: VecDeque::new(), last_used: cx.now };
+        let failures = self.failures.get(&channel).map_or(0, |failures| failures.count);
+        let setup_by = cx.now + self.setup.after(failures, cx.rng);
+        let line = Line {
+            connection,
+            stage: Stage::Connecting,
+            opened: cx.now,
+            setup_by,
+            versions: Arc::default(),
+            in_flight: VecDeque::new(),
+            last_used: cx.now,
+        };
         self.lines.insert(channel, line);
         let outer = cx.cause;
         cx.because(EventKind::ConnectionOpened { connection, to: channel.node() });
         self.outbox.push(cx, Action::Connect { connection, to: Endpoint { node: channel.node(), listener: Listener::Broker } });
         cx.cause = outer;
-        self.look_no_later_than(cx.now + self.idle_max);
+        self.look_no_later_than(setup_by.min(cx.now + self.idle_max));
     }
 
     /// Sends a request in the highest version that both ends speak.
@@ -248,7 +283,7 @@ impl<T: Clone> Connections<T> {
         let frame = encode_request(version, correlation, Some(&self.client_id), request).map_err(SendError::Encoding)?;
         self.correlation = self.correlation.wrapping_add(1);
         let deadline = cx.now + timeout;
-        line.in_flight.push_back(InFlight { correlation, api: R::KEY, version, sent: cx.now, deadline, tag });
+        line.in_flight.push_back(InFlight { api: R::KEY, correlation, version, sent: cx.now, deadline, tag });
         line.last_used = cx.now;
         let (connection, bytes) = (line.connection, u32::try_from(frame.len()).unwrap_or(u32::MAX));
         let outer = cx.cause;
@@ -356,31 +391,23 @@ impl<T: Clone> Connections<T> {
         self.failures.insert(channel, Failures { count: count + 1, retry_at });
     }
 
-    /// Ends connections with a request that waits too long, and those that nobody has used for long.
+    /// Ends connections that are not made in time or have a request that waits too long, and those that nobody has used for long.
     pub fn expire(&mut self, cx: &mut Context<'_>) -> Vec<Answer<T>> {
         if self.look_at.is_none_or(|at| at > cx.now) {
             return Vec::new();
         }
         let now = cx.now;
-        let late = |line: &Line<T>| line.in_flight.iter().any(|request| request.deadline <= now);
         let idle = |line: &Line<T>| line.in_flight.is_empty() && now.since(line.last_used) >= self.idle_max;
-        let late_ones: Vec<_> = self.lines.iter().filter(|(_, line)| late(line)).map(|(channel, _)| *channel).collect();
+        let silent: Vec<_> = self.lines.iter().filter_map(|(channel, line)| Some((*channel, line.silence(now)?))).collect();
         let idle_ones: Vec<_> = self.lines.iter().filter(|(_, line)| idle(line)).map(|(channel, _)| *channel).collect();
-        let lost = late_ones.into_iter().flat_map(|channel| self.give_up(cx, channel)).collect();
-        idle_ones.into_iter().for_each(|channel| self.close(cx, channel));
-        let deadlines = self.lines.values().flat_map(|line| line.in_flight.iter().map(|request| request.deadline));
-        let idles = self.lines.values().filter(|line| line.in_flight.is_empty()).map(|line| line.last_used + self.idle_max);
-        self.look_at = deadlines.chain(idles).min();
-        lost
-    }
-
-    /// Closes a connection whose first request has waited too long.
-    fn give_up(&mut self, cx: &mut Context<'_>, channel: Channel) -> Vec<Answer<T>> {
-        if let Some(first) = self.lines.get(&channel).and_then(|line| line.in_flight.front()) {
-            let (awaited, waited) = (format!("{} response", first.api.name()), cx.now - first.sent);
-            cx.because_of_silence(Silent::Broker { node: channel.node() }, awaited, waited);
+        let mut lost = Vec::new();
+        for (channel, (why, awaited, since)) in silent {
+            cx.because_of_silence(Silent::Broker { node: channel.node() }, awaited, now.since(since));
+            lost.extend(self.lose(cx, channel, Lost::TimedOut, why));
         }
-        self.lose(cx, channel, Lost::TimedOut, "request timeout")
+        idle_ones.into_iter().for_each(|channel| self.close(cx, channel));
+        self.look_at = self.lines.values().map(|line| line.next_look(self.idle_max)).min();
+        lost
     }
 
     fn look_no_later_than(&mut self, at: Instant) {
@@ -391,6 +418,18 @@ impl<T: Clone> Connections<T> {
 
     pub fn alarm(&self) -> Option<Alarm> {
         self.look_at.map(Alarm::silent)
+    }
+
+    /// Whether the connection was lost, or could not be made, and is not to be opened again yet (`NetworkClient.isUnavailable`).
+    pub fn is_unavailable(&self, now: Instant, channel: Channel) -> bool {
+        !self.is_open(channel) && self.retry_at(channel).is_some_and(|at| at > now)
+    }
+
+    /// Closes a connection; what is under way on it is lost.
+    pub fn abandon(&mut self, cx: &mut Context<'_>, channel: Channel) -> Vec<Answer<T>> {
+        let in_flight = self.lines.get_mut(&channel).map(|line| std::mem::take(&mut line.in_flight)).unwrap_or_default();
+        self.close(cx, channel);
+        in_flight.into_iter().filter_map(|request| lost(channel, request, Lost::Disconnected)).collect()
     }
 
     /// Closes a connection; what is under way on it is forgotten.

@@ -76,6 +76,16 @@ impl Metadata {
         self.leadership(partition).leader
     }
 
+    /// A broker that is no longer a partition's leader has said who is (KIP-951). False where that is nothing new.
+    pub(super) fn learn_leader(&mut self, partition: &TopicPartition, leader: NodeId, epoch: LeaderEpoch) -> bool {
+        let known = self.brokers.contains(&leader);
+        let topic = self.topics.get_mut(&partition.topic).filter(|_| known);
+        let slot = topic.and_then(|topic| topic.partitions.get_mut(usize::try_from(partition.partition.0).ok()?));
+        let Some(slot) = slot.filter(|slot| slot.epoch < epoch) else { return false };
+        *slot = Leadership { leader: Some(leader), epoch };
+        true
+    }
+
     /// Takes in a response; topics that `keep` does not want are forgotten. Whether all is well: no topic or partition has an error that
     /// asks for another look.
     pub(super) fn update(&mut self, response: MetadataResponse, keep: impl Fn(&str) -> bool) -> bool {

@@ -7,6 +7,8 @@ pub mod action;
 pub mod link;
 pub mod retransmission;
 pub mod router;
+#[cfg(test)]
+mod tests;
 
 pub use action::{Action, Endpoint, Listener, Outbox, Process};
 pub use link::LinkSpeed;

@@ -194,13 +194,11 @@ impl Consumer {
         }
         let error = ErrorCode::from_i16(data.error_code).unwrap_or(ErrorCode::UnknownServerError);
         if !error.is_none() {
+            let current = &data.current_leader;
+            if current.leader_id >= 0 {
+                self.cluster.metadata.learn_leader(&partition, NodeId(current.leader_id), LeaderEpoch(current.leader_epoch));
+            }
             return self.partition_error(cx, node, &partition, error);
-        }
-        if data.high_watermark >= 0 {
-            progress.high_watermark = Some(Offset(data.high_watermark));
-        }
-        if data.log_start_offset >= 0 {
-            progress.log_start = Some(Offset(data.log_start_offset));
         }
         if data.preferred_read_replica >= 0 {
             let until = cx.now + Duration::from_kafka_ms(self.config.metadata_max_age_ms);

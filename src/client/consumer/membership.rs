@@ -192,6 +192,9 @@ impl Consumer {
             return;
         }
         let Some(channel) = group.channel() else { return self.look_up_coordinator(cx) };
+        if self.cluster.net.is_unavailable(cx.now, channel) {
+            return self.lose_coordinator(cx);
+        }
         if self.cluster.net.ensure(cx, channel) {
             self.check_poll_interval(cx);
             self.heartbeat(cx);
@@ -251,7 +254,8 @@ impl Consumer {
             group.coordinator = None;
             group.heartbeat_busy = false;
             group.lookup_at = cx.now + self.cluster.retry_in(cx, 0);
-            self.cluster.net.close(cx, channel);
+            let abandoned = self.cluster.abandon(cx, channel);
+            self.abandoned.extend(abandoned);
         }
     }
 

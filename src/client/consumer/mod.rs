@@ -1,8 +1,8 @@
 //! The simulated consumer, as `org.apache.kafka.clients.consumer.KafkaConsumer` with `group.protocol=classic`.
 //!
 //! `poll` is its loop; `membership` and `rebalance` make it a member of its group; `commit` and `positions` keep and find its place;
-//! `fetch` and `session` read; `application` is who polls it. Left out: patterns, transactions' isolation, fetching from followers,
-//! validation of positions after a change of leader (KIP-320).
+//! `validation` sees whether a new leader has what was read; `fetch` and `session` read; `application` is who polls it. Left out: patterns,
+//! transactions' isolation.
 
 mod application;
 mod commit;
@@ -15,6 +15,7 @@ mod protocol;
 mod rebalance;
 mod session;
 mod subscription;
+mod validation;
 
 pub use application::Application;
 pub use config::{ConsumerConfig, OffsetReset, Strategy};
@@ -25,6 +26,7 @@ use super::alarm::Alarm;
 use super::assignor::Assignor;
 use super::cluster::Cluster;
 use super::config::ConfigError;
+use super::connections::Answer;
 pub use super::producer::Life;
 use crate::base::{
     ConnectionId, Context, Duration, EventId, EventKind, GenerationId, Instant, LeaderEpoch, NodeId, Offset, ProcessId, TopicPartition,
@@ -38,6 +40,7 @@ use positions::Positions;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use subscription::Partitions;
+use validation::Validation;
 
 /// How long closing may take (`CloseOptions`' default).
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(30);
@@ -53,6 +56,7 @@ enum Request {
     Commit(u64),
     Committed(u32),
     ListOffsets(u64),
+    Validate(u64),
     Fetch(NodeId),
     CloseSession,
 }
@@ -71,7 +75,10 @@ pub struct Consumer {
     group: Option<Group>,
     commits: Commits,
     positions: Positions,
+    validation: Validation,
     fetcher: Fetcher,
+    /// What connections that this consumer closed itself have left unanswered.
+    abandoned: Vec<Answer<Request>>,
     application: Application,
     /// A LeaveGroup is under way.
     leaving: bool,
@@ -112,6 +119,8 @@ impl Consumer {
             group: config.group_id.as_deref().map(|id| Group::new(id, config.group_instance_id.as_deref())),
             commits: Commits::default(),
             positions: Positions::default(),
+            validation: Validation::default(),
+            abandoned: Vec::new(),
             fetcher: Fetcher::default(),
             application: Application::new(Duration::ZERO),
             leaving: false,

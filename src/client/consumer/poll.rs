@@ -31,6 +31,10 @@ impl Consumer {
             self.cluster.step(cx);
             self.set_alarm(cx);
         }
+        if !self.abandoned.is_empty() {
+            let abandoned = std::mem::take(&mut self.abandoned);
+            self.take_answers(cx, abandoned);
+        }
     }
 
     /// The application calls `poll`, again and again until there is nothing for it.
@@ -42,6 +46,7 @@ impl Consumer {
                 return;
             }
             self.find_positions(cx);
+            self.validate_positions(cx);
             let handed = self.hand_over(cx);
             self.send_fetches(cx);
             if handed == 0 {
@@ -66,6 +71,7 @@ impl Consumer {
                 Request::Commit(number) => self.committed(cx, number, &answer),
                 Request::Committed(stamp) => self.committed_came(cx, stamp, &answer),
                 Request::ListOffsets(number) => self.offsets_came(cx, number, &answer),
+                Request::Validate(number) => self.validated(cx, number, &answer),
                 Request::Fetch(node) => self.fetched(cx, node, &answer),
                 Request::CloseSession => {}
             }
@@ -128,6 +134,7 @@ impl Consumer {
             when_polling(self.rebalance_alarm(now)),
             when_polling(self.commit_alarm()),
             when_polling(self.positions_alarm(now)),
+            when_polling(self.validation_alarm(now)),
             when_polling(self.fetch_alarm(now)),
             done,
             close,

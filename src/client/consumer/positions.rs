@@ -1,12 +1,10 @@
 //! Where to begin in a partition: at the committed offset, else where `auto.offset.reset` says (`OffsetFetcher`).
-//!
-//! Left out: validation of positions after a change of leader (KIP-320).
 
 use super::config::OffsetReset;
 use super::protocol::grouped;
 use super::subscription::Readiness;
 use super::{Consumer, Request};
-use crate::base::{Context, Duration, EventKind, Instant, NodeId, Offset, TopicPartition};
+use crate::base::{Context, Duration, EventKind, Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::client::alarm::Alarm;
 use crate::client::cluster::Tag;
 use crate::client::connections::{Answer, Channel};
@@ -84,7 +82,7 @@ impl Consumer {
         match answer.response::<OffsetFetchResponse>().and_then(flatten) {
             Ok(offsets) => {
                 self.positions.committed_failures = 0;
-                offsets.into_iter().for_each(|(partition, offset)| self.begin_at_committed(cx, &partition, offset));
+                offsets.into_iter().for_each(|(partition, offset, epoch)| self.begin_at_committed(cx, &partition, offset, epoch));
             }
             Err(error) => {
                 self.positions.committed_at = cx.now + self.cluster.retry_in(cx, self.positions.committed_failures);
@@ -99,7 +97,7 @@ impl Consumer {
         }
     }
 
-    fn begin_at_committed(&mut self, cx: &mut Context<'_>, partition: &TopicPartition, offset: Offset) {
+    fn begin_at_committed(&mut self, cx: &mut Context<'_>, partition: &TopicPartition, offset: Offset, epoch: LeaderEpoch) {
         let reset = self.config.auto_offset_reset;
         let Some(progress) = self.partitions.get_mut(partition).filter(|progress| progress.readiness == Readiness::NeedsCommitted) else {
             return;
@@ -109,6 +107,7 @@ impl Consumer {
             return;
         }
         progress.seek(offset);
+        progress.epoch = epoch;
         progress.committed = Some(offset);
         let reason = "committed offset".into();
         cx.trace(EventKind::Sought { client: self.name.clone(), partition: partition.clone(), position: offset, reason });
@@ -212,7 +211,7 @@ impl Consumer {
         let mut alarm = None;
         for (partition, progress) in self.partitions.iter() {
             let at = match progress.readiness {
-                Readiness::Ready => continue,
+                Readiness::Ready | Readiness::NeedsValidation => continue,
                 Readiness::NeedsCommitted if self.positions.committed_busy => continue,
                 Readiness::NeedsCommitted => self.positions.committed_at,
                 Readiness::NeedsReset(_) => {
@@ -229,14 +228,15 @@ impl Consumer {
     }
 }
 
-/// The committed offsets, -1 for none; the first error if there is one.
-fn flatten(response: OffsetFetchResponse) -> Result<Vec<(TopicPartition, Offset)>, ErrorCode> {
+/// The committed offsets, -1 for none, with the epochs of what was read last; the first error if there is one.
+fn flatten(response: OffsetFetchResponse) -> Result<Vec<(TopicPartition, Offset, LeaderEpoch)>, ErrorCode> {
     let mut found = Vec::new();
     let mut errors = vec![response.error_code];
     for topic in response.topics {
         for partition in topic.partitions {
             errors.push(partition.error_code);
-            found.push((TopicPartition::new(topic.name.as_str(), partition.partition_index), Offset(partition.committed_offset)));
+            let name = TopicPartition::new(topic.name.as_str(), partition.partition_index);
+            found.push((name, Offset(partition.committed_offset), LeaderEpoch(partition.committed_leader_epoch)));
         }
     }
     for group in response.groups {
@@ -244,7 +244,8 @@ fn flatten(response: OffsetFetchResponse) -> Result<Vec<(TopicPartition, Offset)
         for topic in group.topics {
             for partition in topic.partitions {
                 errors.push(partition.error_code);
-                found.push((TopicPartition::new(topic.name.as_str(), partition.partition_index), Offset(partition.committed_offset)));
+                let name = TopicPartition::new(topic.name.as_str(), partition.partition_index);
+            found.push((name, Offset(partition.committed_offset), LeaderEpoch(partition.committed_leader_epoch)));
             }
         }
     }

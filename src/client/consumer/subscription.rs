@@ -23,6 +23,8 @@ pub enum Readiness {
     NeedsCommitted,
     /// Its position: from the log's start or end.
     NeedsReset(OffsetReset),
+    /// To know that the leader's log has what was read, as far as its position.
+    NeedsValidation,
     /// Nothing.
     Ready,
 }
@@ -35,6 +37,8 @@ pub struct Progress {
     pub position: Offset,
     /// Of the last record handed over; -1 before the first.
     pub epoch: LeaderEpoch,
+    /// Of the leader by which the position is known to be good; -1 before there is one.
+    pub validated: LeaderEpoch,
     /// What this consumer last committed or found committed.
     pub committed: Option<Offset>,
     /// As the last fetch had it.
@@ -56,6 +60,7 @@ impl Progress {
             readiness: Readiness::NeedsCommitted,
             position: Offset(-1),
             epoch: LeaderEpoch(-1),
+            validated: LeaderEpoch(-1),
             committed: None,
             high_watermark: None,
             log_start: None,
@@ -84,6 +89,7 @@ impl Progress {
     pub(super) fn seek(&mut self, offset: Offset) {
         self.position = offset;
         self.epoch = LeaderEpoch(-1);
+        self.validated = LeaderEpoch(-1);
         self.readiness = Readiness::Ready;
     }
 }

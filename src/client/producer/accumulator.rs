@@ -3,7 +3,7 @@
 use super::config::ProducerConfig;
 use super::record::ProducerRecord;
 use super::sequences::Identity;
-use crate::base::{Duration, EventId, Instant, NodeId, TopicPartition};
+use crate::base::{Duration, EventId, Instant, LeaderEpoch, NodeId, TopicPartition};
 use crate::wire::BatchBuilder;
 use crate::wire::batch::{BatchError, CompressionRatio};
 use std::collections::{BTreeMap, VecDeque};
@@ -19,8 +19,10 @@ pub(super) struct ProducerBatch {
     pub created: Instant,
     /// How often it has been sent.
     pub attempts: u32,
-    /// Not to be sent again before this.
+    /// Not to be sent again before this, unless the partition has another leader since.
     pub not_before: Instant,
+    /// Of the leader that it was last sent to.
+    pub leader_epoch: LeaderEpoch,
     /// Memory that it holds, in bytes; also where it counts as full.
     pub reserved: usize,
     /// What began it, or had it put back: its first record, or an error.
@@ -135,6 +137,7 @@ impl Accumulator {
             created: now,
             attempts: 0,
             not_before: now,
+            leader_epoch: LeaderEpoch(-1),
             reserved,
             cause: None,
             numbered: None,
@@ -197,13 +200,10 @@ impl Accumulator {
         batch
     }
 
-    /// Puts a batch back to be sent again: to the front, but behind those that were numbered before it.
-    pub fn put_back(&mut self, batch: ProducerBatch) {
+    /// Puts a batch back to be sent again: to the front; `in_order`, behind those whose records came before its own.
+    pub fn put_back(&mut self, batch: ProducerBatch, in_order: bool) {
         let queue = self.queues.entry(batch.partition.clone()).or_default();
-        let earlier = |other: &ProducerBatch| match (other.numbered, batch.numbered) {
-            (Some((_, theirs)), Some((_, ours))) => theirs < ours,
-            _ => false,
-        };
+        let earlier = |other: &ProducerBatch| in_order && other.numbers.first() < batch.numbers.first();
         let place = queue.iter().take_while(|other| earlier(other)).count();
         queue.insert(place, batch);
     }
@@ -241,6 +241,19 @@ impl Accumulator {
     /// Learns from how a topic's batch was compressed.
     pub fn observe(&mut self, topic: &Arc<str>, size: usize, uncompressed: usize) {
         self.ratios.entry(topic.clone()).or_default().observe(size, uncompressed);
+    }
+
+    /// A partition has another leader than the one that its first batch failed at: no reason to wait any longer (KIP-951).
+    pub fn leader_changed(&mut self, now: Instant, partition: &TopicPartition, epoch: LeaderEpoch) {
+        let first = self.queues.get_mut(partition).and_then(VecDeque::front_mut);
+        if let Some(batch) = first.filter(|batch| batch.attempts > 0 && batch.leader_epoch < epoch) {
+            batch.not_before = batch.not_before.min(now);
+        }
+    }
+
+    /// When a batch is given up.
+    pub fn expires(&self, batch: &ProducerBatch) -> Instant {
+        batch.created + self.delivery_timeout
     }
 
     /// Takes out what has waited longer than `delivery.timeout.ms`.

@@ -139,6 +139,9 @@ configs! {
         "reconnect.backoff.ms" reconnect_backoff_ms: i64 = 50, at_least(0);
         "reconnect.backoff.max.ms" reconnect_backoff_max_ms: i64 = 1_000, at_least(0);
         "connections.max.idle.ms" connections_max_idle_ms: i64 = 540_000, any;
+        /// How long a connection may take to be made; it doubles with every failure, up to the most.
+        "socket.connection.setup.timeout.ms" connection_setup_timeout_ms: i64 = 10_000, at_least(0);
+        "socket.connection.setup.timeout.max.ms" connection_setup_timeout_max_ms: i64 = 30_000, at_least(0);
     }
 }
 
@@ -185,6 +188,8 @@ impl ProducerConfig {
             reconnect_backoff_ms: self.reconnect_backoff_ms,
             reconnect_backoff_max_ms: self.reconnect_backoff_max_ms,
             connections_max_idle_ms: self.connections_max_idle_ms,
+            connection_setup_timeout_ms: self.connection_setup_timeout_ms,
+            connection_setup_timeout_max_ms: self.connection_setup_timeout_max_ms,
             metadata_max_age_ms: self.metadata_max_age_ms,
         }
     }

@@ -4,7 +4,7 @@ use super::accumulator::ProducerBatch;
 use super::config::Acks;
 use super::record::Fate;
 use super::{Blocked, Life, Producer, Request};
-use crate::base::{Context, Duration, EventId, EventKind, Instant, NodeId, Offset, ProducerEpoch, ProducerId, TopicPartition};
+use crate::base::{Context, Duration, EventId, EventKind, Instant, LeaderEpoch, NodeId, Offset, ProducerEpoch, ProducerId, TopicPartition};
 use crate::client::alarm::{Alarm, earliest};
 use crate::client::cluster::Tag;
 use crate::client::connections::{Answer, Channel, SendError};
@@ -27,17 +27,25 @@ struct Verdict {
     error: ErrorCode,
     message: Option<String>,
     base_offset: Offset,
+    /// Who leads the partition now, where the broker says that it does not.
+    leader: Option<(NodeId, LeaderEpoch)>,
 }
 
 impl Verdict {
     fn of(response: &PartitionProduceResponse) -> Self {
         let error = ErrorCode::from_i16(response.error_code).unwrap_or(ErrorCode::UnknownServerError);
         let of_record = response.record_errors.first().and_then(|record| record.batch_index_error_message.clone());
-        Self { error, message: of_record.or_else(|| response.error_message.clone()), base_offset: Offset(response.base_offset) }
+        let current = &response.current_leader;
+        Self {
+            error,
+            message: of_record.or_else(|| response.error_message.clone()),
+            base_offset: Offset(response.base_offset),
+            leader: (current.leader_id >= 0).then_some((NodeId(current.leader_id), LeaderEpoch(current.leader_epoch))),
+        }
     }
 
     const fn error(error: ErrorCode) -> Self {
-        Self { error, message: None, base_offset: Offset(-1) }
+        Self { error, message: None, base_offset: Offset(-1), leader: None }
     }
 
     fn message(&self) -> &str {
@@ -87,6 +95,7 @@ impl Producer {
             self.cluster.alarm(),
             linger,
             self.accumulator.next_expiry().map(|(at, cause)| Alarm::named(at, "delivery.timeout.ms", cause)),
+            self.next_expiry_in_flight().map(|(at, cause)| Alarm::named(at, "delivery.timeout.ms", cause)),
             blocked.map(|(at, cause)| Alarm::named(at, "max.block.ms", cause)),
             acquire.map(|at| Alarm::named(at, "retry.backoff.ms", None)),
         ];
@@ -256,6 +265,9 @@ impl Producer {
         if leaderless {
             self.cluster.want_metadata(cx);
         }
+        for partition in nodes.values().flatten() {
+            self.accumulator.leader_changed(cx.now, partition, self.cluster.metadata.leadership(partition).epoch);
+        }
         nodes
     }
 
@@ -302,6 +314,7 @@ impl Producer {
         let mut topics: BTreeMap<Arc<str>, Vec<PartitionProduceData>> = BTreeMap::new();
         for batch in &mut batches {
             batch.attempts += 1;
+            batch.leader_epoch = self.cluster.metadata.leadership(&batch.partition).epoch;
             if self.config.idempotent() && batch.numbered.is_none() {
                 batch.numbered = self.sequences.number(&batch.partition, batch.builder.count());
             }
@@ -373,6 +386,9 @@ impl Producer {
                 Ok(response) => self.verdict(response, &batch.partition),
                 Err(error) => Verdict::error(*error),
             };
+            if let Some((leader, epoch)) = verdict.leader {
+                self.cluster.metadata.learn_leader(&batch.partition, leader, epoch);
+            }
             self.judge(cx, batch, &verdict);
         }
     }
@@ -431,7 +447,8 @@ impl Producer {
         let Some((_, first)) = batch.numbered else { return false };
         match error {
             ErrorCode::OutOfOrderSequenceNumber | ErrorCode::UnknownProducerId => {
-                if error == ErrorCode::UnknownProducerId || self.sequences.is_next(&batch.partition, first) {
+                let lost = self.sequences.is_unresolved(&batch.partition) || self.sequences.is_next(&batch.partition, first);
+                if error == ErrorCode::UnknownProducerId || lost {
                     self.sequences.begin_anew(&batch.partition);
                 }
                 true
@@ -448,7 +465,10 @@ impl Producer {
         for number in &batch.numbers {
             self.fates.insert(*number, Fate::Batched(batch.partition.clone()));
         }
-        self.accumulator.put_back(batch);
+        if batch.numbered.is_some_and(|(identity, first)| !self.sequences.stands(&batch.partition, identity, first)) {
+            batch.numbered = None;
+        }
+        self.accumulator.put_back(batch, self.config.idempotent());
     }
 
     fn give_up(&mut self, cx: &mut Context<'_>, batch: &ProducerBatch, error: ErrorCode, message: &str) {
@@ -463,11 +483,33 @@ impl Producer {
     }
 
     fn give_up_expired(&mut self, cx: &mut Context<'_>) {
-        for batch in self.accumulator.expired(cx.now) {
+        let in_flight = self.expired_in_flight(cx.now);
+        for batch in self.accumulator.expired(cx.now).into_iter().chain(in_flight) {
             let (count, ms) = (batch.numbers.len(), cx.now.since(batch.created).as_millis());
             let message = format!("Expiring {count} record(s) for {}:{ms} ms has passed since batch creation", batch.partition);
             self.give_up(cx, &batch, ErrorCode::RequestTimedOut, &message);
         }
+    }
+
+    /// What is under way has no more time than what waits (`getExpiredInflightBatches`); an answer that comes later says nothing to anybody.
+    fn expired_in_flight(&mut self, now: Instant) -> Vec<ProducerBatch> {
+        if self.next_expiry_in_flight().is_none_or(|(at, _)| at > now) {
+            return Vec::new();
+        }
+        let mut expired = Vec::new();
+        let accumulator = &self.accumulator;
+        for batches in self.in_flight.values_mut() {
+            let (late, rest) = std::mem::take(batches).into_iter().partition(|batch| accumulator.expires(batch) <= now);
+            *batches = rest;
+            expired.extend::<Vec<_>>(late);
+        }
+        self.in_flight.retain(|_, batches| !batches.is_empty());
+        expired.iter().for_each(|batch| drop(self.muted.remove(&batch.partition)));
+        expired
+    }
+
+    fn next_expiry_in_flight(&self) -> Option<Ready> {
+        self.in_flight.values().flatten().map(|batch| (self.accumulator.expires(batch), batch.cause)).min()
     }
 }
 

@@ -61,13 +61,24 @@ impl Sequences {
         Some((known.identity, first))
     }
 
+    /// Whether a batch's numbers still stand: its partition has not begun anew since.
+    pub fn stands(&self, partition: &TopicPartition, identity: Identity, first: i32) -> bool {
+        self.partitions.get(partition).is_some_and(|known| known.identity == identity && known.unsettled.contains(&first))
+    }
+
+    /// A batch was given up that may have been written, and nothing has told yet.
+    pub fn is_unresolved(&self, partition: &TopicPartition) -> bool {
+        self.partitions.get(partition).is_some_and(|known| known.unresolved)
+    }
+
     /// A batch is written.
     pub fn acknowledged(&mut self, partition: &TopicPartition, identity: Identity, first: i32, count: i32) {
         if let Some(known) = self.partitions.get_mut(partition).filter(|known| known.identity == identity) {
             known.unsettled.remove(&first);
             known.last_acked = known.last_acked.max(plus(first, count - 1));
-            if known.unsettled.is_empty() {
-                known.unresolved = false;
+            // The batch that was given up was written after all if what followed it was; else there is a gap.
+            if known.unsettled.is_empty() && std::mem::take(&mut known.unresolved) && plus(known.last_acked, 1) != known.next {
+                self.gaps.insert(partition.clone());
             }
         }
     }
