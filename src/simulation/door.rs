@@ -4,6 +4,7 @@ use super::node::{Down, NodeState};
 use super::run::Simulation;
 use super::start::broker_process;
 use crate::base::{ConnectionId, NodeId};
+use crate::broker::Broker;
 use crate::network::OUTSIDE;
 use crate::wire::Rope;
 use crate::wire::frame::FrameReader;
@@ -32,11 +33,19 @@ pub enum Door {
 impl Simulation {
     /// How a broker answers at its port.
     pub fn door(&self, node: NodeId) -> Door {
+        let opens = self.broker(node).is_some_and(|broker| self.is_port_open(broker));
         match self.nodes.get(&node).filter(|node| node.broker).map(|node| node.state) {
-            Some(NodeState::Running | NodeState::Stopping | NodeState::Paused) => Door::Open,
+            Some(NodeState::Running | NodeState::Stopping | NodeState::Paused) if opens => Door::Open,
+            Some(NodeState::Running | NodeState::Stopping | NodeState::Paused) => Door::Refused,
             Some(NodeState::Down(Down::PowerLost)) => Door::Silent,
             Some(NodeState::Down(Down::Stopped | Down::Killed | Down::DiskFull)) | None => Door::Refused,
         }
+    }
+
+    /// A broker that was started again opens its port when it is ready to serve; at the session's beginning all listen at once, so that one
+    /// may connect before anything has happened.
+    pub(super) fn is_port_open(&self, broker: &Broker) -> bool {
+        broker.listens() || self.nodes.get(&broker.node()).is_some_and(|node| !node.restarted)
     }
 
     /// Whether what an outside client sends is taken by its broker, and does not wait on the way.

@@ -96,6 +96,8 @@ pub struct Node {
     pub since: Option<EventId>,
     pub broker: bool,
     pub controller: bool,
+    /// This is not its first life.
+    pub(super) restarted: bool,
     /// Its disk, by the process that writes to it; a process that is up has it.
     broker_disk: Option<BrokerDisk>,
     controller_disk: Option<ControllerDisk>,
@@ -112,6 +114,7 @@ impl Node {
             since: None,
             broker,
             controller,
+            restarted: false,
             broker_disk: broker.then(BrokerDisk::default),
             controller_disk: controller.then(ControllerDisk::default),
             connections: BTreeMap::new(),
@@ -249,6 +252,9 @@ impl Simulation {
             self.recorder.heard_again(self.now, process, None);
         }
         self.set_state(id, NodeState::Running, cause);
+        if let Some(node) = self.nodes.get_mut(&id) {
+            node.restarted = true;
+        }
         self.boot(id, cause);
         Ok(())
     }

@@ -421,7 +421,11 @@ impl Simulation {
 
     fn listening(&self, endpoint: Endpoint) -> Option<ProcessId> {
         let process = process_of(endpoint);
-        self.actors.contains_key(&process).then_some(process)
+        let listens = match self.actors.get(&process)? {
+            (Actor::Broker(broker), _) => self.is_port_open(broker),
+            _ => true,
+        };
+        listens.then_some(process)
     }
 
     fn keep_events(&mut self) {

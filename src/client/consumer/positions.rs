@@ -245,7 +245,7 @@ fn flatten(response: OffsetFetchResponse) -> Result<Vec<(TopicPartition, Offset,
             for partition in topic.partitions {
                 errors.push(partition.error_code);
                 let name = TopicPartition::new(topic.name.as_str(), partition.partition_index);
-            found.push((name, Offset(partition.committed_offset), LeaderEpoch(partition.committed_leader_epoch)));
+                found.push((name, Offset(partition.committed_offset), LeaderEpoch(partition.committed_leader_epoch)));
             }
         }
     }

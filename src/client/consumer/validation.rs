@@ -52,7 +52,8 @@ impl Consumer {
                 Readiness::Ready => progress.readiness = Readiness::NeedsValidation,
                 Readiness::NeedsCommitted | Readiness::NeedsReset(_) | Readiness::NeedsValidation => {}
             }
-            if progress.readiness == Readiness::NeedsValidation && progress.retry_at <= cx.now && !self.validation.busy.contains(partition) {
+            if progress.readiness == Readiness::NeedsValidation && progress.retry_at <= cx.now && !self.validation.busy.contains(partition)
+            {
                 let (partition, leader_epoch) = (partition.clone(), leadership.epoch);
                 let question = Question { partition, position: progress.position, leader_epoch };
                 nodes.entry(leader).or_default().push((question, progress.epoch));
