@@ -200,6 +200,12 @@ impl Consumer {
             }
             return self.partition_error(cx, node, &partition, error);
         }
+        if data.high_watermark >= 0 {
+            progress.high_watermark = Some(Offset(data.high_watermark));
+        }
+        if data.log_start_offset >= 0 {
+            progress.log_start = Some(Offset(data.log_start_offset));
+        }
         if data.preferred_read_replica >= 0 {
             let until = cx.now + Duration::from_kafka_ms(self.config.metadata_max_age_ms);
             progress.preferred = Some((NodeId(data.preferred_read_replica), until));
