@@ -45,7 +45,7 @@ fn busy(seed: u64) -> History {
     history.step();
     history.apply(5, Command::CrashConsumer { consumer: "c1".to_owned() });
     history.apply(6, publish("k"));
-    go_on(&mut history, 50_000);
+    go_on(&mut history, 46_000);
     history
 }
 
@@ -56,18 +56,18 @@ fn print(history: &History) -> (Position, u64, u64) {
 
 #[test]
 fn playing_on_from_any_moment_of_the_past_gives_what_there_was() {
-    for seed in 0..4 {
+    for seed in 0..2 {
         let mut history = busy(seed);
         let end = print(&history);
         let inputs = history.inputs().len();
         let events = history.end_event().0;
-        for part in [0, 1, 3, 7, 10] {
+        for part in [0, 4, 10] {
             history.seek(Target::Event(EventId(1 + events * part / 11))).expect("it has that event");
             assert!(history.is_past());
             history.advance(end.0.at);
             assert_eq!(print(&history), end, "seed {seed}, {part} elevenths");
         }
-        for at in [0, 1_234_567, 16_000_000, 30_000_001] {
+        for at in [0, 16_000_000] {
             history.seek(Target::Time(Instant::from_micros(at))).expect("any time can be gone to");
             for _ in 0..2_000 {
                 let almost = history.position().steps + 50 < end.0.steps;
@@ -228,4 +228,29 @@ fn a_player_rests_where_it_was_sent_and_begins_anew() {
     player.time(Time::Seed { seed: 99 }).expect("another seed");
     assert_ne!(print(player.history()).1, opened.1);
     assert_eq!(player.history().setup().seed, 99);
+}
+
+#[test]
+fn two_courses_are_compared_where_they_differ() {
+    let mut history = begin(8);
+    go_on(&mut history, 500);
+    history.apply(1, topic("orders"));
+    history.apply(2, producer(600));
+    history.apply(3, consumer());
+    go_on(&mut history, 20_000);
+    let parted = history.now();
+    history.apply(4, command(r#"{"do": "killBroker", "node": 3}"#));
+    go_on(&mut history, 20_000);
+    history.seek(Target::BeforeInput(3)).expect("before the kill");
+    history.fork(Some("alive")).expect("a free name");
+    history.apply(5, publish("k"));
+    go_on(&mut history, 30_000);
+    let difference = history.compare("main", "alive").expect("both are there");
+    assert_eq!((difference.parted, difference.at), (parted, parted + Duration::from_secs(20)));
+    let said: Vec<Vec<&str>> = difference.inputs.iter().map(|inputs| inputs.iter().map(|(_, text)| &**text).collect()).collect();
+    assert_eq!(said, [["kill node 3"], ["publish to orders"]]);
+    assert!(!difference.partitions.is_empty() && !difference.records.is_empty());
+    let alike = history.compare("main", "main").expect("it is there");
+    assert!(alike.partitions.is_empty() && alike.committed.is_empty() && alike.records.is_empty() && alike.inputs.iter().all(Vec::is_empty));
+    assert!(history.compare("main", "nobody").is_err());
 }

@@ -25,10 +25,17 @@ pub(super) struct Causes {
 enum Subject {
     /// A partition's last election.
     Leader(TopicPartition),
+    /// The last change of its in-sync replicas.
+    Isr(TopicPartition),
     /// The last batch for a partition that was refused.
     Refusal(TopicPartition),
     /// A group's state.
     Group(Arc<str>),
+    /// A leader's wish that a follower leave its ISR, or join it, that has not come true yet.
+    Leaves(TopicPartition, NodeId),
+    Joins(TopicPartition, NodeId),
+    /// All that was broken is whole again.
+    Healed,
     /// A node came (back): it started, registered, goes on after a pause, can be reached again.
     Back(NodeId),
 }
@@ -44,8 +51,12 @@ impl Causes {
                 "NOT_LEADER_OR_FOLLOWER" | "FENCED_LEADER_EPOCH" | "UNKNOWN_LEADER_EPOCH" => {
                     self.latest(Subject::Leader(partition.clone()))
                 }
+                "NOT_ENOUGH_REPLICAS" | "NOT_ENOUGH_REPLICAS_AFTER_APPEND" => self.latest(Subject::Isr(partition.clone())),
                 _ => None,
             },
+            EventKind::Truncated { partition, .. } => self.latest(Subject::Leader(partition.clone())),
+            EventKind::CaughtUp { replica, .. } => self.latest(Subject::Back(*replica)).max(self.latest(Subject::Healed)),
+            EventKind::IsrChanged { partition, isr } => self.wished(partition, isr),
             EventKind::SendFailed { partition, .. } => self.latest(Subject::Refusal(partition.clone())),
             // What a group goes through follows from what it went through before; how it began to, from what came.
             EventKind::GroupState { group, state, .. } if matches!(&**state, "CompletingRebalance" | "Stable") => {
@@ -62,6 +73,17 @@ impl Causes {
         truer.or(cause)
     }
 
+    /// The leader's wish that these in-sync replicas fulfil.
+    fn wished(&self, partition: &TopicPartition, isr: &[NodeId]) -> Option<EventId> {
+        let fulfils = |subject: &Subject| match subject {
+            Subject::Leaves(of, replica) => of == partition && !isr.contains(replica),
+            Subject::Joins(of, replica) => of == partition && isr.contains(replica),
+            _ => false,
+        };
+        let (first, last) = (Subject::Leaves(partition.clone(), NodeId(i32::MIN)), Subject::Joins(partition.clone(), NodeId(i32::MAX)));
+        self.latest.range(first..=last).filter(|(subject, _)| fulfils(subject)).map(|(_, id)| *id).max()
+    }
+
     /// Remembers what later events may come of.
     pub fn learn(&mut self, id: EventId, kind: &EventKind) {
         match kind {
@@ -70,6 +92,16 @@ impl Causes {
                 self.forget(&Subject::Refusal(partition.clone()));
             }
             EventKind::LeaderElected { partition, .. } => self.note(Subject::Leader(partition.clone()), id),
+            EventKind::IsrChanged { partition, .. } => {
+                self.note(Subject::Isr(partition.clone()), id);
+                Arc::make_mut(&mut self.latest).retain(|subject, _| match subject {
+                    Subject::Leaves(of, _) | Subject::Joins(of, _) => of != partition,
+                    _ => true,
+                });
+            }
+            EventKind::FellBehind { partition, replica } => self.note(Subject::Leaves(partition.clone(), *replica), id),
+            EventKind::CaughtUp { partition, replica } => self.note(Subject::Joins(partition.clone(), *replica), id),
+            EventKind::AllHealed => self.note(Subject::Healed, id),
             EventKind::Refused { partition, .. } => self.note(Subject::Refusal(partition.clone()), id),
             EventKind::GroupState { group, .. } => self.note(Subject::Group(Arc::clone(group)), id),
             EventKind::NodeStarted { node } | EventKind::NodeResumed { node } | EventKind::BrokerRegistered { node } => {
@@ -83,12 +115,21 @@ impl Causes {
                     Arc::make_mut(&mut self.reads).insert((Arc::clone(group), partition.clone()), (*position, id));
                 }
             }
+            EventKind::LinkHealed { from, to } => {
+                for node in [from, to].into_iter().filter_map(|process| NodeId::of_broker(*process)) {
+                    self.note(Subject::Back(node), id);
+                }
+            }
             EventKind::TopicDeleted { topic } => {
                 Arc::make_mut(&mut self.reads).retain(|(_, partition), _| partition.topic != *topic);
                 self.appends.retain(|partition, _| partition.topic != *topic);
                 Arc::make_mut(&mut self.latest).retain(|subject, _| match subject {
-                    Subject::Leader(partition) | Subject::Refusal(partition) => partition.topic != *topic,
-                    Subject::Group(_) | Subject::Back(_) => true,
+                    Subject::Leader(partition)
+                    | Subject::Isr(partition)
+                    | Subject::Leaves(partition, _)
+                    | Subject::Joins(partition, _)
+                    | Subject::Refusal(partition) => partition.topic != *topic,
+                    Subject::Group(_) | Subject::Healed | Subject::Back(_) => true,
                 });
             }
             EventKind::GroupDeleted { group } => self.forget(&Subject::Group(Arc::clone(group))),

@@ -53,6 +53,13 @@ number! {
     ProcessId(u32)
 }
 
+impl NodeId {
+    /// The node whose broker a process is, if it is one.
+    pub const fn of_broker(process: ProcessId) -> Option<Self> {
+        if process.0 > 0 && process.0 < ProcessId::CONTROLLERS { Some(Self(process.0 as i32)) } else { None }
+    }
+}
+
 impl ProcessId {
     /// Controllers are processes of their own, numbered from here by their node; a combined node is two processes that share a fate.
     const CONTROLLERS: u32 = 100;

@@ -86,6 +86,7 @@ impl Recorder {
         // A party that was not reached had nothing to answer.
         let ways = [(process, None), (process, Some(hearer)), (hearer, Some(process)), (hearer, None)];
         let lasting = |silence: &&SilencedBy| silence.until.is_none_or(|until| until + waited >= now);
-        ways.iter().filter_map(|way| self.silences.get(way)).filter(lasting).map(|silence| silence.fault).max()
+        // What silenced it first is the reason; what came on top changed nothing.
+        ways.iter().filter_map(|way| self.silences.get(way)).filter(lasting).map(|silence| silence.fault).min()
     }
 }

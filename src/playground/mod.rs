@@ -3,6 +3,7 @@
 pub mod clients;
 pub mod command;
 pub mod history;
+pub mod ledger;
 pub mod outcome;
 pub mod player;
 pub mod rules;
@@ -25,7 +26,7 @@ mod traffic;
 pub use clients::{Client, Clients, Kind};
 pub use command::{ApiEffect, Assignor, Command, ConfigOf, Keys, Party, Reset};
 pub use export::ExportedFile;
-pub use history::{BranchSummary, Fork, History, Input, Mark, Position, Target};
+pub use history::{BranchSummary, Comparison, Fork, History, Input, Mark, Position, Target};
 pub use outcome::{Outcome, OutcomeState, Refusal};
 pub use player::{Player, Speed, SpeedError, Time};
 pub use scenario::{Opening, Scenario, ScenarioError, ScenarioInput};

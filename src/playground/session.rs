@@ -5,6 +5,7 @@
 
 use super::agenda::Agenda;
 use super::clients::{Clients, Kind};
+use super::ledger::Ledger;
 use super::outcome::{Outcome, OutcomeState};
 use super::pending::Pending;
 use crate::base::{EventId, Instant, NodeId, ProcessId, Rng, Timers};
@@ -30,6 +31,7 @@ pub struct Session {
     pub(super) agenda: Agenda,
     outcomes: VecDeque<Outcome>,
     steps: u64,
+    ledger: Ledger,
 }
 
 impl Session {
@@ -48,6 +50,7 @@ impl Session {
             agenda: Agenda::default(),
             outcomes: VecDeque::new(),
             steps: 0,
+            ledger: Ledger::default(),
         })
     }
 
@@ -81,6 +84,11 @@ impl Session {
 
     pub const fn now(&self) -> Instant {
         self.simulation.now()
+    }
+
+    /// What producers were told is written, and what of it is lost.
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// How many steps were made: arrivals and timers. With the time, it says at which point of the session one is.
@@ -117,6 +125,7 @@ impl Session {
             self.simulation.step()
         };
         self.steps += u64::from(stepped);
+        self.ledger.look(&self.simulation);
         self.settle_commands();
         self.reap();
         stepped
@@ -125,6 +134,7 @@ impl Session {
     /// An application hands its producer the record that is due.
     fn write_next(&mut self) {
         let now = self.now();
+        // What made it write is the cause of all that it writes.
         let Some((process, cause)) = self.writing.pop_due(now) else { return };
         let Some(traffic) = self.clients.traffic_mut(process) else { return };
         let record = traffic.record();
@@ -135,7 +145,7 @@ impl Session {
             }
         });
         if let Some(next) = next {
-            self.writing.set(process, next, None);
+            self.writing.set(process, next, cause);
         }
     }
 

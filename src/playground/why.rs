@@ -64,7 +64,7 @@ fn is_told(event: &Event, cause: Option<&Event>, is_last: bool) -> bool {
         EventKind::Command { .. } | EventKind::CommandDue { .. } | EventKind::Silence { .. } => true,
         // The command says it.
         _ if by_command && is_fault(&event.kind) => false,
-        EventKind::LeaderElected { .. } | EventKind::Consumed { .. } => true,
+        EventKind::LeaderElected { .. } | EventKind::Consumed { .. } | EventKind::FellBehind { .. } | EventKind::CaughtUp { .. } => true,
         EventKind::Timer { .. } => is_last,
         EventKind::GroupState { state, .. } => !matches!(&**state, "CompletingRebalance"),
         EventKind::Appended { partition, .. } => !partition.topic.starts_with("__"),

@@ -19,6 +19,12 @@ pub struct Input {
     pub text: Arc<str>,
 }
 
+impl Input {
+    pub(super) const fn point(&self) -> (u64, u64) {
+        (self.steps, self.at.as_micros())
+    }
+}
+
 /// A point of a session: after so many steps and so many inputs, at this time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {

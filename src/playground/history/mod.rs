@@ -5,12 +5,14 @@
 //! last input away, with all that came of it; redo brings both back.
 
 mod branch;
+mod compare;
 mod input;
 mod keyframes;
 mod notable;
 mod travel;
 
 pub use branch::Fork;
+pub use compare::{CommittedDifference, Comparison, PartitionDifference, PartitionState, RecordsDifference};
 pub use input::{Input, Position};
 pub use keyframes::{KEYFRAMES_ASIDE, KEYFRAMES_MAX};
 pub use notable::{COUNTS_MAX, MARKS_MAX, Mark, is_notable};
