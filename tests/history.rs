@@ -251,6 +251,8 @@ fn two_courses_are_compared_where_they_differ() {
     assert_eq!(said, [["kill node 3"], ["publish to orders"]]);
     assert!(!difference.partitions.is_empty() && !difference.records.is_empty());
     let alike = history.compare("main", "main").expect("it is there");
-    assert!(alike.partitions.is_empty() && alike.committed.is_empty() && alike.records.is_empty() && alike.inputs.iter().all(Vec::is_empty));
+    assert!(
+        alike.partitions.is_empty() && alike.committed.is_empty() && alike.records.is_empty() && alike.inputs.iter().all(Vec::is_empty)
+    );
     assert!(history.compare("main", "nobody").is_err());
 }

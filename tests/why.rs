@@ -145,13 +145,18 @@ fn is_isr_of_orders(event: &Event) -> bool {
 fn a_leader_that_was_killed() {
     let kill = r#"{"do": "killBroker", "node": 3}"#;
     let session = play(Config::default(), &[(10, REPLICATED), (10, SHOP), (100, kill)]);
-    held("killed-leader", &session, &[
-        ("Why has orders another leader", |e| {
-            matches!(&e.kind, EventKind::LeaderElected { partition, epoch, .. } if &*partition.topic == "orders" && epoch.0 > 0)
-        }),
-        ("Why did the ISR shrink", is_isr_of_orders),
-        ("Why did a producer fail", |e| matches!(e.kind, EventKind::SendFailed { .. })),
-    ]);
+    held(
+        "killed-leader",
+        &session,
+        &[
+            (
+                "Why has orders another leader",
+                |e| matches!(&e.kind, EventKind::LeaderElected { partition, epoch, .. } if &*partition.topic == "orders" && epoch.0 > 0),
+            ),
+            ("Why did the ISR shrink", is_isr_of_orders),
+            ("Why did a producer fail", |e| matches!(e.kind, EventKind::SendFailed { .. })),
+        ],
+    );
 }
 
 #[test]
@@ -159,24 +164,32 @@ fn a_follower_that_was_cut_off_from_its_leaders() {
     let cuts = [r#"{"do": "cutLink", "from": 3, "to": 1}"#, r#"{"do": "cutLink", "from": 3, "to": 2}"#];
     let heal = r#"{"do": "healAll"}"#;
     let session = play(Config::default(), &[(10, REPLICATED), (10, SHOP), (100, cuts[0]), (0, cuts[1]), (450, heal)]);
-    held("cut-follower", &session, &[
-        ("Why did it fall behind", |e| matches!(&e.kind, EventKind::FellBehind { .. })),
-        ("Why was it fenced", |e| matches!(&e.kind, EventKind::BrokerFenced { .. })),
-        ("Why did it catch up", |e| matches!(&e.kind, EventKind::CaughtUp { .. })),
-        ("Why is it in the ISR again", is_isr_of_orders),
-    ]);
+    held(
+        "cut-follower",
+        &session,
+        &[
+            ("Why did it fall behind", |e| matches!(&e.kind, EventKind::FellBehind { .. })),
+            ("Why was it fenced", |e| matches!(&e.kind, EventKind::BrokerFenced { .. })),
+            ("Why did it catch up", |e| matches!(&e.kind, EventKind::CaughtUp { .. })),
+            ("Why is it in the ISR again", is_isr_of_orders),
+        ],
+    );
 }
 
 #[test]
 fn a_broker_that_was_paused_while_the_cluster_was_busy() {
     let (pause, resume) = (r#"{"do": "pauseBroker", "node": 2}"#, r#"{"do": "resumeBroker", "node": 2}"#);
     let session = play(Config::default(), &[(10, REPLICATED), (10, SHOP), (100, pause), (300, resume)]);
-    held("paused-broker", &session, &[
-        ("Why was it fenced", |e| matches!(&e.kind, EventKind::BrokerFenced { .. })),
-        ("Why may it lead again", |e| matches!(&e.kind, EventKind::BrokerUnfenced { .. })),
-        ("Why is it in the ISR again", is_isr_of_orders),
-        ("What was truncated", |e| matches!(&e.kind, EventKind::Truncated { .. })),
-    ]);
+    held(
+        "paused-broker",
+        &session,
+        &[
+            ("Why was it fenced", |e| matches!(&e.kind, EventKind::BrokerFenced { .. })),
+            ("Why may it lead again", |e| matches!(&e.kind, EventKind::BrokerUnfenced { .. })),
+            ("Why is it in the ISR again", is_isr_of_orders),
+            ("What was truncated", |e| matches!(&e.kind, EventKind::Truncated { .. })),
+        ],
+    );
 }
 
 #[test]
@@ -184,10 +197,14 @@ fn too_few_replicas() {
     let kills = [r#"{"do": "killBroker", "node": 3}"#, r#"{"do": "killBroker", "node": 2}"#];
     let three = Config { controllers: Some(1), ..Config::default() };
     let session = play(three, &[(10, REPLICATED), (10, SHOP), (100, kills[0]), (0, kills[1])]);
-    held("too-few-replicas", &session, &[
-        ("Why was a batch refused", |e| matches!(&e.kind, EventKind::Refused { error, .. } if &**error == "NOT_ENOUGH_REPLICAS")),
-        ("Why did a producer give up", |e| matches!(e.kind, EventKind::SendFailed { .. })),
-    ]);
+    held(
+        "too-few-replicas",
+        &session,
+        &[
+            ("Why was a batch refused", |e| matches!(&e.kind, EventKind::Refused { error, .. } if &**error == "NOT_ENOUGH_REPLICAS")),
+            ("Why did a producer give up", |e| matches!(e.kind, EventKind::SendFailed { .. })),
+        ],
+    );
 }
 
 #[test]
@@ -200,12 +217,17 @@ fn a_record_that_was_acknowledged_and_lost() {
     let three = Config { controllers: Some(1), ..Config::default() };
     let script = [(10, REPLICATED), (10, shop), (100, cuts[0]), (0, cuts[1]), (50, kill), (200, heal)];
     let session = play(three, &script);
-    held("lost-record", &session, &[
-        ("What was truncated", |e| matches!(&e.kind, EventKind::Truncated { .. })),
-        ("Why has orders another leader", |e| {
-            matches!(&e.kind, EventKind::LeaderElected { partition, epoch, .. } if &*partition.topic == "orders" && epoch.0 > 0)
-        }),
-    ]);
+    held(
+        "lost-record",
+        &session,
+        &[
+            ("What was truncated", |e| matches!(&e.kind, EventKind::Truncated { .. })),
+            (
+                "Why has orders another leader",
+                |e| matches!(&e.kind, EventKind::LeaderElected { partition, epoch, .. } if &*partition.topic == "orders" && epoch.0 > 0),
+            ),
+        ],
+    );
     let lost: u64 = session.ledger().partitions().map(|(_, records)| records.lost).sum();
     assert!(lost > 20, "{lost} acknowledged records are lost");
 }

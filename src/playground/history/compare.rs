@@ -74,7 +74,8 @@ impl History {
         let at = first.end().at.min(second.end().at);
         first.seek(Target::Time(at))?;
         second.seek(Target::Time(at))?;
-        let shared = first.inputs().iter().zip(second.inputs()).take_while(|(a, b)| a.point() == b.point() && a.command == b.command).count();
+        let shared =
+            first.inputs().iter().zip(second.inputs()).take_while(|(a, b)| a.point() == b.point() && a.command == b.command).count();
         let after = |history: &Self| -> Vec<(Instant, Arc<str>)> {
             let inputs = history.inputs().iter().take(history.applied()).skip(shared);
             inputs.map(|input| (input.at, Arc::clone(&input.text))).collect()
