@@ -1,14 +1,16 @@
 //! A cluster of several brokers, and outside clients that ask it, frame by frame, in virtual time.
 
 use bytes::Bytes;
-use partita::base::{ConnectionId, Duration, NodeId, Offset, TopicPartition};
+use partita::base::{ConnectionId, Duration, NodeId, Offset, ProcessId, TopicPartition};
 use partita::broker::partition::Partition;
+use partita::controller::image::PartitionImage;
 use partita::simulation::{Config, Output, Simulation};
 use partita::wire::messages::create_topics_request::{CreatableReplicaAssignment, CreatableTopic, CreatableTopicConfig};
+use partita::wire::messages::delete_records_request::{DeleteRecordsPartition, DeleteRecordsTopic};
 use partita::wire::messages::fetch_request::{FetchPartition, FetchTopic};
 use partita::wire::messages::fetch_response::PartitionData;
 use partita::wire::messages::produce_request::{PartitionProduceData, TopicProduceData};
-use partita::wire::messages::{CreateTopicsRequest, FetchRequest, ProduceRequest};
+use partita::wire::messages::{CreateTopicsRequest, DeleteRecordsRequest, FetchRequest, ProduceRequest};
 use partita::wire::{Batch, BatchBuilder, Compression, ErrorCode, FrameReader, Request, decode_response, encode_request};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -133,6 +135,53 @@ impl Cluster {
         (ErrorCode::from_i16(part.error_code).unwrap(), part, values)
     }
 
+    /// The error of a Fetch that asks for exactly this.
+    pub fn fetch_as_is(&mut self, broker: i32, partition: FetchPartition) -> ErrorCode {
+        let client = self.client(broker);
+        let topic = FetchTopic { topic: TOPIC.to_owned(), partitions: vec![partition], ..Default::default() };
+        let answer = self.ask(client, 12, FetchRequest { topics: vec![topic], max_bytes: 1_000, ..Default::default() });
+        ErrorCode::from_i16(answer.responses[0].partitions[0].error_code).unwrap()
+    }
+
+    /// Moves the log start; returns the error and the low watermark.
+    pub fn delete_records(&mut self, broker: i32, offset: i64) -> (ErrorCode, i64) {
+        let client = self.client(broker);
+        let partition = DeleteRecordsPartition { partition_index: 0, offset, ..Default::default() };
+        let topic = DeleteRecordsTopic { name: TOPIC.to_owned(), partitions: vec![partition], ..Default::default() };
+        let answer = self.ask(client, 2, DeleteRecordsRequest { topics: vec![topic], timeout_ms: 20_000, ..Default::default() });
+        let partition = &answer.topics[0].partitions[0];
+        (ErrorCode::from_i16(partition.error_code).unwrap(), partition.low_watermark)
+    }
+
+    /// Ends a broker's process; with `machine` all that was not flushed goes too.
+    pub fn kill(&mut self, broker: i32, machine: bool) {
+        self.simulation.kill(NodeId(broker), machine, None).unwrap();
+    }
+
+    pub fn restart(&mut self, broker: i32) {
+        self.simulation.restart(NodeId(broker), None).unwrap();
+    }
+
+    /// Cuts the link between two nodes, both ways.
+    pub fn cut(&mut self, one: i32, other: i32) {
+        self.simulation.cut(ProcessId::broker(NodeId(one)), ProcessId::broker(NodeId(other)), false, None);
+    }
+
+    pub fn heal(&mut self, one: i32, other: i32) {
+        self.simulation.heal(ProcessId::broker(NodeId(one)), ProcessId::broker(NodeId(other)), None);
+    }
+
+    /// The leader, as the living brokers know it; -1 for none.
+    pub fn leader(&self) -> i32 {
+        self.partition_image().leader.map_or(-1, |id| id.0)
+    }
+
+    /// The partition, as the first of the living brokers knows it.
+    pub fn partition_image(&self) -> PartitionImage {
+        let image = self.simulation.brokers().next().expect("a broker").image();
+        image.partition(&TopicPartition::new(TOPIC, 0)).expect("a partition").clone()
+    }
+
     /// A broker's replica of the topic's partition.
     pub fn replica(&self, broker: i32) -> &Partition {
         let broker = self.simulation.broker(NodeId(broker)).expect("it lives");
@@ -156,10 +205,11 @@ impl Cluster {
         log.batches(log.start_offset(), log.end_offset()).flat_map(|batch| values(batch.to_rope().to_bytes())).collect()
     }
 
-    /// Who is in sync, as the metadata says.
+    /// Who is in sync, as the metadata says, in order of their ids.
     pub fn isr(&self) -> Vec<i32> {
-        let image = self.simulation.brokers().next().expect("a broker").image().clone();
-        image.partition(&TopicPartition::new(TOPIC, 0)).expect("a partition").isr.iter().map(|id| id.0).collect()
+        let mut isr: Vec<_> = self.partition_image().isr.iter().map(|id| id.0).collect();
+        isr.sort();
+        isr
     }
 }
 

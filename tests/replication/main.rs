@@ -1,9 +1,19 @@
-//! Replication between brokers: what followers have, when it is committed, who is in sync.
+//! Replication between brokers: what followers have, when it is committed, who is in sync, what a fail-over keeps and what it loses.
 
 mod cluster;
 
-use cluster::Cluster;
+use cluster::{Cluster, produce_request};
+use partita::base::{EventKind, LeaderEpoch, Offset};
 use partita::wire::ErrorCode;
+use partita::wire::messages::ProduceRequest;
+use partita::wire::messages::fetch_request::FetchPartition;
+
+/// Until the controller has fenced a broker that died.
+const FENCED_MS: u64 = 12_000;
+/// Until a broker that was started again is in sync.
+const BACK_MS: u64 = 15_000;
+/// Longer than `replica.lag.time.max.ms` and half of it.
+const LAGS_MS: u64 = 50_000;
 
 #[test]
 fn followers_get_what_their_leader_has() {
@@ -25,4 +35,140 @@ fn followers_share_the_bytes_of_their_leaders_records() {
         log.batches(log.start_offset(), log.end_offset()).next().expect("a batch").body().as_ptr()
     });
     assert!(bodies.iter().all(|body| *body == bodies[0]), "{bodies:?}");
+}
+
+#[test]
+fn what_is_acknowledged_by_all_survives_its_leader() {
+    let mut cluster = Cluster::with_topic(&[2, 3], &[]);
+    cluster.produce(2, -1, "kept");
+    cluster.kill(2, false);
+    cluster.wait(FENCED_MS);
+    assert_eq!((cluster.leader(), cluster.isr()), (3, vec![3]));
+    assert_eq!(cluster.produce(3, -1, "more"), (ErrorCode::None, 1));
+    assert_eq!(cluster.fetch(3).2, ["kept", "more"]);
+}
+
+#[test]
+fn what_only_the_leader_had_is_lost_with_it_and_truncated_when_it_comes_back() {
+    let mut cluster = Cluster::with_topic(&[2, 3], &[]);
+    cluster.produce(2, -1, "kept");
+    cluster.cut(2, 3);
+    assert_eq!(cluster.produce(2, 1, "lost"), (ErrorCode::None, 1));
+    cluster.kill(2, false);
+    cluster.wait(FENCED_MS);
+    cluster.heal(2, 3);
+    assert_eq!(cluster.log(3), ["kept"]);
+    assert_eq!(cluster.produce(3, -1, "new"), (ErrorCode::None, 1), "in its place");
+    cluster.restart(2);
+    cluster.wait(BACK_MS);
+    assert_eq!((cluster.log(2), cluster.isr()), (vec!["kept".to_owned(), "new".to_owned()], vec![2, 3]));
+    let truncated = |kind: &EventKind| matches!(kind, EventKind::Truncated { offset: Offset(1), lost: 1, .. });
+    assert!(cluster.simulation.trace().events().any(|event| truncated(&event.kind)));
+}
+
+#[test]
+fn a_follower_that_was_away_catches_up_and_is_in_sync_again() {
+    let mut cluster = Cluster::with_topic(&[1, 2, 3], &[]);
+    cluster.kill(3, false);
+    cluster.wait(FENCED_MS);
+    assert_eq!(cluster.isr(), [1, 2]);
+    (0..5).for_each(|number| assert_eq!(cluster.produce(1, -1, &number.to_string()).0, ErrorCode::None));
+    cluster.restart(3);
+    cluster.wait(BACK_MS);
+    assert_eq!((cluster.isr(), cluster.log(3).len()), (vec![1, 2, 3], 5));
+    assert_eq!(cluster.leader(), 1);
+}
+
+#[test]
+fn a_machine_that_lost_what_it_had_not_flushed_gets_it_back() {
+    let mut cluster = Cluster::with_topic(&[1, 2, 3], &[]);
+    cluster.produce(1, -1, "a");
+    cluster.kill(3, true);
+    cluster.wait(FENCED_MS);
+    cluster.restart(3);
+    cluster.wait(BACK_MS);
+    assert_eq!((cluster.log(3), cluster.isr()), (vec!["a".to_owned()], vec![1, 2, 3]));
+}
+
+#[test]
+fn a_restarted_broker_begins_with_the_high_watermark_that_it_wrote_down() {
+    let mut cluster = Cluster::with_topic(&[3], &[]);
+    cluster.produce(3, -1, "early");
+    cluster.wait(6_000);
+    cluster.produce(3, -1, "late");
+    cluster.kill(3, false);
+    cluster.wait(FENCED_MS);
+    assert_eq!(cluster.leader(), -1);
+    cluster.restart(3);
+    cluster.wait(BACK_MS);
+    assert_eq!((cluster.leader(), cluster.offsets()), (3, vec![(3, 2, 2)]), "its only replica commits all that it has");
+}
+
+#[test]
+fn a_silent_follower_is_taken_out_of_the_isr_and_what_waited_for_it_is_committed() {
+    let mut cluster = Cluster::with_topic(&[2, 1, 3], &[]);
+    cluster.produce(2, -1, "a");
+    cluster.cut(2, 3);
+    let client = cluster.client(2);
+    cluster.send(client, 9, ProduceRequest { timeout_ms: 100_000, ..produce_request(-1, "b") });
+    cluster.wait(5_000);
+    assert_eq!((cluster.isr(), cluster.replica(2).high_watermark()), (vec![1, 2, 3], Offset(1)));
+    cluster.wait(LAGS_MS);
+    assert_eq!((cluster.isr(), cluster.replica(2).high_watermark()), (vec![1, 2], Offset(2)));
+    assert!(cluster.answer::<ProduceRequest>(client, 9).is_some());
+    cluster.heal(2, 3);
+    cluster.wait(LAGS_MS);
+    assert_eq!((cluster.isr(), cluster.log(3)), (vec![1, 2, 3], vec!["a".to_owned(), "b".to_owned()]));
+}
+
+#[test]
+fn too_few_in_sync_refuse_acks_all_and_the_high_watermark_stays() {
+    let mut cluster = Cluster::with_topic(&[1, 2, 3], &[("min.insync.replicas", "2")]);
+    cluster.produce(1, -1, "a");
+    cluster.kill(2, false);
+    cluster.kill(3, false);
+    cluster.wait(FENCED_MS);
+    assert_eq!(cluster.isr(), [1]);
+    assert_eq!(cluster.produce(1, -1, "refused"), (ErrorCode::NotEnoughReplicas, -1));
+    assert_eq!(cluster.produce(1, 1, "written"), (ErrorCode::None, 1));
+    assert_eq!((cluster.fetch(1).2, cluster.replica(1).high_watermark()), (vec!["a".to_owned()], Offset(1)), "not committed, not read");
+    cluster.restart(2);
+    cluster.wait(BACK_MS);
+    assert_eq!(cluster.isr(), [1, 2]);
+    assert_eq!(cluster.fetch(1).2, ["a", "written"]);
+    assert_eq!(cluster.produce(1, -1, "more"), (ErrorCode::None, 2));
+}
+
+#[test]
+fn acks_all_times_out_where_the_isr_does_not_get_it() {
+    let mut cluster = Cluster::with_topic(&[2, 3], &[]);
+    cluster.produce(2, -1, "a");
+    cluster.cut(2, 3);
+    assert_eq!(cluster.produce(2, -1, "b").0, ErrorCode::RequestTimedOut);
+    assert_eq!(cluster.replica(2).log().end_offset(), Offset(2), "it is written all the same");
+}
+
+#[test]
+fn a_leader_epoch_counts_leaders_and_fences_those_who_know_an_older_one() {
+    let mut cluster = Cluster::with_topic(&[2, 3], &[]);
+    cluster.kill(2, false);
+    cluster.wait(FENCED_MS);
+    assert_eq!(cluster.replica(3).leader_epoch(), LeaderEpoch(1));
+    let with_epoch = |epoch| FetchPartition { current_leader_epoch: epoch, partition_max_bytes: 1_000, ..Default::default() };
+    assert_eq!(cluster.fetch_as_is(3, with_epoch(0)), ErrorCode::FencedLeaderEpoch);
+    assert_eq!(cluster.fetch_as_is(3, with_epoch(2)), ErrorCode::UnknownLeaderEpoch);
+    assert_eq!(cluster.fetch_as_is(3, with_epoch(1)), ErrorCode::None);
+}
+
+#[test]
+fn a_follower_far_behind_the_leaders_log_start_begins_again_there() {
+    let mut cluster = Cluster::with_topic(&[1, 3], &[]);
+    cluster.kill(3, false);
+    cluster.wait(FENCED_MS);
+    (0..4).for_each(|number| assert_eq!(cluster.produce(1, -1, &number.to_string()).0, ErrorCode::None));
+    assert_eq!(cluster.delete_records(1, 3), (ErrorCode::None, 3), "a dead replica does not hold it up");
+    cluster.restart(3);
+    cluster.wait(BACK_MS);
+    let log = cluster.replica(3).log();
+    assert_eq!((log.start_offset(), log.end_offset(), cluster.isr()), (Offset(3), Offset(4), vec![1, 3]));
 }
