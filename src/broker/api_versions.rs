@@ -49,6 +49,7 @@ pub const SUPPORTED: &[Supported] = &[
     versions(ApiKey::OffsetForLeaderEpoch, 2, 4),
     versions(ApiKey::DescribeConfigs, 1, 4),
     versions(ApiKey::AlterConfigs, 0, 2),
+    versions(ApiKey::DescribeLogDirs, 1, 5),
     versions(ApiKey::CreatePartitions, 0, 3),
     versions(ApiKey::DeleteGroups, 0, 2),
     versions(ApiKey::ElectLeaders, 0, 2),

@@ -4,8 +4,8 @@
 use super::connections::{Answer, RequestContext};
 use super::{
     Broker, alter_configs, api_versions, delete_groups, delete_records, describe_cluster, describe_configs, describe_groups,
-    describe_topic_partitions, fetch, find_coordinator, heartbeat, init_producer_id, join_group, leave_group, list_groups, list_offsets,
-    metadata, offset_commit, offset_delete, offset_fetch, offset_for_leader_epoch, produce, sync_group,
+    describe_log_dirs, describe_topic_partitions, fetch, find_coordinator, heartbeat, init_producer_id, join_group, leave_group,
+    list_groups, list_offsets, metadata, offset_commit, offset_delete, offset_fetch, offset_for_leader_epoch, produce, sync_group,
 };
 use crate::base::{ConnectionId, Context};
 use crate::wire::frame::decode_request_header_rope;
@@ -63,6 +63,7 @@ impl Broker {
             | ApiKey::UnregisterBroker => self.forward(cx, request, &frame.to_bytes()),
             ApiKey::AlterConfigs => self.run(cx, request, body, alter_configs::handle::<AlterConfigsRequest>),
             ApiKey::IncrementalAlterConfigs => self.run(cx, request, body, alter_configs::handle::<IncrementalAlterConfigsRequest>),
+            ApiKey::DescribeLogDirs => self.run(cx, request, body, describe_log_dirs::handle),
             ApiKey::DescribeConfigs => self.run(cx, request, body, describe_configs::handle),
             ApiKey::InitProducerId => self.run(cx, request, body, init_producer_id::handle),
             ApiKey::DeleteRecords => self.run(cx, request, body, delete_records::handle),

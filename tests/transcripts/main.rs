@@ -111,6 +111,7 @@ scripts! {
     idempotent_producer: "idempotent-producer";
     leader_epochs: "leader-epochs";
     list_offsets: "list-offsets";
+    log_dirs: "log-dirs";
     log_versions: "log-versions";
     metadata: "metadata";
     offsets: "offsets";
