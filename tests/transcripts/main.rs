@@ -112,9 +112,12 @@ scripts! {
     leader_epochs: "leader-epochs";
     list_offsets: "list-offsets";
     log_dirs: "log-dirs";
+    log_compaction: "log-compaction";
+    log_retention: "log-retention";
     log_versions: "log-versions";
     metadata: "metadata";
     offsets: "offsets";
+    offsets_expiry: "offsets-expiry";
     produce_batches: "produce-batches";
     reassignments: "reassignments";
     throttles: "throttles";
