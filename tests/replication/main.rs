@@ -1,6 +1,7 @@
 //! Replication between brokers: what followers have, when it is committed, who is in sync, what a fail-over keeps and what it loses.
 
 mod cluster;
+mod coordinators;
 
 use cluster::{Cluster, produce_request};
 use partita::base::{EventKind, LeaderEpoch, Offset};
