@@ -8,7 +8,7 @@ use super::invariants::{Checker, Violation};
 use super::node::Node;
 use super::start::{broker_process, controller_process};
 use super::trace::Trace;
-use super::trouble::{Troubles, is_append};
+use super::trouble::Troubles;
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, ProcessId, Recorder, Rng};
 use crate::broker::Broker;
 use crate::controller::Controller;
@@ -177,16 +177,17 @@ impl Simulation {
         let epoch_ms = self.config.epoch_ms.saturating_add(trouble.map_or(0, |trouble| trouble.clock_offset_ms));
         let full = trouble.is_some_and(|trouble| trouble.disk_full);
         let (actor, rng) = self.actors.get_mut(&process)?;
+        let ends = self.troubles.log_ends(process, actor);
         let before = full.then(|| (actor.clone(), self.recorder.clone()));
         let mut cx = Context::new(self.now, epoch_ms, process, rng, cause, &mut self.recorder);
         let result = what(actor, &mut cx);
-        if let Some(before) = before
-            && self.recorder.events.iter().any(is_append)
-        {
-            self.append_failed(process, before.0, before.1, cause);
-        } else {
-            self.settle(process);
-            self.end_if_stopped(process, cause);
+        let appends = ends.map_or(0, |ends| ends.appended(actor));
+        match before {
+            Some((actor, recorder)) if appends > 0 => self.append_failed(process, actor, recorder, cause),
+            Some(_) | None => {
+                self.settle(process, appends);
+                self.end_if_stopped(process, cause);
+            }
         }
         Some(result)
     }
@@ -361,12 +362,12 @@ impl Simulation {
         self.outside.get(connection).map(|outside| Arc::clone(&outside.host))
     }
 
-    /// After a process has handled an input: its events are kept, its actions carried out, its next wake-up noted.
-    fn settle(&mut self, process: ProcessId) {
+    /// After a process has handled an input, and appended to so many logs: its events are kept, its actions carried out, its next wake-up noted.
+    fn settle(&mut self, process: ProcessId, appends: u64) {
         if let (Some(checker), Some((actor, _))) = (&mut self.checker, self.actors.get(&process)) {
             Arc::make_mut(checker).observe(process, actor, &self.recorder.events);
         }
-        let leaves = self.troubles.worked(self.now, process, &self.recorder.events);
+        let leaves = self.troubles.worked(self.now, process, appends);
         self.keep_events();
         while let Some((action, cause)) = self.actors.get_mut(&process).and_then(|(actor, _)| actor.poll_action()) {
             self.carry_out(process, leaves, action, cause);

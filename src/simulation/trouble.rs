@@ -2,7 +2,8 @@
 //!
 //! Only processes that have any of this are listed, so that a healthy cluster pays nothing for it.
 
-use crate::base::{Duration, Event, EventKind, Instant, ProcessId};
+use super::actor::Actor;
+use crate::base::{Duration, Instant, Offset, ProcessId, TopicPartition};
 use crate::network::Parcel;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -33,6 +34,11 @@ impl Trouble {
             || !self.per_append.is_zero()
             || self.clock_offset_ms != 0
             || !self.inbox.is_empty()
+    }
+
+    /// Whether it matters what the process writes.
+    fn minds_disk(&self) -> bool {
+        self.disk_full || !self.per_append.is_zero()
     }
 
     /// Whether what comes now has to wait.
@@ -100,13 +106,17 @@ impl Troubles {
         }
     }
 
-    /// The process has handled an input, with these events: when what it sent leaves.
-    pub fn worked(&mut self, now: Instant, process: ProcessId, events: &[Event]) -> Instant {
+    /// Where the logs of a process end, if it matters what it writes.
+    pub fn log_ends(&self, process: ProcessId, actor: &Actor) -> Option<LogEnds> {
+        self.get(process).filter(|trouble| trouble.minds_disk()).map(|_| LogEnds::of(actor))
+    }
+
+    /// The process has handled an input, and appended to so many logs: when what it sent leaves.
+    pub fn worked(&mut self, now: Instant, process: ProcessId, appends: u64) -> Instant {
         if self.0.is_empty() {
             return now;
         }
         let Some(trouble) = self.0.get_mut(&process) else { return now };
-        let appends = u64::try_from(events.iter().filter(|event| is_append(event)).count()).unwrap_or(u64::MAX);
         let disk = trouble.per_append.as_micros().saturating_mul(appends);
         trouble.busy_until = now + Duration::from_micros(trouble.per_input.as_micros().saturating_add(disk));
         trouble.busy_until
@@ -124,7 +134,28 @@ impl Troubles {
     }
 }
 
-/// Whether something was written to a log.
-pub(super) const fn is_append(event: &Event) -> bool {
-    matches!(event.kind, EventKind::Appended { .. })
+/// Where a process' logs end.
+#[derive(Clone, Debug)]
+pub(super) struct LogEnds(BTreeMap<TopicPartition, Offset>);
+
+impl LogEnds {
+    fn of(actor: &Actor) -> Self {
+        match actor {
+            Actor::Broker(broker) => {
+                let ends = broker.replicas().partitions().map(|(name, partition)| (name.clone(), partition.log().end_offset()));
+                Self(ends.collect())
+            }
+            Actor::Controller(controller) => {
+                let (log, _) = controller.log();
+                Self(BTreeMap::from([(log.partition().clone(), log.end_offset())]))
+            }
+            Actor::Producer(_) | Actor::Consumer(_) | Actor::Admin(_) => Self(BTreeMap::new()),
+        }
+    }
+
+    /// To how many logs something was appended since.
+    pub fn appended(&self, actor: &Actor) -> u64 {
+        let before = |name| self.0.get(name).copied().unwrap_or_default();
+        Self::of(actor).0.iter().map(|(name, end)| u64::from(*end > before(name))).sum()
+    }
 }
