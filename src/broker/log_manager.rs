@@ -123,6 +123,17 @@ impl ReplicaManager {
         }
     }
 
+    /// Writes all logs to the disk, as the broker stops in good order.
+    pub(super) fn close_logs(&mut self) {
+        let unflushed: Vec<_> =
+            self.partitions().filter(|(_, partition)| partition.log().is_unflushed()).map(|(name, _)| name.clone()).collect();
+        for name in unflushed {
+            if let Some(partition) = self.partition_mut(&name) {
+                partition.log_mut().close();
+            }
+        }
+    }
+
     /// Deletes what of a partition's log has had its time.
     pub(super) fn delete_old_segments(&mut self, cx: &mut Context<'_>, name: &TopicPartition) {
         let now_ms = cx.time_ms();

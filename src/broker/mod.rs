@@ -191,6 +191,7 @@ impl Broker {
     /// The process ends in good order: all is written down, also that it was so.
     pub fn shut_down(mut self) -> BrokerDisk {
         self.replicas.checkpoint_high_watermarks();
+        self.replicas.close_logs();
         let clean_shutdown = (self.lifecycle.epoch >= 0).then_some(self.lifecycle.epoch);
         BrokerDisk { clean_shutdown, ..self.halt() }
     }

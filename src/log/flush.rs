@@ -25,6 +25,11 @@ impl Log {
         was_unflushed
     }
 
+    /// The broker stops in good order: all goes to the disk (`UnifiedLog.close`).
+    pub const fn close(&mut self) {
+        self.flushed = self.end;
+    }
+
     /// Whether `flush.ms` have passed since the last flush, and there is something to be flushed.
     pub fn is_due_for_flush(&self, now_ms: i64) -> bool {
         self.is_unflushed() && now_ms.saturating_sub(self.last_flush_ms) >= self.config.flush_ms

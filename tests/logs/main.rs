@@ -49,6 +49,16 @@ fn a_machine_that_loses_power_keeps_what_was_on_its_disk() {
 }
 
 #[test]
+fn a_broker_that_stops_in_good_order_leaves_all_on_its_disk() {
+    let mut scene = Scene::new(1);
+    scene.create("t", &[]);
+    scene.publish("t", "k", Some("v"));
+    scene.command(r#"{"do":"stopBroker","node":1}"#);
+    scene.wait_ms(10_000);
+    assert_eq!(scene.log("t").flushed_offset(), Offset(1));
+}
+
+#[test]
 fn old_segments_are_deleted_when_somebody_looks_for_them() {
     let mut scene = Scene::new(1);
     scene.create("t", &[("internal.segment.bytes", "200"), ("retention.ms", "60000")]);

@@ -36,6 +36,12 @@ pub fn bench(arguments: &[String]) -> Result<()> {
         println!("{name:<20} wasm ÷ native        {:>9.2}", figure(&wasm, name)? / seconds);
     }
 
+    for bench in ["memory", "age"] {
+        for (name, figure) in figures(run::cargo().args(["bench", "--quiet", "--locked", "--bench", bench]))? {
+            println!("{name:<60} {figure:>9.2}");
+        }
+    }
+
     println!("\n── over TCP: one client (librdkafka), {RECORDS} records of 100 bytes, 6 partitions, acks=all ──");
     let server = Server::start(&serve::server("release")?)?;
     let ours = throughput(&python, &server.bootstrap)?;
