@@ -131,6 +131,7 @@ fn what_cannot_be_done_to_a_link_is_refused() {
     play.refused(r#"{"do":"healLink","from":2,"to":3}"#, "not cut");
     play.refused(r#"{"do":"setLink","from":2,"to":3,"latencyUs":-1}"#, "nothing arrives before it was sent");
     play.refused(r#"{"do":"setLink","from":2,"to":3,"latencyUs":1,"bytesPerSecond":0}"#, "cut it instead");
+    play.done(r#"{"do":"breakConnections","from":2,"to":3}"#);
     play.refused(r#"{"do":"breakConnections","from":2,"to":3}"#, "There is no connection between node 2 and node 3.");
     play.done(r#"{"do":"cutLink","from":2,"to":3}"#);
     play.refused(r#"{"do":"cutLink","from":3,"to":2}"#, "cut already");

@@ -198,6 +198,16 @@ pub enum EventKind {
     NodeStarted {
         node: NodeId,
     },
+    /// A voter stands for election, in an epoch of its own; a pre-vote says that it would be elected.
+    CandidateStood {
+        node: NodeId,
+        epoch: i32,
+    },
+    /// The leader of the quorum has given up: no majority of the voters fetches from it.
+    ControllerResigned {
+        node: NodeId,
+        epoch: i32,
+    },
     ControllerElected {
         node: NodeId,
         epoch: i32,

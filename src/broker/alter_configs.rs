@@ -185,6 +185,37 @@ impl Broker {
         }
     }
 
+    /// No controller has answered for what it was sent.
+    pub(super) fn alter_timed_out(
+        &mut self,
+        cx: &mut Context<'_>,
+        request: &RequestContext,
+        identities: &[(i8, String)],
+        decisions: &Decisions,
+    ) {
+        if request.api == AlterConfigsRequest::KEY {
+            self.configs_timed_out::<AlterConfigsResponse>(cx, request, identities, decisions);
+        } else {
+            self.configs_timed_out::<IncrementalAlterConfigsResponse>(cx, request, identities, decisions);
+        }
+    }
+
+    fn configs_timed_out<T: ConfigsResponse>(
+        &mut self,
+        cx: &mut Context<'_>,
+        request: &RequestContext,
+        identities: &[(i8, String)],
+        decisions: &Decisions,
+    ) {
+        let timed_out = (ErrorCode::RequestTimedOut, ErrorCode::RequestTimedOut.message().to_owned());
+        let mut response = T::default();
+        for ((kind, name), decision) in identities.iter().zip(decisions) {
+            let (error, message) = decision.as_ref().unwrap_or(&timed_out);
+            response.responses().push(T::refused((*kind, name), *error, message));
+        }
+        self.complete(cx, request, &mut response);
+    }
+
     /// The controller has answered for what it was sent: puts that together with what the broker refused.
     fn configs_altered<T: ConfigsResponse>(
         &mut self,

@@ -57,6 +57,7 @@ pub const SUPPORTED: &[Supported] = &[
     versions(ApiKey::AlterPartitionReassignments, 0, 1),
     versions(ApiKey::ListPartitionReassignments, 0, 0),
     versions(ApiKey::OffsetDelete, 0, 0),
+    versions(ApiKey::DescribeQuorum, 0, 2),
     versions(ApiKey::DescribeCluster, 0, 2),
     versions(ApiKey::UnregisterBroker, 0, 0),
     versions(ApiKey::DescribeTopicPartitions, 0, 0),

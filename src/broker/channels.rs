@@ -1,17 +1,29 @@
-//! The broker's own connections to the controller (`NodeToControllerChannelManager`, and the raft client's): one a purpose, because a
-//! connection answers in order and a waiting Fetch would hold up all behind it. One request is under way on each; a lost connection is
-//! made again, to the next voter, and what had no answer is sent again.
+//! The broker's own connections to controllers (`NodeToControllerChannelManager`, and the raft client's): one a purpose, because a
+//! connection answers in order and a waiting Fetch would hold up all behind it. One request is under way on each.
+//!
+//! Metadata is fetched from the node's own controller, if it has one, else from the leader of the quorum. All else goes to the leader, as
+//! far as it is known. Whoever turns out not to be the active controller, ends the connection or does not answer in time is left, and what
+//! had no answer is sent again, to the leader that is known by then; some requests are given up after a while.
 
 use super::{Broker, BrokerTimer};
-use crate::base::{ConnectionId, Context, Duration, EventId, EventKind, NodeId, ProcessId};
+use crate::base::{ConnectionId, Context, Duration, EventId, EventKind, Instant, NodeId, ProcessId, Silent};
 use crate::network::{Action, Endpoint, Listener};
-use crate::wire::frame::encode_request;
-use crate::wire::{Request, Rope};
+use crate::wire::frame::{decode_response, encode_request};
+use crate::wire::messages::{
+    AllocateProducerIdsResponse, AlterPartitionResponse, BrokerHeartbeatResponse, BrokerRegistrationResponse, CreateTopicsResponse,
+    EnvelopeResponse,
+};
+use crate::wire::{ApiKey, ErrorCode, Request, Response, Rope};
 use bytes::{Buf as _, Bytes};
 use std::collections::{BTreeMap, VecDeque};
 
-/// How long to wait before a connection is made again: `reconnect.backoff.ms` of the controller channels.
+/// How long to wait before a connection is made again: `reconnect.backoff.ms` and `reconnect.backoff.max.ms` of the controller channels.
 const RECONNECT_BACKOFF: Duration = Duration::from_millis(50);
+const RECONNECT_BACKOFF_MAX: Duration = Duration::from_millis(1_000);
+/// How soon to look again whether a leader is known.
+const LEADER_UNKNOWN: Duration = Duration::from_millis(100);
+/// How long an answer may take (`controller.socket.timeout.ms`).
+const ANSWER_MAX: Duration = Duration::from_millis(30_000);
 
 /// What a connection is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +44,9 @@ pub(super) enum Call {
     Register,
     Heartbeat,
     FetchMetadata,
-    Forward(super::connections::RequestContext),
+    FetchSnapshot,
+    /// A client's request, with its frame.
+    Forward(super::connections::RequestContext, Bytes),
     CreateTopics(Vec<String>),
     /// What the broker left for the controller of a request that alters configs.
     AlterConfigs {
@@ -50,18 +64,23 @@ struct Waiting {
     correlation: i32,
     /// The event that asked.
     cause: Option<EventId>,
-    sent: EventKind,
-    is_poll: bool,
+    api: ApiKey,
+    version: i16,
     frame: Rope,
+    /// When the broker does not want it any more.
+    give_up: Option<Instant>,
 }
 
 #[derive(Clone, Debug, Default)]
 struct Channel {
+    to: Option<NodeId>,
     connection: Option<ConnectionId>,
     up: bool,
     waiting: VecDeque<Waiting>,
-    /// The first of those waiting is under way.
-    under_way: bool,
+    /// The first of those waiting is under way, and is to be answered by then.
+    answer_due: Option<Instant>,
+    /// Connections in a row that failed.
+    failures: u32,
 }
 
 /// All channels of one broker.
@@ -70,8 +89,9 @@ pub(super) struct Channels {
     process: ProcessId,
     opened: u32,
     correlation: i32,
-    /// Which of the voters is asked.
-    voter: usize,
+    /// The quorum's leader and its epoch, as far as the broker has heard.
+    leader: Option<NodeId>,
+    epoch: i32,
     by_purpose: BTreeMap<Purpose, Channel>,
 }
 
@@ -81,7 +101,8 @@ impl Channels {
             process: ProcessId(u32::try_from(node.0).unwrap_or_default()),
             opened: first_connection,
             correlation: 0,
-            voter: 0,
+            leader: None,
+            epoch: 0,
             by_purpose: BTreeMap::new(),
         }
     }
@@ -97,6 +118,26 @@ impl Channels {
         connection
     }
 
+    /// The quorum's leader, as far as the broker has heard.
+    pub(super) const fn leader(&self) -> Option<NodeId> {
+        self.leader
+    }
+
+    /// The epoch that this leader is of, or that has none.
+    pub(super) const fn epoch(&self) -> i32 {
+        self.epoch
+    }
+
+    /// A controller told of a leader (-1: none) and an epoch. True if that is news.
+    pub(super) fn heard_of_leader(&mut self, leader: i32, epoch: i32) -> bool {
+        let leader = (leader >= 0).then_some(NodeId(leader));
+        if epoch < self.epoch || epoch == self.epoch && (leader == self.leader || leader.is_none()) {
+            return false;
+        }
+        (self.leader, self.epoch) = (leader, epoch);
+        true
+    }
+
     fn purpose_of(&self, connection: ConnectionId) -> Option<Purpose> {
         self.by_purpose.iter().find(|(_, channel)| channel.connection == Some(connection)).map(|(purpose, _)| *purpose)
     }
@@ -109,30 +150,63 @@ impl Broker {
         let correlation = self.channels.correlation;
         // A request of our own always fits its version.
         let Ok(frame) = encode_request(version, correlation, Some(&self.config.client_id), body) else { return };
-        let bytes = u32::try_from(frame.len() + 4).unwrap_or(u32::MAX);
-        let sent = EventKind::Request { connection: ConnectionId::default(), correlation, api: R::KEY as i16, version, bytes };
-        let channel = self.channels.by_purpose.entry(purpose).or_default();
-        channel.waiting.push_back(Waiting { call, correlation, cause: cx.cause, sent, is_poll: R::KEY.is_poll(), frame });
-        if channel.connection.is_none() && self.timers.due(&BrokerTimer::Reconnect(purpose)).is_none() {
-            self.channel_reconnect(cx, purpose);
-        }
+        let give_up = self.patience(purpose).map(|patience| cx.now + patience);
+        let waiting = Waiting { call, correlation, cause: cx.cause, api: R::KEY, version, frame, give_up };
+        self.channels.by_purpose.entry(purpose).or_default().waiting.push_back(waiting);
         self.channel_send(cx, purpose);
     }
 
-    /// Asks another voter from now on: this one is not the active controller.
-    pub(super) fn try_next_voter(&mut self) {
-        self.channels.voter = self.channels.voter.wrapping_add(1);
+    /// How long a request is kept that nobody answers; none: for ever.
+    fn patience(&self, purpose: Purpose) -> Option<Duration> {
+        match purpose {
+            Purpose::Lifecycle => Some(self.settings().broker_session_timeout),
+            Purpose::Forwarding => Some(self.settings().request_timeout),
+            Purpose::Metadata | Purpose::AlterPartition => None,
+        }
     }
 
-    pub(super) fn channel_reconnect(&mut self, cx: &mut Context<'_>, purpose: Purpose) {
+    /// How long a controller may take for an answer.
+    fn answer_max(&self, purpose: Purpose) -> Duration {
+        match purpose {
+            Purpose::Metadata => self.settings().quorum_request_timeout,
+            Purpose::Lifecycle | Purpose::Forwarding | Purpose::AlterPartition => {
+                self.patience(purpose).map_or(ANSWER_MAX, |patience| patience.min(ANSWER_MAX))
+            }
+        }
+    }
+
+    /// Whom to ask now; none while the leader is not known.
+    fn whom_to_ask(&self, cx: &mut Context<'_>, purpose: Purpose) -> Option<NodeId> {
+        if purpose != Purpose::Metadata {
+            return self.channels.leader;
+        }
         let voters = &self.config.voters;
-        let Some(node) = voters.get(self.channels.voter % voters.len().max(1)).copied() else { return };
+        if self.has_own_controller() {
+            return Some(self.node());
+        }
+        self.channels.leader.or_else(|| voters.get(cx.rng.below(voters.len() as u64) as usize).copied())
+    }
+
+    /// Whether a controller runs on the same node.
+    pub(super) fn has_own_controller(&self) -> bool {
+        self.config.voters.contains(&self.node())
+    }
+
+    /// Connects, if there is something to send and somebody to send it to.
+    pub(super) fn channel_reconnect(&mut self, cx: &mut Context<'_>, purpose: Purpose) {
+        let to = self.whom_to_ask(cx, purpose);
+        let Some(channel) = self.channels.by_purpose.get_mut(&purpose).filter(|channel| channel.connection.is_none()) else { return };
+        if channel.waiting.is_empty() {
+            return;
+        }
+        let Some(node) = to else {
+            return self.timers.set(BrokerTimer::Reconnect(purpose), cx.now + LEADER_UNKNOWN, cx.cause);
+        };
         let connection = self.channels.next_connection();
         let channel = self.channels.by_purpose.entry(purpose).or_default();
-        channel.connection = Some(connection);
-        channel.up = false;
-        channel.under_way = false;
+        (channel.connection, channel.to, channel.up, channel.answer_due) = (Some(connection), Some(node), false, None);
         self.outbox.push(cx, Action::Connect { connection, to: Endpoint { node, listener: Listener::Controller } });
+        self.watch_channel(cx, purpose);
     }
 
     pub(super) fn channel_connected(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
@@ -145,27 +219,74 @@ impl Broker {
 
     pub(super) fn channel_lost(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
         let Some(purpose) = self.channels.purpose_of(connection) else { return };
-        if let Some(channel) = self.channels.by_purpose.get_mut(&purpose) {
-            *channel = Channel { waiting: std::mem::take(&mut channel.waiting), ..Channel::default() };
+        self.leave_controller(cx, purpose);
+    }
+
+    /// The connection is of no use any more; another is made after a while, if there is something to send.
+    fn leave_controller(&mut self, cx: &mut Context<'_>, purpose: Purpose) {
+        let Some(channel) = self.channels.by_purpose.get_mut(&purpose) else { return };
+        (channel.connection, channel.up, channel.answer_due) = (None, false, None);
+        let doubled = RECONNECT_BACKOFF.as_micros().checked_shl(channel.failures.min(8)).unwrap_or(u64::MAX);
+        channel.failures = channel.failures.saturating_add(1);
+        let backoff = Duration::from_micros(doubled.min(RECONNECT_BACKOFF_MAX.as_micros()));
+        // An observer that cannot reach the leader asks anybody who leads now.
+        if purpose == Purpose::Metadata && channel.to == self.channels.leader {
+            self.channels.leader = None;
         }
-        self.try_next_voter();
-        self.timers.set(BrokerTimer::Reconnect(purpose), cx.now + RECONNECT_BACKOFF, cx.cause);
+        self.timers.set(BrokerTimer::Reconnect(purpose), cx.now + backoff, cx.cause);
+        self.watch_channel(cx, purpose);
     }
 
     fn channel_send(&mut self, cx: &mut Context<'_>, purpose: Purpose) {
+        let answer_due = cx.now + self.answer_max(purpose);
         let Some(channel) = self.channels.by_purpose.get_mut(&purpose) else { return };
-        let (Some(connection), true, false) = (channel.connection, channel.up, channel.under_way) else { return };
-        let Some(first) = channel.waiting.front() else { return };
-        channel.under_way = true;
-        let before = cx.cause;
-        cx.cause = first.cause.filter(|_| !first.is_poll);
-        let mut sent = first.sent.clone();
-        if let EventKind::Request { connection: on, .. } = &mut sent {
-            *on = connection;
-        }
-        cx.because(sent);
+        let Some(connection) = channel.connection else {
+            if self.timers.due(&BrokerTimer::Reconnect(purpose)).is_none() {
+                self.channel_reconnect(cx, purpose);
+            }
+            return self.watch_channel(cx, purpose);
+        };
+        let (true, None, Some(first)) = (channel.up, channel.answer_due, channel.waiting.front()) else { return };
+        channel.answer_due = Some(answer_due);
+        let before = std::mem::replace(&mut cx.cause, first.cause.filter(|_| !first.api.is_poll()));
+        let bytes = u32::try_from(first.frame.len() + 4).unwrap_or(u32::MAX);
+        let (api, version, correlation) = (first.api as i16, first.version, first.correlation);
+        cx.because(EventKind::Request { connection, correlation, api, version, bytes });
         self.outbox.push(cx, Action::Send { connection, frame: first.frame.clone() });
         cx.cause = before;
+        self.watch_channel(cx, purpose);
+    }
+
+    /// Sets the timer for what is given up next: an answer that is due, or a request.
+    fn watch_channel(&mut self, cx: &Context<'_>, purpose: Purpose) {
+        let Some(channel) = self.channels.by_purpose.get(&purpose) else { return };
+        let due = channel.waiting.iter().filter_map(|waiting| waiting.give_up).chain(channel.answer_due).min();
+        match due {
+            Some(due) => self.timers.set(BrokerTimer::ControllerSilence(purpose), due, cx.cause),
+            None => {
+                self.timers.cancel(&BrokerTimer::ControllerSilence(purpose));
+            }
+        }
+    }
+
+    /// Somebody has not answered in time, or a request has waited for too long.
+    pub(super) fn controller_silent(&mut self, cx: &mut Context<'_>, purpose: Purpose) {
+        let waited = self.answer_max(purpose);
+        let Some(channel) = self.channels.by_purpose.get_mut(&purpose) else { return };
+        if channel.answer_due.is_some_and(|due| due <= cx.now) {
+            if let Some(node) = channel.to {
+                cx.because_of_silence(Silent::Controller { node }, "response", waited);
+            }
+            if let Some(connection) = channel.connection.take() {
+                self.outbox.push(cx, Action::Close { connection });
+            }
+            self.leave_controller(cx, purpose);
+        }
+        while let Some(waiting) = self.channels.by_purpose.get_mut(&purpose).and_then(|channel| channel.pop_given_up(cx.now)) {
+            self.gave_up(cx, waiting.call);
+        }
+        self.channel_send(cx, purpose);
+        self.watch_channel(cx, purpose);
     }
 
     /// A response of the controller's came.
@@ -173,15 +294,30 @@ impl Broker {
         let Some(purpose) = self.channels.purpose_of(connection) else { return };
         let Some(channel) = self.channels.by_purpose.get_mut(&purpose) else { return };
         let correlation = frame.clone().try_get_i32().ok();
-        let expected = channel.waiting.front().map(|waiting| waiting.correlation);
-        if !channel.under_way || correlation != expected {
+        let Some(first) = channel.waiting.front().filter(|first| correlation == Some(first.correlation)) else { return };
+        if channel.answer_due.take().is_none() {
             return;
         }
-        channel.under_way = false;
+        if is_not_controller(first, &frame) {
+            self.outbox.push(cx, Action::Close { connection });
+            return self.leave_controller(cx, purpose);
+        }
+        channel.failures = 0;
         if let Some(waiting) = channel.waiting.pop_front() {
             self.controller_answered(cx, waiting.call, frame);
         }
+        self.watch_channel(cx, purpose);
         self.channel_send(cx, purpose);
+    }
+
+    /// Asks for metadata elsewhere from now on: another leads.
+    pub(super) fn leave_metadata_source(&mut self, cx: &mut Context<'_>) {
+        if let Some(channel) = self.channels.by_purpose.get_mut(&Purpose::Metadata)
+            && let Some(connection) = channel.connection.take()
+        {
+            (channel.up, channel.answer_due) = (false, None);
+            self.outbox.push(cx, Action::Close { connection });
+        }
     }
 
     fn controller_answered(&mut self, cx: &mut Context<'_>, call: Call, frame: Bytes) {
@@ -189,11 +325,53 @@ impl Broker {
             Call::Register => self.registered(cx, frame),
             Call::Heartbeat => self.heartbeat_answered(cx, frame),
             Call::FetchMetadata => self.metadata_fetched(cx, frame),
-            Call::Forward(request) => self.forwarded(cx, &request, frame),
+            Call::FetchSnapshot => self.snapshot_fetched(cx, &frame),
+            Call::Forward(request, asked) => self.forwarded(cx, &request, &asked, &frame),
             Call::CreateTopics(names) => self.topics_created(&names, frame),
             Call::AlterConfigs { request, identities, decisions } => self.altered(cx, &request, &identities, &decisions, &frame),
             Call::AllocateProducerIds => self.producer_ids_allocated(&frame),
             Call::AlterPartition => self.partitions_altered(cx, &frame),
         }
+    }
+
+    /// Nobody answered for too long (`ControllerRequestCompletionHandler.onTimeout`).
+    fn gave_up(&mut self, cx: &mut Context<'_>, call: Call) {
+        match call {
+            Call::Register | Call::Heartbeat => self.lifecycle_refused(cx),
+            Call::Forward(request, asked) => self.refuse_forwarded(cx, &request, &asked, ErrorCode::RequestTimedOut),
+            Call::CreateTopics(names) => self.topics_created(&names, Bytes::new()),
+            Call::AlterConfigs { request, identities, decisions } => self.alter_timed_out(cx, &request, &identities, &decisions),
+            Call::AllocateProducerIds => self.producer_ids_allocated(&Bytes::new()),
+            // These are asked until they are answered.
+            Call::FetchMetadata | Call::FetchSnapshot | Call::AlterPartition => {}
+        }
+    }
+}
+
+impl Channel {
+    fn pop_given_up(&mut self, now: Instant) -> Option<Waiting> {
+        // What is under way is still waited for.
+        let skip = usize::from(self.answer_due.is_some());
+        let at = self.waiting.iter().skip(skip).position(|waiting| waiting.give_up.is_some_and(|due| due <= now))?;
+        self.waiting.remove(at.saturating_add(skip))
+    }
+}
+
+/// Whether a response says that whoever gave it is not the active controller.
+fn is_not_controller(asked: &Waiting, frame: &Bytes) -> bool {
+    fn says<T: Response>(frame: &Bytes, version: i16, error: impl Fn(&T) -> i16) -> bool {
+        decode_response::<T>(frame, version).is_ok_and(|(_, response)| error(&response) == ErrorCode::NotController.code())
+    }
+    let version = asked.version;
+    match asked.api {
+        ApiKey::Envelope => says(frame, version, |response: &EnvelopeResponse| response.error_code),
+        ApiKey::BrokerRegistration => says(frame, version, |response: &BrokerRegistrationResponse| response.error_code),
+        ApiKey::BrokerHeartbeat => says(frame, version, |response: &BrokerHeartbeatResponse| response.error_code),
+        ApiKey::AllocateProducerIds => says(frame, version, |response: &AllocateProducerIdsResponse| response.error_code),
+        ApiKey::AlterPartition => says(frame, version, |response: &AlterPartitionResponse| response.error_code),
+        ApiKey::CreateTopics => {
+            says(frame, version, |response: &CreateTopicsResponse| response.topics.first().map_or(0, |topic| topic.error_code))
+        }
+        _ => false,
     }
 }

@@ -60,7 +60,8 @@ impl Broker {
             | ApiKey::ElectLeaders
             | ApiKey::AlterPartitionReassignments
             | ApiKey::ListPartitionReassignments
-            | ApiKey::UnregisterBroker => self.forward(cx, request, &frame.to_bytes()),
+            | ApiKey::UnregisterBroker
+            | ApiKey::DescribeQuorum => self.forward(cx, request, &frame.to_bytes()),
             ApiKey::AlterConfigs => self.run(cx, request, body, alter_configs::handle::<AlterConfigsRequest>),
             ApiKey::IncrementalAlterConfigs => self.run(cx, request, body, alter_configs::handle::<IncrementalAlterConfigsRequest>),
             ApiKey::DescribeLogDirs => self.run(cx, request, body, describe_log_dirs::handle),

@@ -5,20 +5,23 @@
 use super::Broker;
 use super::channels::{Call, Purpose};
 use super::connections::{Answer, RequestContext};
+use super::forwarding_errors;
 use crate::base::Context;
-use crate::wire::encode_versioned;
 use crate::wire::frame::decode_response;
 use crate::wire::messages::create_topics_request::CreatableTopic;
 use crate::wire::messages::{CreateTopicsRequest, DefaultPrincipalData, EnvelopeRequest, EnvelopeResponse};
+use crate::wire::{ErrorCode, encode_versioned};
 use bytes::Bytes;
 
 const ENVELOPE_VERSION: i16 = 0;
+/// What a controller says of a request that it cannot read.
+const READ_BY_NOBODY: [ErrorCode; 2] = [ErrorCode::UnsupportedVersion, ErrorCode::InvalidRequest];
 const CREATE_TOPICS_VERSION: i16 = 7;
 
 impl Broker {
     /// Hands a client's request to the controller; the client is answered when the controller has.
     pub(super) fn forward(&mut self, cx: &mut Context<'_>, request: &RequestContext, frame: &Bytes) -> Answer {
-        self.call_enveloped(cx, Call::Forward(request.clone()), frame);
+        self.call_enveloped(cx, Call::Forward(request.clone(), frame.clone()), frame);
         Answer::Later
     }
 
@@ -33,11 +36,23 @@ impl Broker {
         self.call(cx, Purpose::Forwarding, call, ENVELOPE_VERSION, &mut envelope);
     }
 
-    pub(super) fn forwarded(&mut self, cx: &mut Context<'_>, request: &RequestContext, frame: Bytes) {
-        match decode_response::<EnvelopeResponse>(&frame, ENVELOPE_VERSION) {
+    /// The controller has answered a client's request.
+    pub(super) fn forwarded(&mut self, cx: &mut Context<'_>, request: &RequestContext, asked: &Bytes, frame: &Bytes) {
+        match decode_response::<EnvelopeResponse>(frame, ENVELOPE_VERSION) {
             Ok((_, EnvelopeResponse { response_data: Some(response), error_code: 0, .. })) => self.respond(cx, request, response.into()),
             // The controller could not read what the client sent; the client's connection ends, as with any request of that kind.
-            Ok(_) | Err(_) => self.end_connection(cx, request.connection),
+            Ok((_, response)) if READ_BY_NOBODY.iter().any(|error| error.code() == response.error_code) => {
+                self.end_connection(cx, request.connection);
+            }
+            Ok(_) | Err(_) => self.refuse_forwarded(cx, request, asked, ErrorCode::UnknownServerError),
+        }
+    }
+
+    /// Answers a client's request that no controller has answered.
+    pub(super) fn refuse_forwarded(&mut self, cx: &mut Context<'_>, request: &RequestContext, asked: &Bytes, error: ErrorCode) {
+        match forwarding_errors::refusal(request, asked, error) {
+            Some(frame) => self.respond(cx, request, frame),
+            None => self.end_connection(cx, request.connection),
         }
     }
 

@@ -78,7 +78,6 @@ impl Broker {
                 let first = response.producer_id_start;
                 self.producer_ids.next_block = Some(first..first.saturating_add(response.producer_id_len.into()));
             }
-            Ok((_, response)) if response.error_code == ErrorCode::NotController.code() => self.try_next_voter(),
             Ok(_) | Err(_) => {}
         }
     }

@@ -5,7 +5,6 @@
 use super::channels::{Call, Purpose};
 use super::{Broker, BrokerTimer};
 use crate::base::{Context, Duration, Uuid};
-use crate::wire::ErrorCode;
 use crate::wire::frame::decode_response;
 use crate::wire::messages::broker_registration_request::{Feature, Listener};
 use crate::wire::messages::{BrokerHeartbeatRequest, BrokerHeartbeatResponse, BrokerRegistrationRequest, BrokerRegistrationResponse};
@@ -16,8 +15,6 @@ const REGISTRATION_VERSION: i16 = 4;
 const HEARTBEAT_VERSION: i16 = 1;
 /// How soon a heartbeat follows while a broker that has just started is still fenced.
 const EAGER_HEARTBEAT: Duration = Duration::from_millis(10);
-/// How soon another controller is asked, after one that is not active.
-const NEXT_CONTROLLER: Duration = Duration::from_millis(50);
 /// How soon the controller is asked a second time whether the broker may stop.
 const EAGER_SHUTDOWN: Duration = Duration::from_millis(50);
 /// How long a broker waits for leave to stop (`BrokerServer.shutdown`).
@@ -124,22 +121,16 @@ impl Broker {
                 self.lifecycle.failures = 0;
                 self.heartbeat(cx);
             }
-            Ok((_, response)) => self.lifecycle_refused(cx, response.error_code),
-            Err(_) => self.lifecycle_refused(cx, ErrorCode::UnknownServerError.code()),
+            Ok(_) | Err(_) => self.lifecycle_refused(cx),
         }
     }
 
-    /// Registration or heartbeat failed: another controller is asked soon, or the same after a while that grows.
-    fn lifecycle_refused(&mut self, cx: &mut Context<'_>, error: i16) {
-        let wait = if error == ErrorCode::NotController.code() {
-            self.try_next_voter();
-            NEXT_CONTROLLER
-        } else {
-            let doubled = FIRST_BACKOFF.as_micros().checked_shl(self.lifecycle.failures).unwrap_or(u64::MAX);
-            self.lifecycle.failures = (self.lifecycle.failures + 1).min(MAX_DOUBLINGS);
-            let jittered = doubled / 1_000 * (980 + cx.rng.below(41));
-            Duration::from_micros(jittered).min(self.settings().broker_session_timeout)
-        };
+    /// Registration or heartbeat failed: it is tried again after a while that grows.
+    pub(super) fn lifecycle_refused(&mut self, cx: &mut Context<'_>) {
+        let doubled = FIRST_BACKOFF.as_micros().checked_shl(self.lifecycle.failures).unwrap_or(u64::MAX);
+        self.lifecycle.failures = (self.lifecycle.failures + 1).min(MAX_DOUBLINGS);
+        let jittered = doubled / 1_000 * (980 + cx.rng.below(41));
+        let wait = Duration::from_micros(jittered).min(self.settings().broker_session_timeout);
         self.timers.set(BrokerTimer::Heartbeat, cx.now + wait, cx.cause);
     }
 
@@ -162,8 +153,7 @@ impl Broker {
     pub(super) fn heartbeat_answered(&mut self, cx: &mut Context<'_>, frame: Bytes) {
         let response = match decode_response::<BrokerHeartbeatResponse>(&frame, HEARTBEAT_VERSION) {
             Ok((_, response)) if response.error_code == 0 => response,
-            Ok((_, response)) => return self.lifecycle_refused(cx, response.error_code),
-            Err(_) => return self.lifecycle_refused(cx, ErrorCode::UnknownServerError.code()),
+            Ok(_) | Err(_) => return self.lifecycle_refused(cx),
         };
         self.lifecycle.failures = 0;
         self.lifecycle.fenced = response.is_fenced;

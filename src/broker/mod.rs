@@ -27,6 +27,7 @@ mod fetch_read;
 mod fetch_session;
 mod find_coordinator;
 mod forwarding;
+mod forwarding_errors;
 mod heartbeat;
 mod init_producer_id;
 mod isr;
@@ -68,6 +69,7 @@ use isr::IsrChanges;
 use lifecycle::Lifecycle;
 use log_cleaner::LogCleaner;
 use log_manager::LogManager;
+use metadata_log::MetadataReader;
 use purgatory::{OperationId, Purgatory};
 use quota::ReplicationQuotas;
 use replica_fetcher::Fetchers;
@@ -99,6 +101,7 @@ pub struct Broker {
     channels: Channels,
     lifecycle: Lifecycle,
     image: MetadataImage,
+    metadata: MetadataReader,
     groups: GroupCoordinators,
     replicas: ReplicaManager,
     fetchers: Fetchers,
@@ -122,6 +125,8 @@ enum BrokerTimer {
     ControlledShutdown,
     /// To connect to a controller again.
     Reconnect(Purpose),
+    /// To give up on a controller that does not answer, or on a request that nobody has answered.
+    ControllerSilence(Purpose),
     /// To fetch metadata again, after an error.
     FetchMetadata,
     /// To answer a request that has waited long enough.
@@ -156,6 +161,7 @@ impl Broker {
             channels: Channels::new(config.node, config.first_connection),
             lifecycle: Lifecycle { previous_epoch: disk.clean_shutdown, directory: disk.directory, ..Lifecycle::default() },
             image: MetadataImage::default(),
+            metadata: MetadataReader::default(),
             groups: GroupCoordinators::new(&config.settings),
             replicas: ReplicaManager::new(config.node, config.settings.replica_lag_time_max, disk.replicas),
             log_manager: LogManager::default(),
@@ -271,6 +277,7 @@ impl Process for Broker {
                 BrokerTimer::Heartbeat => self.heartbeat(cx),
                 BrokerTimer::ControlledShutdown => self.stop(),
                 BrokerTimer::Reconnect(purpose) => self.channel_reconnect(cx, purpose),
+                BrokerTimer::ControllerSilence(purpose) => self.controller_silent(cx, purpose),
                 BrokerTimer::FetchMetadata => self.fetch_metadata(cx),
                 BrokerTimer::Purgatory(operation) => self.release(cx, operation),
                 BrokerTimer::ExpireProducers => self.expire_producers(cx),

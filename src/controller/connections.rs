@@ -1,5 +1,6 @@
 //! The controller's connections: one request at a time on each, as they came; and who a request is from.
 
+use super::METADATA_TOPIC;
 use crate::base::{ConnectionId, EventId, EventKind};
 use crate::wire::messages::EnvelopeResponse;
 use crate::wire::{ApiKey, Response, Rope, WireError, encode_response};
@@ -55,6 +56,14 @@ impl RequestContext {
     pub(super) fn reply(&self, response: &mut impl Response) -> Answer {
         self.frame(response).map_or(Answer::Close, Answer::Reply)
     }
+}
+
+/// The one partition of requests that speak of `__cluster_metadata`; `None` where they speak of anything else.
+pub(super) fn the_partition<T, P>(topics: Vec<T>, split: impl Fn(T) -> (String, Vec<P>), index: impl Fn(&P) -> i32) -> Option<P> {
+    let [topic] = <[_; 1]>::try_from(topics).ok()?;
+    let (name, partitions) = split(topic);
+    let [partition] = <[_; 1]>::try_from(partitions).ok()?;
+    (name == METADATA_TOPIC && index(&partition) == 0).then_some(partition)
 }
 
 /// Frames that wait for their turn, by connection.

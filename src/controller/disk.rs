@@ -1,6 +1,7 @@
-//! What outlives a controller's process: the metadata log and the voter's state.
+//! What outlives a controller's process: the metadata log, its snapshots, and the voter's state.
 
 use super::METADATA_TOPIC;
+use super::quorum::Snapshot;
 use crate::base::{LeaderEpoch, NodeId, TopicPartition};
 use crate::log::{Log, LogConfig};
 use std::sync::Arc;
@@ -12,6 +13,8 @@ const BATCH_BYTES_MAX: u64 = 8 * 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct ControllerDisk {
     pub(super) log: Log,
+    /// Oldest first.
+    pub(super) snapshots: Vec<Snapshot>,
     pub(super) election: ElectionState,
 }
 
@@ -26,9 +29,9 @@ pub(super) struct ElectionState {
 impl Default for ControllerDisk {
     /// A disk that has been formatted, and nothing more.
     fn default() -> Self {
-        let config = LogConfig { max_message_bytes: BATCH_BYTES_MAX, ..LogConfig::default() };
+        let config = LogConfig { max_message_bytes: BATCH_BYTES_MAX, deleted: false, ..LogConfig::default() };
         let log = Log::new(TopicPartition::new(METADATA_TOPIC, 0), Arc::new(config), 0);
-        Self { log, election: ElectionState::default() }
+        Self { log, snapshots: Vec::new(), election: ElectionState::default() }
     }
 }
 
@@ -38,6 +41,9 @@ impl ControllerDisk {
         &self.log
     }
 
-    /// The machine went down. Nothing is lost: a voter flushes what it acknowledges before it does.
-    pub const fn lose_unflushed(&mut self) {}
+    /// The machine went down at this time of day, in ms since 1970: what was not flushed is gone. Returns how many offsets that are: none,
+    /// since a voter flushes what it acknowledges before it does.
+    pub fn lose_unflushed(&mut self, now_ms: i64) -> i64 {
+        self.log.lose_unflushed(now_ms)
+    }
 }

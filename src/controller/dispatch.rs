@@ -3,9 +3,9 @@
 use super::connections::{Answer, RequestContext};
 use super::node::Controller;
 use super::{
-    allocate_producer_ids, alter_configs, alter_partition, alter_partition_reassignments, broker_heartbeat, broker_registration,
-    create_partitions, create_topics, delete_topics, elect_leaders, fetch, incremental_alter_configs, list_partition_reassignments,
-    unregister_broker,
+    allocate_producer_ids, alter_configs, alter_partition, alter_partition_reassignments, begin_quorum_epoch, broker_heartbeat,
+    broker_registration, controller_registration, create_partitions, create_topics, delete_topics, describe_quorum, elect_leaders,
+    end_quorum_epoch, fetch, fetch_snapshot, incremental_alter_configs, list_partition_reassignments, unregister_broker, vote,
 };
 use crate::base::{ConnectionId, Context};
 use crate::wire::messages::{EnvelopeRequest, EnvelopeResponse};
@@ -33,6 +33,11 @@ impl Controller {
             ApiKey::BrokerRegistration => Ok(broker_registration::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::BrokerHeartbeat => Ok(broker_heartbeat::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::Fetch => Ok(fetch::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::FetchSnapshot => Ok(fetch_snapshot::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::Vote => Ok(vote::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::BeginQuorumEpoch => Ok(begin_quorum_epoch::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::EndQuorumEpoch => Ok(end_quorum_epoch::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::ControllerRegistration => Ok(controller_registration::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::AlterPartition => Ok(alter_partition::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::AllocateProducerIds => Ok(allocate_producer_ids::handle(self, cx, request, decode(body, request.version)?)),
             _ => self.dispatch_forwardable(cx, request, body),
@@ -53,6 +58,7 @@ impl Controller {
             ApiKey::UnregisterBroker => Ok(unregister_broker::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::IncrementalAlterConfigs => Ok(incremental_alter_configs::handle(self, cx, request, decode(body, request.version)?)),
             ApiKey::AlterConfigs => Ok(alter_configs::handle(self, cx, request, decode(body, request.version)?)),
+            ApiKey::DescribeQuorum => Ok(describe_quorum::handle(self, cx, request, decode(body, request.version)?)),
             _ => Ok(Answer::Close),
         }
     }

@@ -6,29 +6,37 @@
 //!
 //! Nothing here knows a log of a client's topic, a group or a client.
 
+mod active;
 mod allocate_producer_ids;
 mod alter_configs;
 mod alter_partition;
 mod alter_partition_reassignments;
+mod answers;
+mod begin_quorum_epoch;
 mod broker_heartbeat;
 mod broker_registration;
 pub mod config;
 mod connections;
+mod controller_registration;
 mod create_partitions;
 mod create_topics;
 mod delete_topics;
+mod describe_quorum;
 mod disk;
 mod dispatch;
 mod elect_leaders;
 mod election;
+mod end_quorum_epoch;
 mod error;
 mod features;
 mod fetch;
+mod fetch_snapshot;
 pub mod image;
 mod incremental_alter_configs;
 mod list_partition_reassignments;
 mod node;
 mod partition_change;
+mod peers;
 mod periodic;
 mod placement;
 mod quorum;
@@ -37,12 +45,15 @@ mod reassignment;
 mod tests;
 mod trace;
 mod unregister_broker;
+mod vote;
+mod voter;
 
 pub use config::{BrokerSettings, SettingError};
 pub use disk::ControllerDisk;
 pub use features::{Feature, SUPPORTED_FEATURES};
 pub use image::{MetadataDelta, MetadataImage};
-pub use node::{Controller, ControllerConfig};
+pub use node::{Controller, ControllerConfig, QuorumRole};
+pub use quorum::{Snapshot, SnapshotId};
 
 use crate::base::Uuid;
 

@@ -1,16 +1,17 @@
 //! A controller: Kafka request frames in, response frames out (`kafka.server.ControllerServer`, `QuorumController`).
 
+use super::active::Write;
 use super::config::BrokerSettings;
 use super::connections::{Answer, Connections, RequestContext};
 use super::disk::ControllerDisk;
 use super::election::{BrokerChange, ElectionRules};
 use super::error::ApiError;
-use super::features::bootstrap_records;
 use super::fetch::WaitingFetch;
-use super::image::{MetadataDelta, MetadataImage};
+use super::image::MetadataImage;
+use super::peers::Peers;
 use super::periodic::PeriodicTask;
-use super::quorum::{Quorum, WriteError};
-use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, LeaderEpoch, NodeId, Offset, Silent, Timers};
+use super::quorum::{Quorum, Snapshot, State};
+use crate::base::{ConnectionId, Context, EventId, Instant, LeaderEpoch, NodeId, Offset, Silent, Timers, Uuid};
 use crate::log::Log;
 use crate::network::{Action, Listener, Outbox, Process};
 use crate::wire::messages::BrokerRegistrationChangeRecord;
@@ -24,8 +25,30 @@ pub struct ControllerConfig {
     pub node: NodeId,
     /// `controller.quorum.voters`.
     pub voters: Vec<NodeId>,
+    /// Where each of them listens.
+    pub endpoints: BTreeMap<NodeId, (String, u16)>,
     pub cluster_id: Arc<str>,
     pub settings: BrokerSettings,
+    /// The number of the first connection that it opens: larger than those of its last life.
+    pub first_connection: u32,
+}
+
+impl ControllerConfig {
+    /// Where a controller listens.
+    pub(super) fn endpoint(&self, node: NodeId) -> (String, u16) {
+        self.endpoints.get(&node).cloned().unwrap_or_default()
+    }
+}
+
+/// What a voter is in its epoch, for those who look at a quorum (`EpochState`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuorumRole {
+    Unattached,
+    Follower,
+    Prospective,
+    Candidate,
+    Leader,
+    Resigned,
 }
 
 /// A controller.
@@ -33,14 +56,30 @@ pub struct ControllerConfig {
 pub struct Controller {
     pub(super) config: Arc<ControllerConfig>,
     pub(super) quorum: Quorum,
+    /// The cluster, with what this controller has written and nobody else may have yet.
     pub(super) image: MetadataImage,
+    /// The cluster as far as it is committed.
+    pub(super) committed: MetadataImage,
+    /// What it has written since, oldest first.
+    pub(super) writes: VecDeque<Write>,
+    /// The epoch in which it took office.
+    pub(super) claimed: Option<LeaderEpoch>,
+    /// The leader and the epoch, as those who wait for them were told.
+    pub(super) told: (i32, i32),
+    /// Tells this life of the controller from others.
+    pub(super) incarnation: Uuid,
+    /// Up to where the last snapshot goes.
+    pub(super) snapshot_end: Offset,
+    /// When that was, in ms since 1970, and how large the log was.
+    pub(super) snapshot_since: Option<(i64, u64)>,
+    pub(super) peers: Peers,
     pub(super) sessions: BTreeMap<NodeId, Session>,
     pub(super) connections: Connections,
     pub(super) waiting: BTreeMap<ConnectionId, WaitingFetch>,
     /// Responses that wait until what they speak of is committed, in order.
-    uncommitted: VecDeque<(Offset, RequestContext, Rope)>,
+    pub(super) uncommitted: VecDeque<(Offset, RequestContext, Rope)>,
     pub(super) timers: Timers<ControllerTimer>,
-    outbox: Outbox,
+    pub(super) outbox: Outbox,
 }
 
 /// What the active controller knows of a broker by its heartbeats (`BrokerHeartbeatManager`).
@@ -61,6 +100,20 @@ pub(super) enum ControllerTimer {
     Periodic(PeriodicTask),
     /// To answer a Fetch that found nothing for as long as it wanted to wait.
     Fetch(ConnectionId),
+    /// To do what a voter does by itself.
+    Quorum,
+    /// To write a record that says nothing, after `metadata.max.idle.interval.ms`.
+    NoOp,
+}
+
+impl ControllerTimer {
+    /// Whether it is the active controller's.
+    pub(super) const fn is_of_office(&self) -> bool {
+        match self {
+            Self::Session(_) | Self::Periodic(_) | Self::NoOp => true,
+            Self::Fetch(_) | Self::Quorum => false,
+        }
+    }
 }
 
 /// What an API decided: what to write, and what to answer then.
@@ -81,8 +134,16 @@ impl Controller {
     /// A controller that is about to start, with what its disk holds.
     pub fn new(config: ControllerConfig, disk: ControllerDisk) -> Self {
         Self {
-            quorum: Quorum::new(config.node, config.voters.clone(), disk),
+            quorum: Quorum::new(config.node, config.voters.clone(), &config.settings, disk),
             image: MetadataImage::default(),
+            committed: MetadataImage::default(),
+            writes: VecDeque::new(),
+            claimed: None,
+            told: (-1, 0),
+            incarnation: Uuid::ZERO,
+            snapshot_end: Offset(0),
+            snapshot_since: None,
+            peers: Peers::new(config.node, config.first_connection),
             sessions: BTreeMap::new(),
             connections: Connections::default(),
             waiting: BTreeMap::new(),
@@ -100,50 +161,58 @@ impl Controller {
 
     /// Begins its part in the quorum. Whoever is the only voter leads at once; a new cluster gets its first records.
     pub fn start(&mut self, cx: &mut Context<'_>) {
-        if self.quorum.is_only_voter() && self.lead(cx).is_err() {
-            // What was to be written cannot be: the node stays a controller that is not active, and says so to whoever asks.
-            cx.trace(EventKind::Refused {
-                partition: self.quorum.log().partition().clone(),
-                error: ErrorCode::NotController.name().into(),
-            });
+        self.incarnation = Uuid::random(cx.rng);
+        // A snapshot that cannot be read is as good as none: the log is replayed, as far as it goes back.
+        if let Some(image) = self.quorum.log().latest_snapshot().and_then(|snapshot| snapshot.image().ok()) {
+            self.load(image);
         }
-    }
-
-    fn lead(&mut self, cx: &mut Context<'_>) -> Result<(), WriteError> {
-        let written = self.quorum.become_leader(cx.time_ms())?;
-        cx.because(EventKind::ControllerElected { node: self.config.node, epoch: self.quorum.epoch().0 });
-        self.replay(cx, &written)?;
-        if self.image.features().is_empty() {
-            self.append(cx, bootstrap_records(self.config.settings.min_insync_replicas))?;
-        }
-        let session = self.config.settings.broker_session_timeout;
-        for broker in self.image.brokers().filter(|broker| !broker.fenced) {
-            self.timers.set(ControllerTimer::Session(broker.id), cx.now + session, cx.cause);
-        }
-        self.begin_periodic_tasks(cx);
-        Ok(())
+        self.quorum.begin(cx);
+        self.drive(cx);
     }
 
     pub fn node(&self) -> NodeId {
         self.config.node
     }
 
-    pub fn is_active(&self) -> bool {
-        self.quorum.is_active()
-    }
-
     pub const fn epoch(&self) -> LeaderEpoch {
         self.quorum.epoch()
     }
 
-    /// The cluster as this controller's log has it.
+    /// The leader of the quorum, as far as this voter knows.
+    pub fn leader(&self) -> Option<NodeId> {
+        self.quorum.leader()
+    }
+
+    /// What this voter is in its epoch.
+    pub const fn role(&self) -> QuorumRole {
+        match self.quorum.state() {
+            State::Unattached { .. } => QuorumRole::Unattached,
+            State::Follower { .. } => QuorumRole::Follower,
+            State::Prospective { .. } => QuorumRole::Prospective,
+            State::Candidate { .. } => QuorumRole::Candidate,
+            State::Leader(_) => QuorumRole::Leader,
+            State::Resigned { .. } => QuorumRole::Resigned,
+        }
+    }
+
+    /// The cluster as this controller's log has it; the active one's may be ahead of what is committed.
     pub const fn image(&self) -> &MetadataImage {
         &self.image
     }
 
+    /// The cluster as far as this controller knows it to be committed.
+    pub const fn committed_image(&self) -> &MetadataImage {
+        &self.committed
+    }
+
     /// `__cluster_metadata`, and up to where it is committed.
-    pub const fn log(&self) -> (&Log, Offset) {
-        (self.quorum.log(), self.quorum.high_watermark())
+    pub fn log(&self) -> (&Log, Offset) {
+        (self.quorum.log().log(), self.quorum.high_watermark())
+    }
+
+    /// Its snapshots, oldest first.
+    pub fn snapshots(&self) -> &[Snapshot] {
+        self.quorum.log().snapshots()
     }
 
     /// What elections go by now.
@@ -170,46 +239,17 @@ impl Controller {
 
     /// Writes what an API decided, and answers it once that is committed.
     pub(super) fn finish<T: Response>(&mut self, cx: &mut Context<'_>, request: &RequestContext, mut outcome: Outcome<T>) -> Answer {
-        if outcome.records.is_empty() {
-            return request.reply(&mut outcome.response);
-        }
         let Ok(frame) = request.frame(&mut outcome.response) else { return Answer::Close };
-        if self.append(cx, outcome.records).is_err() {
+        if !outcome.records.is_empty() && self.append(cx, outcome.records).is_err() {
             return Answer::Close;
         }
-        let end = self.quorum.log().end_offset();
+        // Where nothing is to be written, what the answer goes by may still have to be committed.
+        let end = self.writes.back().map_or(Offset(0), Write::end);
         if end <= self.quorum.high_watermark() {
             return Answer::Reply(frame);
         }
         self.uncommitted.push_back((end, request.clone(), frame));
         Answer::Later
-    }
-
-    pub(super) fn append(&mut self, cx: &mut Context<'_>, records: Vec<MetadataRecord>) -> Result<(), WriteError> {
-        // Try the records on a copy first: the log must never hold what cannot be replayed.
-        let mut trial = self.image.clone();
-        for record in &records {
-            trial.replay_record(record, &mut MetadataDelta::default()).map_err(WriteError::Replay)?;
-        }
-        drop(trial);
-        let written = self.quorum.write(records, cx.time_ms())?;
-        self.replay(cx, &written)?;
-        self.serve_waiting_fetches(cx);
-        self.release_committed(cx);
-        Ok(())
-    }
-
-    fn replay(&mut self, cx: &mut Context<'_>, written: &Rope) -> Result<(), WriteError> {
-        let before = self.image.clone();
-        let delta = self.image.replay(written, self.quorum.log().end_offset()).map_err(WriteError::Replay)?;
-        self.trace_changes(cx, &before, &delta);
-        Ok(())
-    }
-
-    fn release_committed(&mut self, cx: &mut Context<'_>) {
-        while let Some((_, request, frame)) = self.uncommitted.pop_front_if(|(end, _, _)| *end <= self.quorum.high_watermark()) {
-            self.send(cx, &request, frame);
-        }
     }
 
     /// Answers a connection's request; nothing happens where the connection is gone.
@@ -222,14 +262,14 @@ impl Controller {
         }
     }
 
-    fn end_connection(&mut self, cx: &Context<'_>, connection: ConnectionId) {
+    pub(super) fn end_connection(&mut self, cx: &Context<'_>, connection: ConnectionId) {
         self.connections.close(connection);
         self.outbox.push(cx, Action::Close { connection });
     }
 
     /// Nothing was heard of a broker for too long.
     fn session_ended(&mut self, cx: &mut Context<'_>, id: NodeId) {
-        let Some(broker) = self.image.broker(id).filter(|broker| !broker.fenced && self.quorum.is_active()) else { return };
+        let Some(broker) = self.image.broker(id).filter(|broker| !broker.fenced && self.is_active()) else { return };
         let fence = BrokerRegistrationChangeRecord { broker_id: id.0, broker_epoch: broker.epoch, fenced: 1, ..Default::default() };
         cx.because_of_silence(Silent::Broker { node: id }, "heartbeat", self.config.settings.broker_session_timeout);
         let mut records = self.election_rules().partition_changes(BrokerChange::Fenced(id));
@@ -257,15 +297,25 @@ impl Process for Controller {
         self.connections.open(connection);
     }
 
-    /// A controller opens no connections.
-    fn connected(&mut self, _cx: &mut Context<'_>, _connection: ConnectionId) {}
-
-    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope) {
-        self.connections.push(connection, frame.to_bytes(), cx.cause);
-        self.serve(cx);
+    fn connected(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
+        self.peer_connected(cx, connection);
     }
 
-    fn disconnected(&mut self, _cx: &mut Context<'_>, connection: ConnectionId) {
+    fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope) {
+        if self.peers.owns(connection) {
+            self.answered(cx, connection, &frame);
+        } else {
+            self.connections.push(connection, frame.to_bytes(), cx.cause);
+        }
+        self.serve(cx);
+        self.drive(cx);
+    }
+
+    fn disconnected(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
+        if self.peers.owns(connection) {
+            self.peer_lost(cx, connection);
+            return self.drive(cx);
+        }
         self.connections.close(connection);
         self.waiting.remove(&connection);
         self.timers.cancel(&ControllerTimer::Fetch(connection));
@@ -281,9 +331,12 @@ impl Process for Controller {
         match timer {
             ControllerTimer::Session(broker) => self.session_ended(cx, broker),
             ControllerTimer::Periodic(task) => self.run_periodic(cx, task),
-            ControllerTimer::Fetch(connection) => self.fetch_timed_out(cx, connection),
+            ControllerTimer::Fetch(connection) => self.answer_fetch(cx, connection),
+            ControllerTimer::Quorum => {}
+            ControllerTimer::NoOp => self.write_no_op(cx),
         }
         self.serve(cx);
+        self.drive(cx);
     }
 
     fn poll_action(&mut self) -> Option<(Action, Option<EventId>)> {

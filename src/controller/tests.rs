@@ -38,7 +38,14 @@ impl Lab {
     }
 
     fn with_voters(voters: Vec<NodeId>) -> Self {
-        let config = ControllerConfig { node: NodeId(1), voters, cluster_id: "cluster".into(), settings: BrokerSettings::default() };
+        let config = ControllerConfig {
+            node: NodeId(1),
+            voters,
+            endpoints: BTreeMap::new(),
+            cluster_id: "cluster".into(),
+            settings: BrokerSettings::default(),
+            first_connection: 0,
+        };
         let mut lab = Self {
             controller: Controller::new(config, ControllerDisk::default()),
             now: Instant::ZERO,
@@ -61,7 +68,8 @@ impl Lab {
             match action {
                 Action::Send { connection, frame } => self.sent.entry(connection).or_default().push(frame.to_bytes()),
                 Action::Close { connection } => self.closed.push(connection),
-                Action::Connect { .. } => unreachable!("a controller opens no connections"),
+                // Its fellow voters are not there.
+                Action::Connect { .. } => {}
             }
         }
     }
@@ -143,10 +151,14 @@ fn creation(name: &str) -> CreateTopicsRequest {
 }
 
 fn fetch(offset: i64, max_wait_ms: i32) -> FetchRequest {
+    fetch_in(1, offset, max_wait_ms)
+}
+
+fn fetch_in(epoch: i32, offset: i64, max_wait_ms: i32) -> FetchRequest {
     let partition = FetchPartition {
         fetch_offset: offset,
         partition_max_bytes: 1 << 20,
-        current_leader_epoch: -1,
+        current_leader_epoch: epoch,
         last_fetched_epoch: 1,
         ..Default::default()
     };
@@ -315,7 +327,7 @@ fn a_controller_that_is_not_active_says_so() {
     assert_eq!(lab.register(2, 1).error_code, code);
     assert_eq!(lab.create("orders").topics[0].error_code, code);
     assert_eq!(lab.ask(0, EnvelopeRequest::default()).error_code, code);
-    assert_eq!(lab.ask(17, fetch(0, 0)).responses[0].partitions[0].error_code, ErrorCode::NotLeaderOrFollower.code());
+    assert_eq!(lab.ask(17, fetch_in(0, 0, 0)).responses[0].partitions[0].error_code, ErrorCode::NotLeaderOrFollower.code());
 }
 
 #[test]

@@ -96,6 +96,8 @@ pub fn rank(kind: &EventKind) -> Rank {
         | EventKind::AllHealed
         | EventKind::NodeStarted { .. }
         | EventKind::ControllerElected { .. }
+        | EventKind::ControllerResigned { .. }
+        | EventKind::CandidateStood { .. }
         | EventKind::BrokerRegistered { .. }
         | EventKind::BrokerUnfenced { .. }
         | EventKind::BrokerFenced { .. }
@@ -134,7 +136,11 @@ pub fn rank(kind: &EventKind) -> Rank {
 pub const fn sign(kind: &EventKind) -> EventSign {
     match kind {
         EventKind::Command { .. } | EventKind::CommandDue { .. } => EventSign::Command,
-        EventKind::ControllerElected { .. } | EventKind::LeaderElected { .. } | EventKind::IsrChanged { .. } => EventSign::Election,
+        EventKind::ControllerElected { .. }
+        | EventKind::CandidateStood { .. }
+        | EventKind::LeaderElected { .. }
+        | EventKind::IsrChanged { .. } => EventSign::Election,
+        EventKind::ControllerResigned { .. } => EventSign::Fault,
         EventKind::GroupState { .. } | EventKind::Assigned { .. } | EventKind::Revoked { .. } => EventSign::Rebalance,
         EventKind::Timer { .. } | EventKind::Silence { .. } | EventKind::MemberExpired { .. } => EventSign::Timer,
         EventKind::Refused { .. }
@@ -327,7 +333,13 @@ impl Namer<'_> {
             }
             EventKind::AllHealed => "all that was broken is whole again".to_owned(),
             EventKind::NodeStarted { node } => format!("broker {node} started"),
-            EventKind::ControllerElected { node, epoch } => format!("broker {node} is the active controller, epoch {epoch}"),
+            EventKind::ControllerElected { node, epoch } => {
+                format!("node {node} leads the quorum in epoch {epoch}: it is the active controller")
+            }
+            EventKind::CandidateStood { node, epoch } => format!("node {node} stands for election as controller in epoch {epoch}"),
+            EventKind::ControllerResigned { node, epoch } => {
+                format!("node {node} resigned as controller of epoch {epoch}: no majority of the voters fetched from it")
+            }
             EventKind::BrokerRegistered { node } => format!("broker {node} registered"),
             EventKind::BrokerUnfenced { node } => format!("the controller unfenced broker {node}: it may lead"),
             EventKind::BrokerFenced { node } => format!("the controller fenced broker {node}"),

@@ -14,6 +14,8 @@ const OFFSETS_REPLICATION: &str = "offsets.topic.replication.factor";
 const OFFSETS_REPLICAS_MAX: i32 = 3;
 /// Controllers that are nodes of their own are numbered from here.
 const CONTROLLER_NODES: i32 = 100;
+/// The first controller's port; outside of the simulation nobody listens there.
+const CONTROLLER_PORT: u16 = 9193;
 
 /// Where the controllers run (`process.roles`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,7 +125,10 @@ impl Config {
 
     /// How many voters the quorum has.
     pub fn controllers(&self) -> i32 {
-        self.controllers.unwrap_or(1)
+        self.controllers.unwrap_or(match (self.roles, self.brokers) {
+            (Roles::Combined, 1 | 2) => 1,
+            (Roles::Combined | Roles::Apart, _) => 3,
+        })
     }
 
     /// The brokers' nodes, in order.
@@ -149,6 +154,12 @@ impl Config {
             settings.note("broker.rack", rack);
         }
         settings
+    }
+
+    /// Where a voter listens for brokers and other voters: `controller.quorum.voters` has it.
+    pub fn controller_endpoint(&self, voter: NodeId) -> (String, u16) {
+        let index = self.voters().position(|known| known == voter).and_then(|index| u16::try_from(index).ok()).unwrap_or_default();
+        ("127.0.0.1".to_owned(), CONTROLLER_PORT.saturating_add(index))
     }
 
     /// Where clients are told that a broker is.

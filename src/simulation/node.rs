@@ -343,7 +343,7 @@ impl Simulation {
             Actor::Controller(controller) => {
                 let mut disk = controller.halt();
                 if down == Down::PowerLost {
-                    disk.lose_unflushed();
+                    disk.lose_unflushed(now_ms);
                 }
                 node.controller_disk = Some(disk);
             }

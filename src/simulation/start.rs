@@ -25,13 +25,15 @@ impl Simulation {
 
     /// Starts a node's controller with what its disk holds.
     pub(super) fn start_controller(&mut self, node: NodeId, disk: ControllerDisk, cause: Option<EventId>) {
+        let process = controller_process(node);
         let controller = ControllerConfig {
             node,
             voters: self.config.voters().collect(),
+            endpoints: self.config.voters().map(|voter| (voter, self.config.controller_endpoint(voter))).collect(),
             cluster_id: self.cluster_id(),
             settings: self.config.settings.clone(),
+            first_connection: self.nodes.get(&node).map_or(0, |known| known.next_connection(process)),
         };
-        let process = controller_process(node);
         self.insert(process, "controller", Actor::Controller(Box::new(Controller::new(controller, disk))));
         self.act_because(process, cause, |actor, cx| {
             if let Actor::Controller(controller) = actor {

@@ -182,6 +182,25 @@ settings! {
     controlled_shutdown: bool = true, "controlled.shutdown.enable";
 
     broker_heartbeat_interval: Duration = Duration::from_millis(2_000), "broker.heartbeat.interval.ms";
+    /// After how long without news of a leader a voter stands for election.
+    quorum_election_timeout: Duration = Duration::from_millis(1_000), "controller.quorum.election.timeout.ms";
+    /// After how long without a successful fetch a voter gives its leader up.
+    quorum_fetch_timeout: Duration = Duration::from_millis(2_000), "controller.quorum.fetch.timeout.ms";
+    quorum_election_backoff_max: Duration = Duration::from_millis(1_000), "controller.quorum.election.backoff.max.ms";
+    /// How long a voter waits for another's answer.
+    quorum_request_timeout: Duration = Duration::from_millis(2_000), "controller.quorum.request.timeout.ms";
+    quorum_retry_backoff: Duration = Duration::from_millis(20), "controller.quorum.retry.backoff.ms";
+    /// How often the active controller writes a record that says nothing, so that all can tell how far they have read.
+    metadata_max_idle_interval: Duration = Duration::from_millis(500), "metadata.max.idle.interval.ms";
+    /// After so many bytes of records a snapshot is made.
+    metadata_snapshot_bytes: i64 = 20_971_520, "metadata.log.max.record.bytes.between.snapshots";
+    /// A snapshot is made at least so often, if there is anything new; 0: not for that reason.
+    metadata_snapshot_interval: Duration = Duration::from_millis(3_600_000), "metadata.log.max.snapshot.interval.ms";
+    /// How much of snapshots and log is kept, in bytes; below 0: all.
+    metadata_retention_bytes: i64 = 104_857_600, "metadata.max.retention.bytes";
+    /// How old a snapshot may be that is not the latest, in ms; below 0: any age.
+    metadata_retention_ms: i64 = 604_800_000, "metadata.max.retention.ms";
+
     /// After how long without a heartbeat the controller fences a broker.
     broker_session_timeout: Duration = Duration::from_millis(9_000), "broker.session.timeout.ms";
 }

@@ -4,6 +4,18 @@ use crate::base::{NodeId, Uuid};
 use std::fmt;
 use std::sync::Arc;
 
+/// A feature that a node supports: its name, the lowest and the highest level.
+pub type FeatureRange = (Arc<str>, i16, i16);
+
+/// A controller's registration (`org.apache.kafka.metadata.ControllerRegistration`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControllerImage {
+    pub id: NodeId,
+    pub incarnation: Uuid,
+    pub listeners: Vec<ListenerImage>,
+    pub features: Vec<FeatureRange>,
+}
+
 /// A broker's registration (`org.apache.kafka.metadata.BrokerRegistration`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokerImage {
@@ -12,6 +24,7 @@ pub struct BrokerImage {
     pub epoch: i64,
     pub incarnation: Uuid,
     pub listeners: Vec<ListenerImage>,
+    pub features: Vec<FeatureRange>,
     pub rack: Option<Arc<str>>,
     pub directories: Vec<Uuid>,
     pub fenced: bool,

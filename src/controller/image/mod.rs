@@ -5,12 +5,13 @@
 
 mod cluster;
 mod delta;
+mod records;
 mod replay;
 #[cfg(test)]
 mod tests;
 mod topics;
 
-pub use cluster::{BrokerImage, ConfigResource, ListenerImage, ResourceType};
+pub use cluster::{BrokerImage, ConfigResource, ControllerImage, ListenerImage, ResourceType};
 pub use delta::MetadataDelta;
 pub use replay::ReplayError;
 pub use topics::{PartitionImage, TopicImage};
@@ -28,6 +29,7 @@ pub struct MetadataImage {
     last_epoch: i32,
     leader: Option<NodeId>,
     brokers: Arc<BTreeMap<NodeId, Arc<BrokerImage>>>,
+    controllers: Arc<BTreeMap<NodeId, ControllerImage>>,
     topics: Arc<Topics>,
     configs: Arc<BTreeMap<ConfigResource, Arc<Values>>>,
     features: Arc<BTreeMap<Arc<str>, i16>>,
@@ -57,6 +59,15 @@ impl MetadataImage {
 
     pub fn broker(&self, id: NodeId) -> Option<&BrokerImage> {
         self.brokers.get(&id).map(|broker| &**broker)
+    }
+
+    /// All controllers that have registered, in order of id.
+    pub fn controllers(&self) -> impl Iterator<Item = &ControllerImage> {
+        self.controllers.values()
+    }
+
+    pub fn controller(&self, id: NodeId) -> Option<&ControllerImage> {
+        self.controllers.get(&id)
     }
 
     /// Whether a broker is registered and not fenced.

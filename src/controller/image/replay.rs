@@ -1,13 +1,16 @@
 //! From records to an image.
 
-use super::{BrokerImage, ConfigResource, ListenerImage, MetadataDelta, MetadataImage, PartitionImage, ResourceType, TopicImage};
+use super::{
+    BrokerImage, ConfigResource, ControllerImage, ListenerImage, MetadataDelta, MetadataImage, PartitionImage, ResourceType, TopicImage,
+};
 use crate::base::{LeaderEpoch, NodeId, Offset, PartitionIndex, ProducerId, TopicPartition, Uuid};
 use crate::wire::batch::{Batch, BatchError, ControlType, Record};
 use crate::wire::messages::{
     BrokerRegistrationChangeRecord, ConfigRecord, FeatureLevelRecord, LeaderChangeMessage, PartitionChangeRecord, PartitionRecord,
-    RegisterBrokerRecord,
+    RegisterBrokerRecord, RegisterControllerRecord,
 };
 use crate::wire::{MetadataRecord, Rope, WireError, decode};
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -60,18 +63,31 @@ impl From<WireError> for ReplayError {
 impl MetadataImage {
     /// Replays whole batches, as a Fetch returns them, up to the quorum's high watermark. After an error the image is as it was.
     pub fn replay(&mut self, batches: &Rope, high_watermark: Offset) -> Result<MetadataDelta, ReplayError> {
+        self.replay_batches(Batch::parse_all(batches.to_bytes())?.iter(), high_watermark)
+    }
+
+    /// The same of batches that have been read.
+    pub fn replay_batches(
+        &mut self,
+        batches: impl Iterator<Item = impl Borrow<Batch>>,
+        high_watermark: Offset,
+    ) -> Result<MetadataDelta, ReplayError> {
         let mut next = self.clone();
         let mut delta = MetadataDelta::default();
-        for batch in Batch::parse_all(batches.to_bytes())? {
-            if batch.header.last_offset() >= high_watermark {
-                break;
-            }
+        for batch in batches.take_while(|batch| batch.borrow().header.last_offset() < high_watermark) {
+            let batch = batch.borrow();
             if batch.header.last_offset() >= next.next_offset {
-                next.replay_batch(&batch, &mut delta)?;
+                next.replay_batch(batch, &mut delta)?;
             }
         }
         *self = next;
         Ok(delta)
+    }
+
+    /// All up to here has been replayed, record by record.
+    pub(in crate::controller) const fn reached(&mut self, next_offset: Offset, epoch: LeaderEpoch) {
+        self.next_offset = next_offset;
+        self.last_epoch = epoch.0;
     }
 
     fn replay_batch(&mut self, batch: &Batch, delta: &mut MetadataDelta) -> Result<(), ReplayError> {
@@ -128,9 +144,9 @@ impl MetadataImage {
             MetadataRecord::ProducerIds(record) => self.next_producer_id = ProducerId(record.next_producer_id),
             // A controller writes its transactions whole, in one batch each: what is between the marks needs no waiting.
             MetadataRecord::BeginTransaction(_) | MetadataRecord::EndTransaction(_) | MetadataRecord::NoOp(_) => {}
-            // Nobody writes these: controllers are known by configuration; there are no quotas, ACLs, credentials, tokens, no ZooKeeper.
-            MetadataRecord::RegisterController(_)
-            | MetadataRecord::AbortTransaction(_)
+            MetadataRecord::RegisterController(record) => self.controller_registered(record),
+            // Nobody writes these: there are no quotas, ACLs, credentials, tokens, no ZooKeeper.
+            MetadataRecord::AbortTransaction(_)
             | MetadataRecord::ClientQuota(_)
             | MetadataRecord::AccessControlEntry(_)
             | MetadataRecord::RemoveAccessControlEntry(_)
@@ -150,11 +166,16 @@ impl MetadataImage {
             host: listener.host.as_str().into(),
             port: listener.port,
         });
+        let features = record
+            .features
+            .iter()
+            .map(|feature| (feature.name.as_str().into(), feature.min_supported_version, feature.max_supported_version));
         let broker = BrokerImage {
             id,
             epoch: record.broker_epoch,
             incarnation: record.incarnation_id,
             listeners: listeners.collect(),
+            features: features.collect(),
             rack: record.rack.as_deref().map(Arc::from),
             directories: record.log_dirs.clone(),
             fenced: record.fenced,
@@ -162,6 +183,22 @@ impl MetadataImage {
         };
         Arc::make_mut(&mut self.brokers).insert(id, Arc::new(broker));
         delta.brokers.insert(id);
+    }
+
+    fn controller_registered(&mut self, record: &RegisterControllerRecord) {
+        let id = NodeId(record.controller_id);
+        let listeners = record.end_points.iter().map(|listener| ListenerImage {
+            name: listener.name.as_str().into(),
+            host: listener.host.as_str().into(),
+            port: listener.port,
+        });
+        let features = record
+            .features
+            .iter()
+            .map(|feature| (feature.name.as_str().into(), feature.min_supported_version, feature.max_supported_version));
+        let controller =
+            ControllerImage { id, incarnation: record.incarnation_id, listeners: listeners.collect(), features: features.collect() };
+        Arc::make_mut(&mut self.controllers).insert(id, controller);
     }
 
     fn broker_changed(&mut self, record: &BrokerRegistrationChangeRecord, delta: &mut MetadataDelta) -> Result<(), ReplayError> {

@@ -40,6 +40,7 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::Truncated { .. }
         | EventKind::NodeStarted { .. }
         | EventKind::ControllerElected { .. }
+        | EventKind::ControllerResigned { .. }
         | EventKind::BrokerFenced { .. }
         | EventKind::BrokerUnfenced { .. }
         | EventKind::BrokerUnregistered { .. }
@@ -56,6 +57,7 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::SendFailed { .. } => true,
         EventKind::Command { .. }
         | EventKind::CommandRefused { .. }
+        | EventKind::CandidateStood { .. }
         | EventKind::NodeStopping { .. }
         | EventKind::NodeSlowed { .. }
         | EventKind::DiskFilled { .. }

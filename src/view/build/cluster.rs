@@ -1,7 +1,7 @@
 //! Brokers and controllers: what the metadata says of them, what their processes are at, and what is wrong between them.
 
 use crate::base::{NodeId, ProcessId};
-use crate::controller::{Controller, MetadataImage};
+use crate::controller::{self, Controller, MetadataImage};
 use crate::playground::Session;
 use crate::playground::words::Namer;
 use crate::simulation::node::{Down, Node, NodeState};
@@ -89,7 +89,14 @@ pub(super) fn controllers(simulation: &Simulation, before: &[ControllerView]) ->
             let (epoch, log_end, high_watermark) = known.map_or((0, 0, 0), |c| (c.epoch, c.log_end, c.high_watermark));
             return ControllerView { id, combined, role: QuorumRole::Absent, epoch, log_end, high_watermark, machine };
         };
-        let role = if controller.is_active() { QuorumRole::Leader } else { QuorumRole::Follower };
+        let role = match controller.role() {
+            controller::QuorumRole::Unattached => QuorumRole::Unattached,
+            controller::QuorumRole::Follower => QuorumRole::Follower,
+            controller::QuorumRole::Prospective => QuorumRole::Prospective,
+            controller::QuorumRole::Candidate => QuorumRole::Candidate,
+            controller::QuorumRole::Leader => QuorumRole::Leader,
+            controller::QuorumRole::Resigned => QuorumRole::Resigned,
+        };
         let (log, high_watermark) = controller.log();
         let (log_end, high_watermark) = (log.end_offset().0, high_watermark.0);
         ControllerView { id, combined, role, epoch: controller.epoch().0, log_end, high_watermark, machine }
