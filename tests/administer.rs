@@ -13,7 +13,11 @@ struct Play {
 impl Play {
     /// Three brokers, and topic `orders`: one partition with two replicas.
     fn new() -> Self {
-        let mut play = Self { session: Session::new(Config::default()).expect("a cluster"), requests: 0 };
+        Self::with(Config::default())
+    }
+
+    fn with(config: Config) -> Self {
+        let mut play = Self { session: Session::new(config).expect("a cluster"), requests: 0 };
         play.pass(2_000);
         play.done(r#"{"do":"createTopic","name":"orders","partitions":1,"replicationFactor":2}"#);
         play
@@ -168,4 +172,23 @@ fn a_reassignment_is_cancelled() {
     assert_eq!(play.orders().adding_replicas, [NodeId(other)]);
     play.done(r#"{"do":"cancelReassignment","topic":"orders","partition":0}"#);
     assert_eq!(play.orders().replicas, [NodeId(one), NodeId(two)]);
+}
+
+#[test]
+fn a_leader_that_wrote_nothing_follows_the_next_one_in_peace() {
+    let mut play = Play::with(Config { latency: Duration::ZERO, ..Config::default() });
+    let (one, two) = (2, 3);
+    play.done(r#"{"do":"reassign","topic":"orders","partition":0,"replicas":[2,3]}"#);
+    play.give(r#"{"do":"electLeader","topic":"orders","partition":0}"#);
+    play.done(r#"{"do":"publish","topic":"orders","value":"x"}"#);
+    play.done(&format!(r#"{{"do":"stopBroker","node":{one}}}"#));
+    play.pass(5_000);
+    play.done(&format!(r#"{{"do":"restartBroker","node":{one}}}"#));
+    play.pass(20_000);
+    assert_eq!(play.orders().leader, Some(NodeId(two)));
+    play.done(r#"{"do":"electLeader","topic":"orders","partition":0}"#);
+    let before = play.session.steps();
+    play.pass(10_000);
+    assert!(play.session.steps() - before < 5_000, "{} steps in ten idle seconds", play.session.steps() - before);
+    assert_eq!((play.orders().leader, play.orders().isr.len()), (Some(NodeId(one)), 2));
 }

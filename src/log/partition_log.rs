@@ -121,6 +121,8 @@ impl Log {
     /// Ends the log at `offset`: a follower gives up what its leader does not have. The batch that holds `offset` goes as a whole.
     pub fn truncate_to(&mut self, offset: Offset) {
         if offset >= self.end {
+            // Whoever led without writing anything noted its epoch all the same, and nobody else knows of that.
+            self.epochs.truncate_from(self.end);
             return;
         }
         if offset < self.start {

@@ -138,8 +138,8 @@ impl ReplicaManager {
     pub(super) fn truncate(&mut self, cx: &mut Context<'_>, name: &TopicPartition, to: Offset) {
         let Some(partition) = self.partition_mut(name) else { return };
         let lost = partition.log().end_offset().0.saturating_sub(to.0);
+        partition.truncate_to(to);
         if lost > 0 {
-            partition.truncate_to(to);
             cx.because(EventKind::Truncated { partition: name.clone(), offset: to, lost });
             self.note_moved(name);
         }
