@@ -38,6 +38,11 @@ impl BrokerDisk {
         self.replicas.iter().map(|(name, replica)| (name, &**replica))
     }
 
+    /// What lies here of a partition.
+    pub fn replica(&self, name: &TopicPartition) -> Option<&StoredReplica> {
+        self.replicas.get(name).map(|replica| &**replica)
+    }
+
     /// The machine went down, not only the process: batches that were not on the disk are gone, and the broker did not stop in good order.
     /// Returns the partitions that have lost something, and how many offsets.
     pub fn lose_unflushed(&mut self, now_ms: i64) -> Vec<(TopicPartition, i64)> {

@@ -152,6 +152,8 @@ pub struct PartitionView {
 #[serde(rename_all = "camelCase")]
 pub struct RemovedView {
     pub offset: i64,
+    /// The later record of the same key.
+    pub superseded_by: Option<i64>,
     /// "superseded by offset 17".
     pub why: Arc<str>,
 }

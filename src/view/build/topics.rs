@@ -117,21 +117,22 @@ impl Known {
     ) -> Arc<PartitionView> {
         let before = usize::try_from(index.0).ok().and_then(|at| self.view.partitions.get(at)).cloned().unwrap_or_default();
         let name = TopicPartition { topic: Arc::clone(&topic.name), partition: index };
-        let replica = image.leader.and_then(|leader| simulation.broker(leader)).and_then(|broker| broker.replicas().partition(&name));
+        let replica = image.leader.and_then(|leader| log_of(simulation, leader, &name));
         let (start, end, high_watermark) = match replica {
-            Some(replica) => (replica.log().start_offset().0, replica.log().end_offset().0, replica.high_watermark().0),
+            // Where the leader's process has ended, its disk knows the high watermark of some seconds ago; followers may know better.
+            Some((log, known)) => (log.start_offset().0, log.end_offset().0, known.max(known_by(simulation, image, &name)).0),
             None => (before.log_start, before.log_end, before.high_watermark),
         };
-        let removed = replica.map_or_else(|| before.removed.clone(), |replica| removed(replica.log()));
+        let removed = replica.map_or_else(|| before.removed.clone(), |(log, _)| removed(log));
         // Another leader's log may differ from its predecessor's above the high watermark; a compacted one anywhere.
         let same_log = (before.leader, before.leader_epoch, &before.removed) == (image.leader, image.leader_epoch.0, &removed);
         let window = match replica {
-            Some(replica) if !self.view.internal && !(same_log && (before.log_end, before.log_start) == (end, start)) => {
-                self.window(if same_log { &before.window } else { &[] }, before.log_end, replica.log(), keys)
+            Some((log, _)) if !self.view.internal && !(same_log && (before.log_end, before.log_start) == (end, start)) => {
+                self.window(if same_log { &before.window } else { &[] }, before.log_end, log, keys)
             }
             _ => None,
         };
-        let own_end = |node: &NodeId| Some(simulation.broker(*node)?.replicas().partition(&name)?.log().end_offset().0);
+        let own_end = |node: &NodeId| Some(log_of(simulation, *node, &name)?.0.end_offset().0);
         let log_ends: Vec<_> = image.replicas.iter().map(own_end).collect();
         let same = window.is_none()
             && (before.log_start, before.log_end, before.high_watermark) == (start, end, high_watermark)
@@ -211,6 +212,23 @@ impl Known {
     }
 }
 
+/// A replica's log and its high watermark: as its process has them, or as they lie on its disk.
+fn log_of<'s>(simulation: &'s Simulation, node: NodeId, name: &TopicPartition) -> Option<(&'s Log, Offset)> {
+    if let Some(broker) = simulation.broker(node) {
+        let replica = broker.replicas().partition(name)?;
+        return Some((replica.log(), replica.high_watermark()));
+    }
+    let stored = simulation.node(node).ok()?.broker_disk()?.replica(name)?;
+    Some((&stored.log, stored.high_watermark))
+}
+
+/// What the followers know of the high watermark, where the leader does not run.
+fn known_by(simulation: &Simulation, image: &PartitionImage, name: &TopicPartition) -> Offset {
+    let runs = image.leader.is_none_or(|leader| simulation.broker(leader).is_some());
+    let followers = image.isr.iter().filter(|_| !runs).filter_map(|node| log_of(simulation, *node, name));
+    followers.map(|(_, known)| known).max().unwrap_or(Offset(0))
+}
+
 /// What compaction took out of the stretch that is shown.
 fn removed(log: &Log) -> Vec<RemovedView> {
     let (start, end) = (log.start_offset().0, log.end_offset().0);
@@ -223,7 +241,8 @@ fn removed(log: &Log) -> Vec<RemovedView> {
             Removal::Marker => "a marker of which no record is left".to_owned(),
             Removal::Keyless => "without a key".to_owned(),
         };
-        RemovedView { offset: offset.0, why: why.into() }
+        let superseded_by = if let Removal::SupersededBy(later) = removal { Some(later.0) } else { None };
+        RemovedView { offset: offset.0, superseded_by, why: why.into() }
     };
     log.cleaned().between(Offset(first), Offset(end)).map(view).collect()
 }
