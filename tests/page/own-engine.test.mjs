@@ -107,7 +107,7 @@ test("a record published while time stands still waits, and says so", () => on({
 
 test("reset brings the first scene back", () => on({}, async (page) => {
   await flows.createsATopic(page, "extra", "2");
-  await page.getByRole("button", { name: "Reset" }).click();
+  await menu(page, "More", "Reset to the first scene");
   await topic(page, "extra").waitFor({ state: "detached" });
   assert.equal((await logEnds(page, "orders")).length, 3);
   assert.equal(await group(page, "billing").locator(".pt-mem").count(), 2);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { act, broker } from "./faults.mjs";
 import * as flows from "./flows.mjs";
 import { group, launch, logEnds, open, picture, serveCluster, topic, until } from "./page.mjs";
 
@@ -20,6 +21,8 @@ test("the served cluster has no clock to move, and says where clients connect", 
   const page = await open(browser, cluster.url);
   await page.getByText("clients connect to").waitFor();
   assert.equal(await page.getByRole("button", { name: "Pause" }).count(), 0);
+  assert.equal(await page.getByRole("slider").count(), 0);
+  assert.equal(await page.getByRole("button", { name: "Undo" }).count(), 0);
   await page.context().close();
 });
 
@@ -34,6 +37,15 @@ test("a person creates, writes, reads and deletes on the server", async () => {
   await flows.crashesAMember(page, "c2");
   await flows.createsATopic(page, "passing", "2");
   await flows.deletesATopic(page, "passing");
+  await page.context().close();
+});
+
+test("a served broker dies and comes back as its page asks", async () => {
+  const page = await open(browser, cluster.url);
+  await act(page, 3, "Kill the process");
+  await until(page, async () => /Killed/.test(await broker(page, 3).innerText()), "the broker dead");
+  await act(page, 3, "Restart");
+  await until(page, async () => /Alive/.test(await broker(page, 3).innerText()), "the broker alive", 40_000);
   await page.context().close();
 });
 
