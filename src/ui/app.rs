@@ -8,7 +8,6 @@ use super::panels::{
     Brokers, CreateSheet, Drawer, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, Producers, Publish, Rewinds, SessionSheet,
     SettingsSheet, Timeline, Transport,
 };
-use super::past::Past;
 use super::source::{self, Connection, Source, Update};
 use super::stage::{Groups, Layout, Threads, Topics};
 use super::state::{Act, Chosen, Pane, Place, Sheet, State};
@@ -141,10 +140,6 @@ fn Page(props: &PageProps) -> Html {
     let dark = state.theme.map_or_else(prefers_dark, |theme| theme == "dark");
     let live = view.as_ref().and_then(|v| v.clock.as_ref()).is_none_or(|c| c.speed_tenths <= 100);
     let empty = Rc::new(View::default());
-    let past = (*use_memo((), |()| Past::default())).clone();
-    if let Some(view) = view {
-        past.note(view);
-    }
     let refused = state.time_refused.clone().map(|reason| (reason, true));
     let said = refused.or_else(|| state.shared.clone());
     let shown = view.as_ref().unwrap_or(&empty);
@@ -157,7 +152,7 @@ fn Page(props: &PageProps) -> Html {
                         bootstrap={shown.bootstrap.join(", ")}/>
                     if let Some(line) = &shown.timeline { <Timeline line={Arc::clone(line)} width={state.size.width}/> }
                     if let Some(view) = view {
-                        <Parts view={Rc::clone(view)} state={Rc::clone(&state)} past={past}/>
+                        <Parts view={Rc::clone(view)} state={Rc::clone(&state)}/>
                     } else {
                         <div class="pt-stage" data-waiting=""><p class="pt-waiting" role="status">{ waiting(connection) }</p></div>
                     }
@@ -183,12 +178,11 @@ const fn waiting(connection: &Connection) -> &'static str {
 struct PartsProps {
     view: Rc<View>,
     state: Rc<State>,
-    past: Past,
 }
 
 #[component]
 fn Parts(props: &PartsProps) -> Html {
-    let PartsProps { view, state, past } = props;
+    let PartsProps { view, state } = props;
     let aim = Aim::of(view, state);
     let none = view.topics.iter().all(|t| t.internal);
     html! {
@@ -213,7 +207,7 @@ fn Parts(props: &PartsProps) -> Html {
                 Some(Sheet::Faults(node)) => html! { <FaultSheet view={Rc::clone(view)} state={Rc::clone(state)} node={*node}/> },
                 Some(Sheet::Settings(topic)) => html! { <SettingsSheet view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)}/> },
                 Some(Sheet::Session) => html! { <SessionSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
-                Some(Sheet::Histories) => html! { <Histories view={Rc::clone(view)} state={Rc::clone(state)} past={past.clone()}/> },
+                Some(Sheet::Histories) => html! { <Histories view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::Marks) => html! { <Marks/> },
                 Some(Sheet::CreateTopic | Sheet::Publish | Sheet::Brokers | Sheet::Events) | None => Html::default(),
             } }

@@ -3,7 +3,7 @@
 use super::share;
 use super::source::Source;
 use super::state::{Act, Place, State};
-use crate::playground::{Because, Command, Time};
+use crate::playground::{Because, Command, Comparison, Time};
 use crate::view::{Outcome, View};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -41,6 +41,14 @@ impl Desk {
     /// See [`Source::why`].
     pub fn why(&self, event: u64) -> Option<Vec<Because>> {
         self.source.why(event)
+    }
+
+    /// Two histories side by side.
+    ///
+    /// # Errors
+    /// There is none of one of the names; in words.
+    pub fn compare(&self, one: &str, other: &str) -> Result<Comparison, String> {
+        self.source.compare(one, other).map_err(|refusal| refusal.message)
     }
 
     /// The link that opens this session.

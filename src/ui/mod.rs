@@ -8,7 +8,6 @@ mod desk;
 mod geometry;
 mod icons;
 mod panels;
-mod past;
 mod share;
 pub mod source;
 mod squares;

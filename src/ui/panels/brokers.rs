@@ -53,12 +53,13 @@ pub fn Brokers(props: &BrokersProps) -> Html {
             <div class="pt-head"><h2>{ "Brokers" }</h2><span class="pt-grow"/>
                 if troubled { <button type="button" class="pt-btn" onclick={heal} title="Restart, resume and heal all that is broken">{ icon(Icon::Heal) }{ "Heal all" }</button> }
             </div>
-            <ul class="pt-brokers__list">
+            <div class="pt-brokers__list"><ul>
                 { for view.brokers.iter().map(|broker| html! {
                     <Line key={broker.id.0} broker={broker.clone()} view={Rc::clone(view)} said={outcome(view, state, &Place::Node(broker.id.0))}/>
                 }) }
+                </ul>
                 if view.brokers.len() <= LINKS_MAX { { links(view) } }
-            </ul>
+            </div>
             if !apart.is_empty() {
                 <div class="pt-head"><h2>{ "Controllers" }</h2></div>
                 <ul class="pt-brokers__list">
@@ -114,7 +115,7 @@ fn Line(props: &LineProps) -> Html {
         BrokerState::Starting | BrokerState::Alive | BrokerState::Stopping => "not fenced yet; ",
     });
     html! {
-        <li class="pt-brk" data-broker={broker.id.to_string()} data-life={crate::ui::squares::life_mark(life(broker))}>
+        <li class="pt-brk" data-broker={broker.id.to_string()} data-life={crate::ui::squares::life_mark(life(broker))} data-troubled={(!troubles.is_empty()).then_some("")}>
             { own_square(broker) }
             <div>
                 <div class="pt-brk__name">
@@ -288,5 +289,5 @@ fn links(view: &View) -> Html {
         }
     }
     let height = count as f64 * LINE;
-    html! { <li class="pt-links" role="none"><svg height={height.to_string()} viewBox={format!("0 0 34 {height}")} aria-hidden="true">{ for arcs }</svg></li> }
+    html! { <div class="pt-links"><svg height={height.to_string()} viewBox={format!("0 0 34 {height}")} aria-hidden="true">{ for arcs }</svg></div> }
 }

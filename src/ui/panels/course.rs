@@ -62,15 +62,15 @@ pub fn Course(props: &CourseProps) -> Html {
             <svg class="pt-time__hist" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true"><path d={bars}/><path class="is-future" d={ahead}/></svg>
             <div class="pt-time__line"/>
             <div class="pt-time__ticks" aria-hidden="true">{ for ticks(*span).map(|(left, text)| html! { <span style={format!("left:{left:.2}%")}>{ text }</span> }) }</div>
-            { for marks.iter().zip(lay(&signs, *width)).map(|((index, mark), side)| html! {
+            { for marks.iter().zip(lay(&signs, *width)).filter(|(_, side)| *side != Side::Hidden).map(|((index, mark), side)| html! {
                 <span key={mark.event} class="pt-mark" style={format!("left:{:.3}%", span.percent(mark.at))} data-tone={(mark.sign == EventSign::Fault).then_some("fault")}
                     data-side={(side == Side::Left).then_some("left")} data-future={(*index >= marks_past).then_some("")} aria-hidden="true">
-                    { sign(mark.sign) }if side != Side::None { <span>{ cut(&mark.text) }</span> }
+                    { sign(mark.sign) }if side.is_labelled() { <span>{ cut(&mark.text) }</span> }
                 </span>
             }) }
-            { for inputs.iter().zip(lay(&acts, *width)).map(|(input, side)| html! {
+            { for inputs.iter().zip(lay(&acts, *width)).filter(|(_, side)| *side != Side::Hidden).map(|(input, side)| html! {
                 <span class="pt-input" style={format!("left:{:.3}%", span.percent(input.at))} data-side={(side == Side::Left).then_some("left")}
-                    data-future={input.ahead.then_some("")} aria-hidden="true">if side != Side::None { <span>{ cut(&input.text) }</span> }</span>
+                    data-future={input.ahead.then_some("")} aria-hidden="true">if side.is_labelled() { <span>{ cut(&input.text) }</span> }</span>
             }) }
             { for forks(line).filter(|(_, at)| inside(*at)).take(1).map(|(name, at)| {
                 let left = span.percent(at);
@@ -112,20 +112,39 @@ struct Sign {
     rank: u8,
 }
 
+/// Where a sign has its label.
 #[derive(Clone, Copy, PartialEq)]
 enum Side {
     None,
     Right,
     Left,
+    /// The sign itself would lie on another that says more.
+    Hidden,
+}
+
+impl Side {
+    const fn is_labelled(self) -> bool {
+        matches!(self, Self::Right | Self::Left)
+    }
 }
 
 /// On which side of its sign each label finds room; those that would collide go without.
 fn lay(signs: &[Sign], width: f64) -> Vec<Side> {
-    let mut taken: Vec<(f64, f64)> = signs.iter().map(|s| (s.x - SIGN / 2.0, s.x + SIGN / 2.0)).collect();
     let mut sides = vec![Side::None; signs.len()];
     let mut order: Vec<usize> = (0..signs.len()).collect();
     order.sort_by_key(|i| (signs.get(*i).map(|s| s.rank), std::cmp::Reverse(*i)));
-    for i in order {
+    let mut taken: Vec<(f64, f64)> = Vec::with_capacity(signs.len() * 2);
+    let mut shown: Vec<f64> = Vec::with_capacity(signs.len());
+    for i in &order {
+        let (Some(sign), Some(slot)) = (signs.get(*i), sides.get_mut(*i)) else { continue };
+        if shown.iter().any(|x| (x - sign.x).abs() < SIGN * 0.7) {
+            *slot = Side::Hidden;
+            continue;
+        }
+        shown.push(sign.x);
+        taken.push((sign.x - SIGN / 2.0, sign.x + SIGN / 2.0));
+    }
+    for i in order.into_iter().filter(|i| sides.get(*i) != Some(&Side::Hidden)).collect::<Vec<_>>() {
         let (Some(sign), Some(slot)) = (signs.get(i), sides.get_mut(i)) else { continue };
         let room = sign.letters as f64 * LETTER + GAP;
         let right = (sign.x + SIGN / 2.0 + 1.0, sign.x + SIGN / 2.0 + room + GAP);
@@ -155,7 +174,8 @@ fn bars(line: &TimelineView, span: Span, past: usize) -> (String, String) {
             continue;
         }
         let path = if i <= past { &mut paths.0 } else { &mut paths.1 };
-        let height = (f64::from(*count) / most * 13.0).max(1.0);
+        // By the square root: a burst leaves the others something.
+        let height = ((f64::from(*count) / most).sqrt() * 13.0).max(1.0);
         let wide = ((right - left) * 0.8).max(0.4);
         let _ = write!(path, "M{left:.2} 14h{wide:.2}v-{height:.1}h-{wide:.2}z");
     }

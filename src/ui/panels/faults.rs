@@ -178,7 +178,7 @@ pub fn FaultSheet(props: &FaultSheetProps) -> Html {
     let choice = |label: &'static str, options: Vec<(String, String)>, now: &str, set: fn(&mut Form, String)| {
         let set = change(set);
         html! {
-            <label class="pt-num">{ label }<span class="pt-select"><select class="pt-field" onchange={move |e: Event| set(e.target_unchecked_into::<HtmlSelectElement>().value())}>
+            <label class="pt-num">{ label }<span class="pt-select"><select class="pt-field" aria-label={label.is_empty().then_some("what becomes of them")} onchange={move |e: Event| set(e.target_unchecked_into::<HtmlSelectElement>().value())}>
                 { for options.into_iter().map(|(value, text)| {
                     let selected = value == now;
                     html! { <option {selected} {value}>{ text }</option> }

@@ -1,43 +1,34 @@
 //! The histories that are kept: look at one, name it, forget it, and compare where two of them came to.
 
+use super::comparison::Compared;
 use super::sheet_head;
 use crate::playground::Time;
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
-use crate::ui::past::Past;
 use crate::ui::state::State;
 use crate::ui::words;
-use crate::view::{BranchView, PartitionView, View};
-use std::collections::BTreeMap;
+use crate::view::{BranchView, View};
 use std::rc::Rc;
-use std::sync::Arc;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct HistoriesProps {
     pub view: Rc<View>,
     pub state: Rc<State>,
-    /// How each history was left.
-    pub past: Past,
 }
 
 #[component]
 pub fn Histories(props: &HistoriesProps) -> Html {
-    let HistoriesProps { view, state, past } = props;
+    let HistoriesProps { view, state } = props;
     let desk = use_desk();
-    let other = use_state(|| None::<Arc<str>>);
     let Some(line) = &view.timeline else { return Html::default() };
     let fork = {
         let desk = desk.clone();
         move |_: MouseEvent| desk.time(Time::Fork { name: None })
     };
-    let others: Vec<&BranchView> = line.branches.iter().filter(|b| !b.current).collect();
-    let compared = other.as_ref().and_then(|name| others.iter().find(|b| b.name == *name)).or_else(|| others.last()).copied();
-    let choose = {
-        let other = other.clone();
-        move |event: Event| other.set(Some(event.target_unchecked_into::<HtmlSelectElement>().value().into()))
-    };
+    let current = line.branches.iter().find(|b| b.current).map(|b| b.name.clone()).unwrap_or_default();
+    let others: Vec<_> = line.branches.iter().filter(|b| !b.current).map(|b| b.name.clone()).collect();
     html! {
         <section class="pt-over pt-histories" role="dialog" aria-label="Histories">
             { sheet_head(&desk, "Histories".to_owned()) }
@@ -48,16 +39,7 @@ pub fn Histories(props: &HistoriesProps) -> Html {
             </table>
             <div class="pt-row__acts"><button type="button" class="pt-btn pt-btn--edge" onclick={fork}>{ icon(Icon::Fork) }{ "Fork here" }</button></div>
             if let Some(reason) = &state.time_refused { <p class="pt-broken" role="alert">{ reason }</p> }
-            if let Some(compared) = compared {
-                <h3 class="pt-sub">{ "Compare" }</h3>
-                <label class="pt-num">{ "this one with" }<span class="pt-select"><select class="pt-field" onchange={choose}>
-                    { for others.iter().map(|b| html! { <option value={b.name.to_string()} selected={b.name == compared.name}>{ &*b.name }</option> }) }
-                </select>{ icon(Icon::Down) }</span></label>
-                { match past.get(&compared.name) {
-                    Some(then) => comparison(view, &then, &compared.name),
-                    None => html! { <p class="pt-dim">{ "You have not looked at it since this page opened. Look at it once; then both stand side by side." }</p> },
-                } }
-            }
+            if !others.is_empty() { <Compared {current} {others}/> }
         </section>
     }
 }
@@ -103,57 +85,4 @@ fn Row(props: &RowProps) -> Html {
             </td>
         </tr>
     }
-}
-
-/// The two side by side: only what differs, and what they came to.
-fn comparison(here: &View, there: &View, name: &str) -> Html {
-    let (a, b) = (facts(here), facts(there));
-    let keys: Vec<&String> = a.keys().chain(b.keys().filter(|k| !a.contains_key(*k))).collect();
-    let none = String::new();
-    let rows: Vec<_> =
-        keys.into_iter().map(|k| (k, a.get(k).unwrap_or(&none), b.get(k).unwrap_or(&none))).filter(|(_, a, b)| a != b).collect();
-    html! {
-        <table class="pt-table">
-            <thead><tr><td/><th scope="col">{ "this one" }</th><th scope="col">{ name.to_owned() }</th></tr></thead>
-            <tbody>
-                { for rows.iter().map(|(k, a, b)| html! { <tr><th scope="row">{ (*k).clone() }</th><td class="m">{ (*a).clone() }</td><td class="m">{ (*b).clone() }</td></tr> }) }
-                if rows.is_empty() { <tr><td colspan="3">{ "Both came to the same." }</td></tr> }
-            </tbody>
-        </table>
-    }
-}
-
-/// What a view comes to, in words by name, in order.
-fn facts(view: &View) -> BTreeMap<String, String> {
-    let mut facts = BTreeMap::new();
-    facts.insert(" time".to_owned(), words::face(view.now));
-    if let Some(id) = view.controller {
-        facts.insert(" active controller".to_owned(), id.0.to_string());
-    }
-    for broker in &view.brokers {
-        let state = broker.machine.as_ref().map(|m| m.life).unwrap_or_default();
-        facts.insert(format!("broker {}", broker.id), format!("{state:?}, {:?}", broker.state));
-    }
-    for topic in view.topics.iter().filter(|t| !t.internal) {
-        for part in &topic.partitions {
-            facts.insert(format!("{} {}", topic.name, part.index), partition(part));
-        }
-    }
-    for p in &view.producers {
-        facts.insert(
-            format!("producer {}", p.name),
-            format!("{} acknowledged, {} failed", words::number(p.acknowledged as i64), words::number(p.failed as i64)),
-        );
-    }
-    for g in &view.groups {
-        let lag: i64 = g.offsets.iter().filter_map(|o| o.lag).sum();
-        facts.insert(format!("group {}", g.name), format!("{}, generation {}, lag {}", g.state.name(), g.generation, words::number(lag)));
-    }
-    facts
-}
-
-fn partition(part: &PartitionView) -> String {
-    let leader = part.leader.map_or_else(|| "none".to_owned(), |id| id.0.to_string());
-    let isr: Vec<String> = part.isr.iter().map(|id| id.0.to_string()).collect();
-    format!("leader {leader}, epoch {}, ISR {}, HW {}, LEO {}", part.leader_epoch, isr.join(","), part.high_watermark, part.log_end)
 }

@@ -114,26 +114,20 @@ fn reader(group: &GroupView, topic: &str, partition: i32, offset: i64) -> Option
     }
 }
 
+/// What the replicas are, and where each stands, is told below.
 fn partition_facts(part: &PartitionView) -> Facts {
-    let list = |ids: &[crate::base::NodeId]| ids.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(", ");
     let mut facts = vec![
         ("leader", part.leader.map_or_else(|| "none".to_owned(), |id| format!("broker {id}, epoch {}", part.leader_epoch))),
-        ("replicas", list(&part.replicas)),
-        ("ISR", list(&part.isr)),
-        ("ELR", if part.elr.is_empty() { "none".to_owned() } else { list(&part.elr) }),
-        ("log start", words::number(part.log_start)),
+        ("log", format!("{} to {}", words::number(part.log_start), words::number(part.log_end))),
         ("high watermark", words::number(part.high_watermark)),
-        ("log end", words::number(part.log_end)),
     ];
     if !part.removed.is_empty() {
         let (kept, gone) = (part.window.len(), part.removed.len());
+        let last = part.removed.last().map(|last| format!("; the last: offset {}, {}", last.offset, last.why)).unwrap_or_default();
         facts.push((
-            "compaction",
-            format!("of the last {} offsets, {kept} are kept; dots stand for the others", words::number((kept + gone) as i64)),
+            "compacted",
+            format!("{} of the last {} offsets{last}", words::number(gone as i64), words::number((kept + gone) as i64)),
         ));
-        if let Some(last) = part.removed.last() {
-            facts.push(("last removed", format!("offset {}: {}", last.offset, last.why)));
-        }
     }
     facts
 }

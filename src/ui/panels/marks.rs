@@ -89,6 +89,9 @@ fn brokers() -> Lines {
         (html! { <span class="pt-broker" data-role="leader">{ "2" }</span> }, "leads this partition"),
         (html! { <span class="pt-broker">{ "1" }</span> }, "follower, in sync"),
         (html! { <span class="pt-broker" data-role="out">{ "3" }</span> }, "follower, out of the ISR"),
+        (html! { <span class="pt-broker" data-role="elr">{ "3" }</span> }, "out of the ISR, may lead (ELR)"),
+        (html! { <span class="pt-broker" data-life="paused">{ "3" }</span> }, "paused"),
+        (html! { <span class="pt-broker" data-life="dead">{ "3" }</span> }, "dead or stopped"),
         (sign(EventSign::Election), "active controller"),
     ]
 }

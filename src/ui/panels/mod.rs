@@ -2,6 +2,8 @@
 
 pub mod aim;
 mod brokers;
+mod compaction;
+mod comparison;
 mod course;
 mod create;
 mod events;

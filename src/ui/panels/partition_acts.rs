@@ -1,5 +1,6 @@
 //! What can be done to a partition: elections and reassignment; and where each of its replicas stands.
 
+use super::compaction::compaction;
 use super::problem_box;
 use crate::base::NodeId;
 use crate::playground::Command;
@@ -58,6 +59,7 @@ pub fn PartitionActs(props: &PartitionActsProps) -> Html {
     let said = outcome(view, state, &place);
     html! {
         <div class="pt-acts">
+            { compaction(part) }
             <table class="pt-table" aria-label="Replicas">
                 <tbody>{ for part.replicas.iter().enumerate().map(|(i, id)| replica(part, *id, i, &machines)) }</tbody>
             </table>

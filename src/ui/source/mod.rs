@@ -4,7 +4,7 @@ mod keep;
 mod page;
 mod server;
 
-use crate::playground::{Because, Command, Refusal, Time};
+use crate::playground::{Because, Command, Comparison, Refusal, Time};
 use crate::view::View;
 use std::rc::Rc;
 use yew::Callback;
@@ -20,6 +20,11 @@ pub trait Source {
     fn time(&self, time: Time) -> Result<(), Refusal>;
     /// The chain of an event's causes, effect first; none where only the view's own events are known.
     fn why(&self, event: u64) -> Option<Vec<Because>>;
+    /// Two histories by name, side by side.
+    ///
+    /// # Errors
+    /// There is none of one of the names, or the source keeps none.
+    fn compare(&self, one: &str, other: &str) -> Result<Comparison, Refusal>;
     /// The address that opens this session as it is now.
     ///
     /// # Errors

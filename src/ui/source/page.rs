@@ -3,7 +3,7 @@
 use super::keep::Keeper;
 use super::{Begin, Connection, Source, Update};
 use crate::base::{Duration, EventId};
-use crate::playground::{self, Because, Command, History, Opening, Player, Refusal, Scenario, Setup, Time};
+use crate::playground::{self, Because, Command, Comparison, History, Opening, Player, Refusal, Scenario, Setup, Time};
 use crate::ui::words;
 use crate::view::{Builder, Clock, TimelineView};
 use gloo::render::{AnimationFrame, request_animation_frame};
@@ -79,6 +79,12 @@ impl Source for Page {
         let engine = self.0.borrow();
         let chain = playground::why(engine.player.as_ref()?.session(), EventId(event));
         (!chain.is_empty()).then_some(chain)
+    }
+
+    fn compare(&self, one: &str, other: &str) -> Result<Comparison, Refusal> {
+        let engine = self.0.borrow();
+        let unbegun = || Refusal { message: "The session has not begun yet.".to_owned(), field: None };
+        engine.player.as_ref().ok_or_else(unbegun)?.history().compare(one, other)
     }
 
     fn link(&self) -> Result<String, String> {

@@ -1,7 +1,7 @@
 //! A server's cluster, over a WebSocket of the page's own origin. A connection that breaks is said, and tried again after a while.
 
 use super::{Connection, Source, Update};
-use crate::playground::{Because, Command, Refusal, Time};
+use crate::playground::{Because, Command, Comparison, Refusal, Time};
 use crate::view::{Feed, FromPage, ToPage};
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
@@ -55,6 +55,10 @@ impl Source for Server {
 
     fn time(&self, _: Time) -> Result<(), Refusal> {
         Err(Refusal { message: "A server's time is the world's.".to_owned(), field: None })
+    }
+
+    fn compare(&self, _: &str, _: &str) -> Result<Comparison, Refusal> {
+        Err(Refusal { message: NO_SESSION.to_owned(), field: None })
     }
 
     fn why(&self, _: u64) -> Option<Vec<Because>> {
