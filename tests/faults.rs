@@ -1,8 +1,8 @@
 //! Faults as commands: what they bring about, and what is refused.
 
-use partita::base::{Duration, EventKind, NodeId};
+use partita::base::{Duration, EventKind, NodeId, TopicPartition};
 use partita::playground::{Command, OutcomeState, Session};
-use partita::simulation::{Config, Down, NodeState};
+use partita::simulation::{Config, Down, NodeState, Roles};
 
 struct Play {
     session: Session,
@@ -218,4 +218,195 @@ fn the_first_append_to_a_full_disk_halts_the_broker() {
     play.done(r#"{"do":"restartBroker","node":2}"#);
     play.pass(2_000);
     assert_eq!(play.state(2), NodeState::Running);
+}
+
+// ── what faults do to a record's way ──
+
+impl Play {
+    /// A cluster whose controller is a node of its own, with a topic of one partition and one replica; its leader.
+    fn with_topic(configs: &str) -> (Self, i32) {
+        let mut play = Self::with(Config { roles: Roles::Apart, controllers: Some(1), ..Config::default() });
+        play.give(&format!(r#"{{"do":"createTopic","name":"orders","partitions":1,"replicationFactor":1,"configs":{{{configs}}}}}"#));
+        play.pass(500);
+        // The producer connects, and learns where the partition is.
+        play.publish("first");
+        play.pass(1_000);
+        let elected = play.session.trace().events().rev().find_map(|event| match &event.kind {
+            EventKind::LeaderElected { partition, leader, .. } if &*partition.topic == "orders" => Some(leader.0),
+            _ => None,
+        });
+        (play, elected.expect("a leader"))
+    }
+
+    fn publish(&mut self, value: &str) -> u64 {
+        self.give(&format!(r#"{{"do":"publish","topic":"orders","value":"{value}"}}"#));
+        self.requests
+    }
+
+    /// How long a record takes to be acknowledged, in ms.
+    fn round_trip(&mut self, value: &str) -> u64 {
+        let request = self.publish(value);
+        self.pass(60_000);
+        match self.outcome(request) {
+            OutcomeState::Done { took_us, .. } => took_us / 1_000,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn appended(&self) -> usize {
+        self.happened(|kind| matches!(kind, EventKind::Appended { partition, .. } if &*partition.topic == "orders"))
+    }
+}
+
+#[test]
+fn a_slow_broker_takes_its_time_over_every_input() {
+    let (mut play, leader) = Play::with_topic("");
+    assert!(play.round_trip("a") < 10, "linger and the way there and back");
+    play.done(&format!(r#"{{"do":"slowBroker","node":{leader},"factor":5000}}"#));
+    assert!(play.round_trip("b") >= 500);
+    play.done(&format!(r#"{{"do":"slowBroker","node":{leader},"factor":0}}"#));
+    play.pass(60_000);
+    assert!(play.round_trip("c") < 10);
+}
+
+#[test]
+fn a_slow_disk_delays_what_waits_for_an_append_and_nothing_else() {
+    let (mut play, leader) = Play::with_topic("");
+    play.done(&format!(r#"{{"do":"slowDisk","node":{leader},"ms":2000}}"#));
+    let took = play.round_trip("a");
+    assert!((2_000..2_100).contains(&took), "{took} ms");
+    play.done(r#"{"do":"healAll"}"#);
+    assert!(play.round_trip("b") < 10);
+}
+
+#[test]
+fn a_wrong_clock_goes_into_timestamps_and_not_into_timers() {
+    let (mut play, leader) = Play::with_topic(r#""message.timestamp.type":"LogAppendTime""#);
+    play.done(&format!(r#"{{"do":"setClock","node":{leader},"offsetMs":3600000}}"#));
+    assert!(play.round_trip("a") < 10);
+    let simulation = play.session.simulation();
+    let broker = simulation.broker(NodeId(leader)).expect("the leader");
+    let log = broker.replicas().partition(&TopicPartition::new("orders", 0)).expect("a replica").log();
+    let stamp = log.batches(log.start_offset(), log.end_offset()).last().expect("a batch").header.max_timestamp;
+    let now = simulation.config().epoch_ms + i64::try_from(simulation.now().as_millis()).expect("a time");
+    assert!((now + 3_500_000..now + 3_600_000).contains(&stamp), "{stamp} at {now}");
+    assert_eq!(play.happened(|kind| matches!(kind, EventKind::BrokerFenced { .. })), 0);
+}
+
+#[test]
+fn a_link_has_the_latency_and_bandwidth_that_it_is_given() {
+    let (mut play, leader) = Play::with_topic("");
+    play.done(&format!(r#"{{"do":"setLink","from":"you","to":{leader},"latencyUs":100000}}"#));
+    let took = play.round_trip("a");
+    assert!((200..220).contains(&took), "{took} ms");
+    play.done(&format!(r#"{{"do":"setLink","from":"you","to":{leader},"latencyUs":0,"bytesPerSecond":1000}}"#));
+    let took = play.round_trip(&"x".repeat(5_000));
+    assert!((5_000..5_500).contains(&took), "{took} ms");
+}
+
+#[test]
+fn where_only_answers_are_cut_off_a_record_is_written_and_nobody_knows() {
+    let (mut play, leader) = Play::with_topic("");
+    play.done(&format!(r#"{{"do":"cutLink","from":{leader},"to":"you","oneWay":true}}"#));
+    let (before, request) = (play.appended(), play.publish("a"));
+    play.pass(10_000);
+    assert_eq!((play.appended(), play.outcome(request)), (before + 1, OutcomeState::Pending));
+    play.done(&format!(r#"{{"do":"healLink","from":{leader},"to":"you"}}"#));
+    play.pass(20_000);
+    assert!(matches!(play.outcome(request), OutcomeState::Done { .. }), "TCP sent the answer again");
+    assert_eq!(play.appended(), before + 1);
+}
+
+#[test]
+fn a_cut_shows_at_a_client_as_a_request_timeout() {
+    let (mut play, leader) = Play::with_topic("");
+    play.done(&format!(r#"{{"do":"cutLink","from":"you","to":{leader}}}"#));
+    let request = play.publish("a");
+    play.pass(29_000);
+    let broken = |kind: &EventKind| matches!(kind, EventKind::ConnectionClosed { error: Some(_), .. });
+    assert_eq!(play.happened(broken), 0);
+    play.pass(2_000);
+    assert_eq!(play.happened(broken), 1);
+    let silence = play.session.trace().events().find(|event| matches!(event.kind, EventKind::Silence { .. })).expect("a silence");
+    let why: Vec<_> = play.session.trace().why(silence.id).into_iter().map(|event| &event.kind).collect();
+    assert!(why.iter().any(|kind| matches!(kind, EventKind::LinkCut { .. })), "{why:?}");
+    play.done(r#"{"do":"healAll"}"#);
+    play.pass(60_000);
+    assert!(matches!(play.outcome(request), OutcomeState::Done { .. }));
+}
+
+#[test]
+fn responses_of_one_api_are_late_wrong_or_lost() {
+    let (mut play, leader) = Play::with_topic("");
+    let fault =
+        |count: u32, effect: &str| format!(r#"{{"do":"faultApi","node":{leader},"api":"PRODUCE","count":{count},"effect":{effect}}}"#);
+    play.done(&fault(1, r#"{"delay":3000}"#));
+    let took = play.round_trip("a");
+    assert!((3_000..3_100).contains(&took), "{took} ms");
+    let retried = |kind: &EventKind| matches!(kind, EventKind::Retried { error, .. } if &**error == "REQUEST_TIMED_OUT");
+    play.done(&fault(2, r#"{"error":"REQUEST_TIMED_OUT"}"#));
+    play.round_trip("b");
+    assert_eq!(play.happened(retried), 2);
+    play.done(&fault(1, r#""lost""#));
+    let took = play.round_trip("c");
+    assert!((30_000..32_000).contains(&took), "{took} ms, after the request timed out");
+    assert!(play.round_trip("d") < 10, "no more than were asked for");
+    assert_eq!(play.happened(|kind| matches!(kind, EventKind::ApiFault { .. })), 4);
+}
+
+#[test]
+fn every_api_can_answer_with_an_error() {
+    let (mut play, _) = Play::with_topic("");
+    for node in [1, 2, 3] {
+        for api in ["FETCH", "METADATA", "LIST_OFFSETS", "FIND_COORDINATOR", "JOIN_GROUP", "SYNC_GROUP", "HEARTBEAT", "OFFSET_COMMIT"] {
+            play.done(&format!(
+                r#"{{"do":"faultApi","node":{node},"api":"{api}","count":1,"effect":{{"error":"COORDINATOR_NOT_AVAILABLE"}}}}"#
+            ));
+        }
+    }
+    play.done(r#"{"do":"addConsumer","group":"billing","topics":["orders"],"from":"earliest"}"#);
+    play.pass(60_000);
+    assert!(play.happened(|kind| matches!(kind, EventKind::ApiFault { .. })) > 10);
+    assert_eq!(play.happened(|kind| matches!(kind, EventKind::Consumed { records: 1, .. })), 1, "it reads in the end");
+}
+
+#[test]
+fn connections_that_break_are_made_again() {
+    let (mut play, leader) = Play::with_topic("");
+    play.done(&format!(r#"{{"do":"breakConnections","from":"you","to":{leader}}}"#));
+    assert!(play.round_trip("a") < 1_000);
+    assert!(play.happened(|kind| matches!(kind, EventKind::ConnectionBroken { .. })) >= 1);
+}
+
+#[test]
+fn healing_everything_undoes_every_fault_and_forgets_what_was_planned() {
+    let (mut play, leader) = Play::with_topic("");
+    let others: Vec<i32> = [1, 2, 3].into_iter().filter(|node| *node != leader).collect();
+    play.done(&format!(r#"{{"do":"pauseBroker","node":{leader}}}"#));
+    play.done(&format!(r#"{{"do":"killBroker","node":{},"machine":true}}"#, others[0]));
+    play.done(&format!(r#"{{"do":"killBroker","node":{}}}"#, others[1]));
+    play.done(r#"{"do":"fillDisk","node":1}"#);
+    play.done(r#"{"do":"cutLink","from":"brokers","to":"brokers"}"#);
+    play.done(r#"{"do":"schedule","afterMs":1000,"command":{"do":"killBroker","node":1}}"#);
+    play.done(r#"{"do":"chance","perHour":3600,"command":{"do":"killBroker","node":2}}"#);
+    play.done(r#"{"do":"healAll"}"#);
+    play.pass(60_000);
+    for node in [1, 2, 3] {
+        assert_eq!(play.state(node), NodeState::Running);
+    }
+    assert_eq!(play.session.simulation().links().count(), 0);
+    assert!(play.round_trip("a") < 10);
+}
+
+#[test]
+fn a_session_with_faults_is_the_same_again_from_a_keyframe() {
+    let (mut play, leader) = Play::with_topic("");
+    play.done(&format!(r#"{{"do":"setLink","from":"you","to":{leader},"latencyUs":1000,"jitterUs":5000,"tailUs":100000}}"#));
+    play.done(r#"{"do":"chance","perHour":1800,"command":{"do":"breakConnections","from":"you","to":"brokers"}}"#);
+    play.done(r#"{"do":"addProducer","topic":"orders","perMinute":600}"#);
+    let mut other = play.session.clone();
+    play.pass(60_000);
+    let until = play.session.now();
+    other.advance(until);
+    assert_eq!(play.session.trace().hash(), other.trace().hash());
 }
