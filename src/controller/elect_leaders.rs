@@ -25,7 +25,7 @@ pub(super) fn handle(controller: &mut Controller, cx: &mut Context<'_>, request:
     }
     let election = controller.admit(body.timeout_ms).and_then(|()| election_of(body.election_type));
     let outcome = match (election, topics) {
-        (Err(error), topics) => Outcome::answer(refused(&error, topics.unwrap_or_default())),
+        (Err(error), topics) => Outcome::answer(refused(request.version, &error, topics.unwrap_or_default())),
         (Ok(election), topics) => {
             let mut elections = Elections { rules: controller.election_rules(), election, records: Vec::new() };
             let results = match topics {
@@ -47,13 +47,15 @@ fn election_of(code: i8) -> Result<Election, ApiError> {
     }
 }
 
-fn refused(error: &ApiError, topics: Vec<TopicPartitions>) -> ElectLeadersResponse {
+fn refused(version: i16, error: &ApiError, topics: Vec<TopicPartitions>) -> ElectLeadersResponse {
     let results = topics.into_iter().map(|topic| ReplicaElectionResult {
         topic: topic.topic,
         partition_result: topic.partitions.into_iter().map(|index| result(index, Err(error.clone()))).collect(),
         ..Default::default()
     });
-    ElectLeadersResponse { error_code: error.code.code(), replica_election_results: results.collect(), ..Default::default() }
+    // Version 0 says it of each partition only.
+    let error_code = if version >= 1 { error.code.code() } else { ErrorCode::None.code() };
+    ElectLeadersResponse { error_code, replica_election_results: results.collect(), ..Default::default() }
 }
 
 fn result(partition_id: i32, elected: Result<(), ApiError>) -> PartitionResult {
