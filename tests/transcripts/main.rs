@@ -93,8 +93,12 @@ scripts! {
     configs: "configs";
     create_topics: "create-topics";
     elect_leaders: "elect-leaders";
+    failover_acks_1: "failover-acks-1";
+    failover_controllers: "failover-controllers";
     failover_elr: "failover-elr";
     failover_group: "failover-group";
+    failover_idempotent: "failover-idempotent";
+    failover_leader: "failover-leader";
     failover_min_isr: "failover-min-isr";
     failover_no_leader: "failover-no-leader";
     failover_pause: "failover-pause";
