@@ -139,6 +139,11 @@ pub enum EventKind {
         node: NodeId,
         per_append: Duration,
     },
+    /// One of Kafka's promises does not hold: a mistake of this engine, wherever it shows.
+    InvariantBroken {
+        invariant: Arc<str>,
+        text: Arc<str>,
+    },
     /// An append failed for want of room: with its only log directory gone, the node halts.
     DiskFull {
         node: NodeId,

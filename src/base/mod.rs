@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows the Kafka protocol, a broker or a client; nothing here reads a clock, a socket or a hash map's order.
 
+pub mod bugs;
 mod causes;
 pub mod context;
 pub mod event;

@@ -11,7 +11,10 @@ use super::connections::{Answer, RequestContext};
 use super::purgatory::Delayed;
 use super::replica_manager::{Refusal, ReplicaManager};
 use super::{Broker, endpoints};
-use crate::base::{Context, Duration, Offset, PartitionIndex, TopicPartition, Uuid};
+use crate::base::{
+    Context, Duration, Offset, PartitionIndex, TopicPartition, Uuid,
+    bugs::{self, Bug},
+};
 use crate::log::{AppendError, Origin, single_batch};
 use crate::wire::batch::BatchError;
 use crate::wire::messages::produce_response::{
@@ -246,7 +249,7 @@ fn progress(part: &Part, replicas: &ReplicaManager) -> Option<ErrorCode> {
     let Some(partition) = replicas.partition(name).filter(|partition| partition.is_leader()) else {
         return Some(ErrorCode::NotLeaderOrFollower);
     };
-    if partition.high_watermark() < required {
+    if partition.high_watermark() < required && !bugs::has(Bug::AcknowledgeBeforeTheIsrHasIt) {
         None
     } else if partition.is_under_min_isr_at_most() {
         Some(ErrorCode::NotEnoughReplicasAfterAppend)

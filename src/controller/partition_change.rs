@@ -3,7 +3,10 @@
 
 use super::image::PartitionImage;
 use super::reassignment::{Reassignment, without};
-use crate::base::{NodeId, PartitionIndex, Uuid};
+use crate::base::{
+    NodeId, PartitionIndex, Uuid,
+    bugs::{self, Bug},
+};
 use crate::wire::messages::PartitionChangeRecord;
 
 #[cfg(test)]
@@ -135,6 +138,9 @@ impl<'a> PartitionChange<'a> {
         let candidates = preferred.into_iter().chain(self.partition.leader).chain(self.replicas.iter().copied());
         if let Some(leader) = candidates.into_iter().find(|id| self.is_valid_leader(*id)) {
             return clean(leader);
+        }
+        if bugs::has(Bug::ElectOutsideTheIsr) {
+            return Elected { leader: self.replicas.iter().copied().find(|id| (self.acceptable)(*id)), unclean: false };
         }
         let uncleanly = || self.replicas.iter().copied().find(|id| self.election == Election::Unclean && (self.acceptable)(*id));
         let leader = self.last_known_candidate().or_else(uncleanly);

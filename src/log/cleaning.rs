@@ -9,6 +9,7 @@ use super::partition_log::Log;
 use super::segment::Segment;
 use super::transactions::TransactionsCleaned;
 use crate::base::Offset;
+use crate::base::bugs::{self, Bug};
 use crate::wire::batch::{Batch, BatchError, BatchHeader, RecordView, Views};
 use bytes::Bytes;
 use std::collections::BTreeMap;
@@ -163,6 +164,7 @@ impl Log {
                 let offset = offset_of(&batch.header, &record);
                 if let Some(key) = record.key.filter(|_| offset >= cleanable.first_dirty) {
                     match latest.get_mut(key) {
+                        Some(_) if bugs::has(Bug::KeepTheOldestOfAKey) => {}
                         Some(known) => *known = offset,
                         None => drop(latest.insert(Bytes::copy_from_slice(key), offset)),
                     }
@@ -283,8 +285,11 @@ impl Cleaner<'_> {
         }
         let Some(key) = record.key else { return Some(Removal::Keyless) };
         match self.latest.get(key) {
+            Some(latest) if bugs::has(Bug::KeepTheOldestOfAKey) && *latest < offset => Some(Removal::SupersededBy(*latest)),
             Some(latest) if *latest > offset => Some(Removal::SupersededBy(*latest)),
-            _ if record.value.is_none() && self.is_past(header.delete_horizon_ms()) => Some(Removal::Tombstone),
+            _ if record.value.is_none() && (self.is_past(header.delete_horizon_ms()) || bugs::has(Bug::DropATombstoneEarly)) => {
+                Some(Removal::Tombstone)
+            }
             _ => None,
         }
     }

@@ -3,7 +3,10 @@
 
 use super::append::Origin;
 use super::error::AppendError;
-use crate::base::{Offset, ProducerEpoch, ProducerId};
+use crate::base::{
+    Offset, ProducerEpoch, ProducerId,
+    bugs::{self, Bug},
+};
 use crate::wire::batch::BatchHeader;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -70,7 +73,7 @@ impl ProducerStates {
         let (first, last) = (header.base_sequence, header.last_sequence());
         if origin == Origin::Client && same_epoch {
             let again = state.batches.iter().find(|batch| batch.first_sequence == first && batch.last_sequence == last);
-            if again.is_some() {
+            if again.is_some() && !bugs::has(Bug::AcceptADuplicate) {
                 return Ok(again.copied());
             }
         }
@@ -79,7 +82,7 @@ impl ProducerStates {
         }
         let follows = if same_epoch { follows(state.last_sequence(), first) } else { first == 0 };
         // An epoch of -1 is that of nobody: any sequence will do.
-        if origin == Origin::Client && state.epoch.0 >= 0 && !follows {
+        if origin == Origin::Client && state.epoch.0 >= 0 && !follows && !bugs::has(Bug::AcceptADuplicate) {
             return Err(AppendError::OutOfOrderSequence);
         }
         Ok(None)

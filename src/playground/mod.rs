@@ -2,6 +2,7 @@
 
 pub mod clients;
 pub mod command;
+pub mod explore;
 pub mod history;
 pub mod ledger;
 pub mod outcome;

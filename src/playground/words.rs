@@ -88,6 +88,7 @@ pub fn rank(kind: &EventKind) -> Rank {
         | EventKind::DiskFreed { .. }
         | EventKind::DiskSlowed { .. }
         | EventKind::DiskFull { .. }
+        | EventKind::InvariantBroken { .. }
         | EventKind::ClockSet { .. }
         | EventKind::LinkCut { .. }
         | EventKind::LinkHealed { .. }
@@ -158,6 +159,7 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::DiskFilled { .. }
         | EventKind::DiskSlowed { .. }
         | EventKind::DiskFull { .. }
+        | EventKind::InvariantBroken { .. }
         | EventKind::ClockSet { .. }
         | EventKind::LinkCut { .. }
         | EventKind::LinkSet { .. }
@@ -303,6 +305,7 @@ impl Namer<'_> {
             EventKind::DiskSlowed { node, per_append } => {
                 format!("the disk of node {node} is slow: every append takes {}", span(*per_append))
             }
+            EventKind::InvariantBroken { invariant, text } => format!("a mistake of this playground: {invariant}. {text}"),
             EventKind::DiskFull { node } => format!("node {node} could not append, its disk is full: it halts"),
             EventKind::ClockSet { node, offset_ms: 0 } => format!("the clock of node {node} is right"),
             EventKind::ClockSet { node, offset_ms } => format!("the clock of node {node} is wrong by {offset_ms} ms"),

@@ -9,6 +9,7 @@ use crate::broker::BrokerDisk;
 use crate::controller::ControllerDisk;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// Why something cannot be done to the cluster; nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -337,6 +338,9 @@ impl Simulation {
                 let mut disk = if down == Down::Stopped { broker.shut_down() } else { broker.halt() };
                 if down == Down::PowerLost {
                     disk.lose_unflushed(now_ms);
+                    if let Some(checker) = &mut self.checker {
+                        Arc::make_mut(checker).robbed(id, &disk);
+                    }
                 }
                 node.broker_disk = Some(disk);
             }

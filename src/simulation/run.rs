@@ -46,7 +46,7 @@ pub struct Simulation {
     pub(super) recorder: Recorder,
     pub(super) trace: Trace,
     /// Watches over the invariants; shared between clones until something happens.
-    checker: Option<Arc<Checker>>,
+    pub(super) checker: Option<Arc<Checker>>,
 }
 
 impl Simulation {
@@ -364,11 +364,15 @@ impl Simulation {
 
     /// After a process has handled an input, and appended to so many logs: its events are kept, its actions carried out, its next wake-up noted.
     fn settle(&mut self, process: ProcessId, appends: u64) {
-        if let (Some(checker), Some((actor, _))) = (&mut self.checker, self.actors.get(&process)) {
-            Arc::make_mut(checker).observe(process, actor, &self.recorder.events);
-        }
+        let broken = match (&mut self.checker, self.actors.get(&process)) {
+            (Some(checker), Some((actor, _))) => Arc::make_mut(checker).observe(self.now, process, actor, &self.recorder.events),
+            _ => None,
+        };
         let leaves = self.troubles.worked(self.now, process, appends);
         self.keep_events();
+        if let Some(Violation { invariant, event, text, .. }) = broken {
+            self.note_of(process, event, EventKind::InvariantBroken { invariant: invariant.name().into(), text: text.into() });
+        }
         while let Some((action, cause)) = self.actors.get_mut(&process).and_then(|(actor, _)| actor.poll_action()) {
             self.carry_out(process, leaves, action, cause);
         }

@@ -3,6 +3,7 @@
 //! No dependencies that take time to compile: this is the first thing that a newcomer builds.
 
 mod bench;
+mod explore;
 mod page;
 mod protocol;
 mod record;
@@ -22,11 +23,13 @@ const USAGE: &str = "\
 cargo xtask CHORE [OPTIONS]
 
   serve [OPTIONS OF `partita serve`]   build the page and the server, then start it: the page at http://127.0.0.1:8080
-  test [NAME...]                       run all tests, or only those named: engine wasm clients page
+  test [NAME...]                       run all tests, or only those named: engine explore wasm clients page
   dev                                  the page with its own engine, rebuilt as files change
   page                                 build the page into dist/
   setup                                install everything that the other chores would
   bench [--kafka HOST:PORT]            measure, beside Apache Kafka where one is given
+  explore [--seeds N] [--from S] [--scenario X]
+                                       random histories, every invariant checked after every step
   protocol --jars DIR                  the codec of Kafka's messages anew, from Apache Kafka's jars
   record --kafka PROGRAM SCRIPT...     what Apache Kafka answers to scripts in which its brokers fail
   screenshots [DIR]                    pictures of the page, by default into target/screenshots
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         "page" => page::build().map(|_| ()),
         "setup" => setup::everything(),
         "bench" => bench::bench(rest),
+        "explore" => explore::explore(rest),
         "protocol" => protocol::run(rest),
         "record" => record::record(rest),
         "screenshots" => screenshots::screenshots(rest),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// The names that `cargo xtask test` takes.
-const SUITES: [&str; 4] = ["engine", "wasm", "clients", "page"];
+const SUITES: [&str; 5] = ["engine", "explore", "wasm", "clients", "page"];
 
 /// Tests that ran.
 #[derive(Clone, Copy, Default)]
@@ -45,6 +45,7 @@ struct Runner {
 fn runners(suite: &str) -> Result<Vec<Runner>> {
     match suite {
         "engine" => engine(),
+        "explore" => explore(),
         "wasm" => wasm(),
         "clients" => clients(),
         "page" => page_tests(),
@@ -57,6 +58,14 @@ fn engine() -> Result<Vec<Runner>> {
     let mut command = run::cargo();
     command.args(["test", "--locked", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"]);
     Ok(vec![Runner { name: "engine, natively", command }])
+}
+
+/// Random histories, and deliberate bugs that must be found in them: thousands, so in an optimised build.
+fn explore() -> Result<Vec<Runner>> {
+    page::fetch()?;
+    let mut command = run::cargo();
+    command.args(["test", "--locked", "--profile", "explore", "--features", "deliberate-bugs", "--test", "explore"]);
+    Ok(vec![Runner { name: "random histories", command }])
 }
 
 /// The tests of `tests/wasm.rs`, in headless Chromium.

@@ -10,7 +10,10 @@ pub(super) use isr::Alteration;
 pub use isr::PendingIsr;
 
 use super::disk::StoredReplica;
-use crate::base::{Instant, LeaderEpoch, NodeId, Offset, TopicPartition, Uuid};
+use crate::base::{
+    Instant, LeaderEpoch, NodeId, Offset, TopicPartition, Uuid,
+    bugs::{self, Bug},
+};
 use crate::controller::image::PartitionImage;
 use crate::log::{Append, AppendError, Appended, EpochEnd, Log, LogConfig, Origin};
 use crate::wire::{Batch, ErrorCode, Rope};
@@ -194,9 +197,10 @@ impl Partition {
     }
 
     /// The first offset that such a reader may not see.
-    pub const fn visible_to(&self, isolation: Isolation) -> Offset {
+    pub fn visible_to(&self, isolation: Isolation) -> Offset {
         match isolation {
             Isolation::LogEnd => self.log.end_offset(),
+            Isolation::HighWatermark if bugs::has(Bug::ReadBeyondTheHighWatermark) => self.log.end_offset(),
             Isolation::HighWatermark => self.high_watermark(),
             Isolation::LastStable => self.last_stable_offset(),
         }
@@ -212,7 +216,7 @@ impl Partition {
     /// # Errors
     /// FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH, NOT_LEADER_OR_FOLLOWER.
     pub fn check_access(&self, known_epoch: i32, leader_only: bool) -> Result<(), ErrorCode> {
-        if known_epoch >= 0 && known_epoch < self.leader_epoch.0 {
+        if known_epoch >= 0 && known_epoch < self.leader_epoch.0 && !bugs::has(Bug::ForgetAFencedEpoch) {
             Err(ErrorCode::FencedLeaderEpoch)
         } else if known_epoch > self.leader_epoch.0 {
             Err(ErrorCode::UnknownLeaderEpoch)
@@ -246,7 +250,8 @@ impl Partition {
         }
         let end = self.log.end_offset();
         let counts = |replica: NodeId, follower: &Follower| {
-            self.is_in_maximal_isr(replica) || follower.is_caught_up(end, now, peers.lag_max) && peers.may_be_in_sync(replica, follower)
+            !bugs::has(Bug::HighWatermarkBeyondTheIsr) && self.is_in_maximal_isr(replica)
+                || follower.is_caught_up(end, now, peers.lag_max) && peers.may_be_in_sync(replica, follower)
         };
         let counted = self.followers.iter().filter(|(replica, follower)| counts(**replica, follower));
         let committed = counted.map(|(_, follower)| follower.end_offset).fold(end, Offset::min);

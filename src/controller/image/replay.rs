@@ -3,6 +3,7 @@
 use super::{
     BrokerImage, ConfigResource, ControllerImage, ListenerImage, MetadataDelta, MetadataImage, PartitionImage, ResourceType, TopicImage,
 };
+use crate::base::bugs::{self, Bug};
 use crate::base::{LeaderEpoch, NodeId, Offset, PartitionIndex, ProducerId, TopicPartition, Uuid};
 use crate::wire::batch::{Batch, BatchError, ControlType, Record};
 use crate::wire::messages::{
@@ -347,7 +348,8 @@ impl PartitionImage {
         }
         if record.leader != NO_LEADER_CHANGE {
             self.leader = leader(record.leader);
-            self.leader_epoch = LeaderEpoch(self.leader_epoch.0.saturating_add(1));
+            let next = self.leader_epoch.0.saturating_add(i32::from(!bugs::has(Bug::TwoLeadersInAnEpoch)));
+            self.leader_epoch = LeaderEpoch(next);
         }
         if record.leader_recovery_state != -1 {
             self.is_recovering = record.leader_recovery_state == 1;

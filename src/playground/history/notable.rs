@@ -34,6 +34,7 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::NodePaused { .. }
         | EventKind::NodeResumed { .. }
         | EventKind::DiskFull { .. }
+        | EventKind::InvariantBroken { .. }
         | EventKind::LinkCut { .. }
         | EventKind::LinkHealed { .. }
         | EventKind::AllHealed

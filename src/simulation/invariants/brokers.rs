@@ -8,11 +8,13 @@
 
 use super::committed::{Committed, Replica, Seen};
 use super::{Findings, Invariant, Level};
-use crate::base::{Event, EventKind, LeaderEpoch, Offset, PartitionIndex, ProcessId, TopicPartition, Uuid};
-use crate::broker::Broker;
+use crate::base::{Event, EventKind, LeaderEpoch, NodeId, Offset, PartitionIndex, ProcessId, TopicPartition, Uuid};
 use crate::broker::partition::Partition;
+use crate::broker::{Broker, BrokerDisk};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub(super) const OFFSETS_TOPIC: &str = "__consumer_offsets";
 
 /// A partition of a topic that lived: topics of one name are told apart.
 type Identity = (Uuid, PartitionIndex);
@@ -33,6 +35,15 @@ impl Brokers {
         self.seen.remove(&process);
     }
 
+    /// A machine failed, and its disk has less than its broker had.
+    pub(super) fn robbed(&mut self, node: NodeId, disk: &BrokerDisk) {
+        for (name, replica) in disk.replicas() {
+            if let Some(committed) = self.partitions.get_mut(&(replica.topic_id, name.partition)) {
+                Arc::make_mut(committed).rob(node, &replica.log);
+            }
+        }
+    }
+
     pub(super) fn observe(&mut self, level: Level, broker: &Broker, events: &[Event], findings: &mut Findings<'_>) {
         let process = findings.process;
         let Self { partitions, ids, seen } = self;
@@ -49,6 +60,9 @@ impl Brokers {
                 Arc::default()
             });
             let committed = Arc::make_mut(committed);
+            if level == Level::Everything && partition.log().config().compacted && &*name.topic != OFFSETS_TOPIC {
+                committed.keep_records();
+            }
             let now = committed.observe(before, &replica, findings);
             seens.insert(name.clone(), (id, now));
         };
@@ -56,11 +70,22 @@ impl Brokers {
             for (name, partition) in broker.replicas().partitions() {
                 look(name, partition);
             }
-            return;
+            return self.compacted(broker, events, findings);
         }
         for name in events.iter().filter_map(|event| partition_of(&event.kind)) {
             if let Some(partition) = broker.replicas().partition(name) {
                 look(name, partition);
+            }
+        }
+    }
+
+    /// Looks at the logs that a broker has compacted.
+    fn compacted(&self, broker: &Broker, events: &[Event], findings: &mut Findings<'_>) {
+        for event in events {
+            let EventKind::Compacted { partition: name, to, .. } = &event.kind else { continue };
+            let Some(partition) = broker.replicas().partition(name) else { continue };
+            if let Some(committed) = self.partitions.get(&(partition.topic_id(), name.partition)) {
+                committed.compacted(&replica(name, partition, broker), *to, findings);
             }
         }
     }

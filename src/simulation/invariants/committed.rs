@@ -3,15 +3,18 @@
 //! Kafka's rule: an in-sync replica has every record below the high watermark, so the next leader, which is one of them (or an eligible
 //! leader replica, KIP-966), has them too, with the same offsets, epochs and bytes.
 //!
-//! Where Kafka itself forgets what was committed, so does this, and begins anew with the new leader's log: an unclean election
-//! (`unclean.leader.election.enable`, ElectLeaders with UNCLEAN, the last known leader), which marks the partition as recovering.
+//! Where Kafka itself forgets what was committed, so does this, and begins anew with the new leader's log:
+//! - an unclean election (`unclean.leader.election.enable`, ElectLeaders with UNCLEAN, the last known leader), which marks the partition
+//!   as recovering;
+//! - as many replicas' machines failing, before they had flushed their logs and caught up again, as `min.insync.replicas` asks for.
 
+use super::compaction::Keys;
 use super::producers::Sequences;
 use super::{Findings, Invariant};
 use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::log::Log;
 use crate::wire::batch::BatchHeader;
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// Of how many batches the identity is kept, the newest; older ones are no longer compared.
 const BATCHES_KEPT: usize = 2_048;
@@ -82,11 +85,23 @@ pub(super) struct Committed {
     /// Leaders before this epoch count no more: the partition has begun anew since.
     since: LeaderEpoch,
     sequences: Sequences,
+    /// Record by record, where the log is compacted and everything is looked at.
+    keys: Option<Keys>,
+    /// Replicas that lost committed records with their machine and have not caught up since.
+    robbed: BTreeSet<NodeId>,
 }
 
 impl Default for Committed {
     fn default() -> Self {
-        Self { batches: VecDeque::new(), end: Offset(0), leader: None, since: LeaderEpoch(-1), sequences: Sequences::default() }
+        Self {
+            batches: VecDeque::new(),
+            end: Offset(0),
+            leader: None,
+            since: LeaderEpoch(-1),
+            sequences: Sequences::default(),
+            keys: None,
+            robbed: BTreeSet::new(),
+        }
     }
 }
 
@@ -126,6 +141,9 @@ impl Committed {
             self.compare(replica, compared, up_to, findings);
             compared = compared.max(up_to);
         }
+        if end >= self.end {
+            self.robbed.remove(&replica.node);
+        }
         Seen {
             epoch: replica.epoch,
             leads: replica.leads,
@@ -136,19 +154,45 @@ impl Committed {
         }
     }
 
+    /// Keeps the committed records from now on, to know what compaction may take.
+    pub(super) fn keep_records(&mut self) {
+        self.keys.get_or_insert_default();
+    }
+
+    /// A replica has compacted its log up to here.
+    pub(super) fn compacted(&self, replica: &Replica<'_>, to: Offset, findings: &mut Findings<'_>) {
+        if let Some(keys) = self.keys.as_ref().filter(|_| replica.epoch >= self.since) {
+            keys.check(replica, to.min(self.end), findings);
+        }
+    }
+
+    /// A replica's machine failed, and this is what is left of its log.
+    pub(super) fn rob(&mut self, node: NodeId, left: &Log) {
+        if left.end_offset() < self.end {
+            self.robbed.insert(node);
+        }
+    }
+
+    /// Whether so many machines failed that this replica may lead without all that was committed.
+    fn is_forgiven(&self, replica: &Replica<'_>) -> bool {
+        let min_isr = usize::try_from(replica.log.config().min_insync_replicas).unwrap_or_default();
+        self.robbed.contains(&replica.node) && self.robbed.len() >= min_isr.max(1)
+    }
+
     fn take_leader(&mut self, replica: &Replica<'_>, compared: &mut Offset, findings: &mut Findings<'_>) {
         match self.leader {
             Some((epoch, _)) if epoch > replica.epoch => return,
             Some((epoch, node)) if epoch == replica.epoch => {
                 if node != replica.node {
                     let text = format!("{} is led by {node} and by {} in epoch {epoch}.", replica.name, replica.node);
-                    findings.add(Invariant::OneLeaderAnEpoch, text);
+                    let metadata = &*replica.name.topic == crate::controller::METADATA_TOPIC;
+                    findings.add(if metadata { Invariant::OneControllerAnEpoch } else { Invariant::OneLeaderAnEpoch }, text);
                 }
                 return;
             }
             Some(_) | None => self.leader = Some((replica.epoch, replica.node)),
         }
-        if replica.recovers {
+        if replica.recovers || replica.log.end_offset() < self.end && self.is_forgiven(replica) {
             self.begin_anew(replica);
             *compared = Offset(0);
             return;
@@ -168,8 +212,10 @@ impl Committed {
     /// Kafka has given up what this leader does not have.
     fn begin_anew(&mut self, leader: &Replica<'_>) {
         self.since = leader.epoch;
+        self.robbed.clear();
         self.batches.clear();
         self.sequences = Sequences::default();
+        self.keys = self.keys.as_ref().map(|_| Keys::default());
         self.end = leader.high_watermark.min(leader.log.end_offset());
         let known = leader.log.batches(leader.log.start_offset(), self.end).map(|batch| batch.header);
         for header in known.collect::<Vec<_>>() {
@@ -206,6 +252,9 @@ impl Committed {
                 findings.add(Invariant::ProducersRecordsStandOnce, format!("In {} on {}, {wrong}.", leader.name, leader.node));
             }
             self.push(identity);
+            if let Some(keys) = &mut self.keys {
+                keys.take(&batch, findings.at);
+            }
         }
         self.end = leader.high_watermark;
     }

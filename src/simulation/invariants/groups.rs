@@ -8,7 +8,7 @@
 //! - a member whose position was reset (`auto.offset.reset`) or sought commits what it reads from there;
 //! - a commit that no member of the group made (kafka-consumer-groups.sh) is whatever was asked for.
 
-use super::brokers::Brokers;
+use super::brokers::{Brokers, OFFSETS_TOPIC};
 use super::{Findings, Invariant};
 use crate::base::{Event, EventKind, GenerationId, LeaderEpoch, Offset, TopicPartition};
 use crate::client::Consumer;
@@ -19,7 +19,6 @@ use std::sync::Arc;
 const GENERATIONS_KEPT: usize = 8;
 /// How many commits may wait for their partition of `__consumer_offsets` to be committed; the oldest are forgotten beyond.
 const WRITTEN_KEPT: usize = 1_024;
-const OFFSETS_TOPIC: &str = "__consumer_offsets";
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {

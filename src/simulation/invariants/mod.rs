@@ -6,6 +6,7 @@
 
 mod brokers;
 mod committed;
+mod compaction;
 mod groups;
 mod metadata;
 mod producers;
@@ -14,7 +15,8 @@ mod violation;
 pub use violation::{Invariant, Level, Violation};
 
 use super::actor::Actor;
-use crate::base::{Event, EventId, ProcessId};
+use crate::base::{Event, EventId, Instant, NodeId, ProcessId};
+use crate::broker::BrokerDisk;
 use crate::client::producer::Acks;
 use brokers::Brokers;
 use groups::Groups;
@@ -36,6 +38,7 @@ pub struct Checker {
 /// Where findings go while one input is looked at.
 struct Findings<'a> {
     process: ProcessId,
+    at: Instant,
     event: Option<EventId>,
     violations: &'a mut Vec<Violation>,
 }
@@ -65,10 +68,16 @@ impl Checker {
         self.metadata.restarted(process);
     }
 
-    /// A process has handled an input, and `events` came of it.
-    pub(super) fn observe(&mut self, process: ProcessId, actor: &Actor, events: &[Event]) {
+    /// A node's machine failed: this is what its disk has left of the partitions that lost something.
+    pub(super) fn robbed(&mut self, node: NodeId, disk: &BrokerDisk) {
+        self.brokers.robbed(node, disk);
+    }
+
+    /// A process has handled an input at this time, and `events` came of it. Returns what was found wrong, if anything.
+    pub(super) fn observe(&mut self, at: Instant, process: ProcessId, actor: &Actor, events: &[Event]) -> Option<Violation> {
+        let known = self.violations.len();
         let event = events.last().map(|event| event.id);
-        let mut findings = Findings { process, event, violations: &mut self.violations };
+        let mut findings = Findings { process, at, event, violations: &mut self.violations };
         match actor {
             Actor::Broker(broker) => {
                 self.brokers.observe(self.level, broker, events, &mut findings);
@@ -83,5 +92,6 @@ impl Checker {
             }
             Actor::Producer(_) | Actor::Admin(_) => {}
         }
+        self.violations.get(known).cloned()
     }
 }

@@ -44,6 +44,25 @@ pub enum Invariant {
     CompactionKeepsWhatItMust,
 }
 
+impl Invariant {
+    /// In a few words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NothingAcknowledgedIsLost => "nothing acknowledged is lost",
+            Self::OneLeaderAnEpoch => "one leader an epoch",
+            Self::LogsAgree => "logs agree below the high watermark",
+            Self::HighWatermarkNeverFalls => "the high watermark never falls",
+            Self::ReadsAreCommitted => "what is read is committed",
+            Self::OneOwnerAGeneration => "one owner a generation",
+            Self::CommittedOffsetsNeverGoBack => "committed offsets never go back",
+            Self::ProducersRecordsStandOnce => "an idempotent producer's records stand once and in order",
+            Self::MetadataIsAPrefix => "metadata is a prefix of the quorum's committed log",
+            Self::OneControllerAnEpoch => "one controller an epoch",
+            Self::CompactionKeepsWhatItMust => "compaction keeps what it must",
+        }
+    }
+}
+
 /// An invariant that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,0 +1,153 @@
+//! Whether a cluster in which all is whole has found its way back: everybody is there, has everything, and is done.
+
+use crate::base::TopicPartition;
+use crate::client::consumer::MemberState;
+use crate::client::producer::{Acks, Life};
+use crate::controller::{Controller, MetadataImage};
+use crate::playground::Session;
+use crate::simulation::Actor;
+use serde::{Deserialize, Serialize};
+
+/// What is behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Lag {
+    /// No controller leads the quorum.
+    Controller,
+    /// A broker is not there, or fenced, or behind with its metadata.
+    Broker,
+    /// A partition has no leader, or not all of its replicas are in sync.
+    Partition,
+    /// A producer has records that are neither acknowledged nor given up.
+    Producer,
+    /// A group has no members that own all partitions and have read them.
+    Consumer,
+    /// A consumer's application got an error that ended it.
+    Failed,
+}
+
+/// What is behind, and in words; `None` where nothing is.
+pub(super) fn lag(session: &Session) -> Option<(Lag, String)> {
+    let simulation = session.simulation();
+    let Some(controller) = simulation.controllers().filter(|controller| controller.is_active()).max_by_key(|controller| controller.epoch())
+    else {
+        return Some((Lag::Controller, "no controller is active".to_owned()));
+    };
+    let image = controller.image();
+    brokers(session, controller)
+        .map(|text| (Lag::Broker, text))
+        .or_else(|| partitions(image).map(|text| (Lag::Partition, text)))
+        .or_else(|| producers(session).map(|text| (Lag::Producer, text)))
+        .or_else(|| failed(session).map(|text| (Lag::Failed, text)))
+        .or_else(|| consumers(session).map(|text| (Lag::Consumer, text)))
+}
+
+fn brokers(session: &Session, controller: &Controller) -> Option<String> {
+    let simulation = session.simulation();
+    let image = controller.image();
+    for node in simulation.config().nodes() {
+        let Some(broker) = simulation.broker(node) else { return Some(format!("broker {node} does not run")) };
+        if !image.is_alive(node) {
+            return Some(format!("broker {node} is fenced"));
+        }
+        if broker.image().next_offset() < image.next_offset() {
+            return Some(format!("broker {node} has metadata up to {} of {}", broker.image().next_offset(), image.next_offset()));
+        }
+    }
+    None
+}
+
+fn partitions(image: &MetadataImage) -> Option<String> {
+    for topic in image.topics() {
+        for (index, partition) in topic.iter() {
+            let name = topic.partition_name(index);
+            if partition.leader.is_none() {
+                return Some(format!("{name} has no leader; ISR {:?}, ELR {:?}", partition.isr, partition.eligible_leader_replicas));
+            }
+            if !partition.replicas.iter().all(|replica| partition.isr.contains(replica)) {
+                return Some(format!("{name} has replicas {:?} and ISR {:?}", partition.replicas, partition.isr));
+            }
+        }
+    }
+    None
+}
+
+fn producers(session: &Session) -> Option<String> {
+    session.simulation().actors().find_map(|(_, actor)| match actor {
+        Actor::Producer(producer) if producer.life() == Life::Running && producer.pending() > 0 => {
+            Some(format!("producer {} waits for {} of {} records", producer.name(), producer.pending(), producer.sent()))
+        }
+        Actor::Producer(_) | Actor::Consumer(_) | Actor::Broker(_) | Actor::Controller(_) | Actor::Admin(_) => None,
+    })
+}
+
+fn failed(session: &Session) -> Option<String> {
+    session.simulation().actors().find_map(|(_, actor)| match actor {
+        Actor::Consumer(consumer) => {
+            consumer.failure().map(|(error, message)| format!("consumer {} ended with {error}: {message}", consumer.name()))
+        }
+        Actor::Producer(_) | Actor::Broker(_) | Actor::Controller(_) | Actor::Admin(_) => None,
+    })
+}
+
+fn consumers(session: &Session) -> Option<String> {
+    let simulation = session.simulation();
+    for (_, actor) in simulation.actors() {
+        let Actor::Consumer(consumer) = actor else { continue };
+        if consumer.life() != Life::Running {
+            continue;
+        }
+        if consumer.member_state() != Some(MemberState::Stable) {
+            return Some(format!("consumer {} is {:?}", consumer.name(), consumer.member_state()));
+        }
+        for (partition, progress) in consumer.progress() {
+            let end = end_of(session, partition)?;
+            let behind = progress.position.0 < end;
+            if behind {
+                return Some(format!("consumer {} is at {:?} of {partition}, which ends at {end}", consumer.name(), progress.position));
+            }
+        }
+    }
+    unowned(session)
+}
+
+/// A partition that nobody in a group with members owns.
+fn unowned(session: &Session) -> Option<String> {
+    let simulation = session.simulation();
+    let image = simulation.controllers().find(|controller| controller.is_active())?.image();
+    let members = || {
+        simulation.actors().filter_map(|(_, actor)| match actor {
+            Actor::Consumer(consumer) if consumer.life() == Life::Running => Some(&**consumer),
+            _ => None,
+        })
+    };
+    for member in members() {
+        let crate::client::consumer::Subscription::Topics(topics) = member.subscription() else { continue };
+        for topic in topics.iter().filter_map(|topic| image.topic(topic)) {
+            for (index, _) in topic.iter() {
+                let name = topic.partition_name(index);
+                let owners = members().filter(|other| other.group() == member.group() && other.progress_of(&name).is_some()).count();
+                if owners != 1 {
+                    return Some(format!("{name} has {owners} owners in group {}", member.group().map_or("", |group| group)));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The high watermark at the partition's leader; none where there is no such partition.
+fn end_of(session: &Session, name: &TopicPartition) -> Option<i64> {
+    let simulation = session.simulation();
+    let leading = simulation.brokers().filter_map(|broker| broker.replicas().partition(name)).filter(|partition| partition.is_leader());
+    leading.max_by_key(|partition| partition.leader_epoch()).map(|partition| partition.high_watermark().0)
+}
+
+/// Records that producers with acks=all were told are written.
+pub(super) fn acknowledged(session: &Session) -> u64 {
+    let producers = session.simulation().actors().filter_map(|(_, actor)| match actor {
+        Actor::Producer(producer) if producer.config().acks == Acks::All => Some(producer.acknowledged()),
+        _ => None,
+    });
+    producers.sum()
+}
