@@ -12,7 +12,7 @@
 
 use super::connections::{Answer, RequestContext};
 use super::fetch_read::{FetchParams, Source, has_enough, read_all};
-use super::fetch_session::{PartitionKey, SessionRequest, SessionUse, TopicKey, Wanted};
+use super::fetch_session::{PartitionKey, SessionRequest, SessionUse, Told, TopicKey, Wanted};
 use super::partition::Isolation;
 use super::purgatory::Delayed;
 use super::{Broker, endpoints};
@@ -33,7 +33,7 @@ pub(super) struct DelayedFetch {
     params: FetchParams,
     session: SessionUse,
     sources: Vec<Source>,
-    unknown: Vec<(PartitionKey, PartitionData)>,
+    unknown: Vec<Told>,
 }
 
 pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &RequestContext, body: FetchRequest) -> Answer {
@@ -50,7 +50,9 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
         max_bytes,
     };
     let wait = Duration::from_kafka_ms(body.max_wait_ms.into());
-    let asked = session_request(request.version, replica >= 0, body);
+    // Which replica is nearest may change though nothing moves.
+    let everything = !params.rack.is_empty();
+    let asked = SessionRequest { everything, ..session_request(request.version, replica >= 0, body) };
     let (session, wanted) = match broker.fetch_sessions.begin(cx.now, asked) {
         Ok(begun) => begun,
         Err(error) => return request.reply(&mut FetchResponse { error_code: error.code(), ..Default::default() }),
@@ -64,6 +66,8 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
 /// The wait is over: what there is now is the answer.
 pub(super) fn finish(broker: &mut Broker, cx: &mut Context<'_>, delayed: &DelayedFetch) {
     broker.quotas.leader.tick(cx.now);
+    let now = delayed.with_what_is_new(broker);
+    let delayed = now.as_ref().unwrap_or(delayed);
     let read = read_all(broker, &delayed.params, &delayed.sources);
     let mut response = delayed.respond(broker, cx, read);
     broker.complete(cx, &delayed.request, &mut response);
@@ -74,8 +78,29 @@ impl DelayedFetch {
         &self.request
     }
 
+    /// The session whose partitions this waits for; none where it waits for those that it names.
+    pub(super) const fn session(&self) -> Option<i32> {
+        match self.session {
+            SessionUse::Continue { session, .. } => Some(session),
+            SessionUse::None | SessionUse::Open { .. } => None,
+        }
+    }
+
+    /// The same request, of all that there is something new of in its session by now.
+    fn with_what_is_new(&self, broker: &Broker) -> Option<Self> {
+        let SessionUse::Continue { session, epoch } = self.session else { return None };
+        let (sources, unknown) = resolve(broker, broker.fetch_sessions.unsettled(session, epoch));
+        Some(Self { sources, unknown, ..self.clone() })
+    }
+
+    /// There is nothing that could be waited for.
+    fn waits_for_nothing(&self, broker: &Broker) -> bool {
+        let settled = self.session().map_or(0, |session| broker.fetch_sessions.settled(session));
+        self.sources.is_empty() && settled == 0
+    }
+
     fn fetch(self, broker: &mut Broker, cx: &mut Context<'_>, wait: Duration) -> Answer {
-        if self.sources.is_empty() {
+        if self.waits_for_nothing(broker) {
             let mut response = self.respond(broker, cx, Vec::new());
             return self.request.reply(&mut response);
         }
@@ -91,14 +116,18 @@ impl DelayedFetch {
             let mut response = self.respond(broker, cx, read);
             return self.request.reply(&mut response);
         }
-        let watched = self.sources.iter().map(|source| source.partition.clone()).collect();
+        let named = self.sources.iter().map(|source| source.partition.clone());
+        let watched = if self.session().is_none() { named.collect() } else { Vec::new() };
         broker.delay(cx, Delayed::Fetch(self), watched, wait);
         Answer::Later
     }
 
     /// Whether waiting is over before its time.
     pub(super) fn is_satisfied(&self, broker: &Broker) -> bool {
-        has_enough(broker, &self.params, &self.sources)
+        match self.with_what_is_new(broker) {
+            Some(now) => has_enough(broker, &now.params, &now.sources),
+            None => has_enough(broker, &self.params, &self.sources),
+        }
     }
 
     /// What a follower asks for tells how far it has come.
@@ -113,7 +142,7 @@ impl DelayedFetch {
     fn respond(&self, broker: &mut Broker, cx: &mut Context<'_>, read: Vec<PartitionData>) -> FetchResponse {
         let mut response = FetchResponse::default();
         let mut leaders = endpoints::Leaders::default();
-        let mut parts: Vec<(PartitionKey, PartitionData)> = Vec::with_capacity(read.len() + self.unknown.len());
+        let mut parts: Vec<Told> = Vec::with_capacity(read.len() + self.unknown.len());
         for (source, mut part) in self.sources.iter().zip(read) {
             if self.params.follower.is_some() && broker.quotas.leader.is_throttled(&source.partition) {
                 broker.quotas.leader.record(cx.now, part.records.as_ref().map_or(0, |records| records.len() as u64));
@@ -122,7 +151,8 @@ impl DelayedFetch {
                 let (leader_id, leader_epoch) = leaders.note(broker, &source.partition);
                 part.current_leader = LeaderIdAndEpoch { leader_id, leader_epoch, ..Default::default() };
             }
-            parts.push((source.key.clone(), part));
+            let settled = source.is_settled(broker, &self.params, &part);
+            parts.push(Told { key: source.key.clone(), data: part, settled });
         }
         parts.extend(self.unknown.iter().cloned());
         let slots = usize::try_from(broker.settings().max_incremental_fetch_session_cache_slots).unwrap_or(0);
@@ -204,11 +234,12 @@ fn session_request(version: i16, of_follower: bool, body: FetchRequest) -> Sessi
         uses_topic_ids,
         forgotten: forgotten.collect(),
         wanted,
+        everything: false,
     }
 }
 
 /// Tells the partitions that exist from those that do not, which have their answer already.
-fn resolve(broker: &Broker, wanted: Vec<Wanted>) -> (Vec<Source>, Vec<(PartitionKey, PartitionData)>) {
+fn resolve(broker: &Broker, wanted: Vec<Wanted>) -> (Vec<Source>, Vec<Told>) {
     let mut sources = Vec::with_capacity(wanted.len());
     let mut unknown = Vec::new();
     for Wanted { key, data } in wanted {
@@ -225,7 +256,7 @@ fn resolve(broker: &Broker, wanted: Vec<Wanted>) -> (Vec<Source>, Vec<(Partition
             Ok(partition) => sources.push(Source { key, partition, data }),
             Err(error) => {
                 let part = without_records(data.partition, error);
-                unknown.push((key, part));
+                unknown.push(Told { key, data: part, settled: false });
             }
         }
     }
@@ -245,10 +276,10 @@ fn without_records(partition_index: i32, error: ErrorCode) -> PartitionData {
 }
 
 /// Partitions of a topic that follow each other make one entry.
-fn grouped(parts: Vec<(PartitionKey, PartitionData)>) -> Vec<FetchableTopicResponse> {
+fn grouped(parts: Vec<Told>) -> Vec<FetchableTopicResponse> {
     let mut topics: Vec<FetchableTopicResponse> = Vec::new();
     let mut last: Option<TopicKey> = None;
-    for ((key, _), part) in parts {
+    for Told { key: (key, _), data: part, .. } in parts {
         match topics.last_mut().filter(|_| last.as_ref() == Some(&key)) {
             Some(topic) => topic.partitions.push(part),
             None => {

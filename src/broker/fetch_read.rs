@@ -51,6 +51,18 @@ impl Source {
         }
     }
 
+    /// There is nothing more to be read, and nothing to be said, until the partition moves.
+    pub(super) fn is_settled(&self, broker: &Broker, params: &FetchParams, told: &PartitionData) -> bool {
+        let is_empty = told.records.as_ref().is_none_or(Rope::is_empty);
+        let is_quiet = told.error_code == 0 && told.diverging_epoch.epoch < 0 && told.preferred_read_replica < 0;
+        let knows_all = |partition: &Partition| {
+            partition.visible_to(params.isolation).0 <= self.data.fetch_offset
+                && partition.high_watermark().0 == told.high_watermark
+                && partition.log().start_offset().0 == told.log_start_offset
+        };
+        is_empty && is_quiet && broker.replicas.partition(&self.partition).is_some_and(knows_all)
+    }
+
     /// Where the asker's log has parted from this one; none where it has not, or does not say what it has (KIP-595).
     fn divergence(&self, partition: &Partition) -> Result<Option<EpochEnd>, ErrorCode> {
         if self.data.last_fetched_epoch < 0 {

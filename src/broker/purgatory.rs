@@ -6,12 +6,12 @@ use super::delete_records::DelayedDeleteRecords;
 use super::fetch::DelayedFetch;
 use super::produce::DelayedProduce;
 use super::{Broker, BrokerTimer, delete_records, fetch, produce};
-use crate::base::{ConnectionId, Context, Duration, TopicPartition};
+use crate::base::{ConnectionId, Context, Duration, TopicPartition, Uuid};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A waiting request, numbered in the order of their coming.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct OperationId(u64);
 
 /// What a waiting request waits for.
@@ -28,6 +28,14 @@ impl Delayed {
             Self::Produce(operation) => operation.request(),
             Self::Fetch(operation) => operation.request(),
             Self::DeleteRecords(operation) => operation.request(),
+        }
+    }
+
+    /// The fetch session whose partitions it waits for.
+    const fn fetch_session(&self) -> Option<i32> {
+        match self {
+            Self::Fetch(operation) => operation.session(),
+            Self::Produce(_) | Self::DeleteRecords(_) => None,
         }
     }
 }
@@ -81,9 +89,13 @@ impl Purgatory {
 }
 
 impl Broker {
-    /// Has a request wait for one of these partitions to move, for `wait` at most.
+    /// Has a request wait for one of these partitions to move, or one of its fetch session's, for `wait` at most.
     pub(super) fn delay(&mut self, cx: &Context<'_>, delayed: Delayed, watched: Vec<TopicPartition>, wait: Duration) {
+        let session = delayed.fetch_session();
         let id = self.purgatory.insert(delayed, watched);
+        if let Some(session) = session {
+            self.fetch_sessions.wait(session, id);
+        }
         self.timers.set(BrokerTimer::Purgatory(id), cx.now + wait, cx.cause);
     }
 
@@ -104,13 +116,15 @@ impl Broker {
             if moved.is_empty() {
                 return;
             }
-            moved.iter().for_each(|partition| self.partition_moved(cx, partition));
+            moved.iter().for_each(|(partition, topic_id)| self.partition_moved(cx, partition, *topic_id));
         }
     }
 
     /// Looks again at the requests that wait for this partition, and tells the coordinators.
-    pub(super) fn partition_moved(&mut self, cx: &mut Context<'_>, partition: &TopicPartition) {
-        for id in self.purgatory.watching(partition) {
+    fn partition_moved(&mut self, cx: &mut Context<'_>, partition: &TopicPartition, topic_id: Uuid) {
+        let mut concerned = self.purgatory.watching(partition);
+        concerned.extend(self.fetch_sessions.partition_moved(partition, topic_id));
+        for id in concerned {
             let Some(waiting) = self.purgatory.waiting.get(&id) else { continue };
             let delayed = Arc::clone(&waiting.delayed);
             if self.is_satisfied(&delayed) {

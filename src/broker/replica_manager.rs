@@ -6,7 +6,7 @@
 use super::disk::StoredReplica;
 use super::partition::{Alteration, Partition, Peers};
 use super::{Broker, BrokerTimer};
-use crate::base::{Context, Duration, EventKind, Instant, NodeId, Offset, TopicPartition};
+use crate::base::{Context, Duration, EventKind, Instant, NodeId, Offset, TopicPartition, Uuid};
 use crate::controller::config::{BrokerSettings, log_config};
 use crate::controller::image::ConfigResource;
 use crate::controller::{MetadataDelta, MetadataImage};
@@ -24,7 +24,8 @@ const EXPIRATION_CHECK_INTERVAL: Duration = Duration::from_secs(600);
 pub struct ReplicaManager {
     node: NodeId,
     partitions: BTreeMap<TopicPartition, Arc<Partition>>,
-    moved: BTreeSet<TopicPartition>,
+    /// With the topics' ids.
+    moved: BTreeMap<TopicPartition, Uuid>,
     /// Those led here of which some replicas are not in sync.
     lacking: BTreeSet<TopicPartition>,
     peers: Peers,
@@ -56,7 +57,7 @@ impl Refusal {
 impl ReplicaManager {
     pub(super) fn new(node: NodeId, lag_max: Duration, stored: BTreeMap<TopicPartition, Arc<StoredReplica>>) -> Self {
         let peers = Peers::new(lag_max);
-        Self { node, partitions: BTreeMap::new(), moved: BTreeSet::new(), lacking: BTreeSet::new(), peers, stored }
+        Self { node, partitions: BTreeMap::new(), moved: BTreeMap::new(), lacking: BTreeSet::new(), peers, stored }
     }
 
     /// What is left when the process ends.
@@ -87,14 +88,16 @@ impl ReplicaManager {
         self.partitions.get_mut(partition).map(Arc::make_mut)
     }
 
-    /// Partitions whose log end, log start, high watermark or leader moved since this was last asked.
-    pub(super) fn take_moved(&mut self) -> BTreeSet<TopicPartition> {
+    /// Partitions whose log end, log start, high watermark or leader moved since this was last asked, with their topics' ids.
+    pub(super) fn take_moved(&mut self) -> BTreeMap<TopicPartition, Uuid> {
         std::mem::take(&mut self.moved)
     }
 
     /// Has whoever watches the partition look at it again.
     pub(super) fn note_moved(&mut self, name: &TopicPartition) {
-        self.moved.insert(name.clone());
+        if let Some(partition) = self.partitions.get(name) {
+            self.moved.insert(name.clone(), partition.topic_id());
+        }
     }
 
     /// Makes the replicas what the metadata says now.
@@ -115,8 +118,8 @@ impl ReplicaManager {
     fn drop_replica(&mut self, partition: TopicPartition) {
         self.stored.remove(&partition);
         self.lacking.remove(&partition);
-        if self.partitions.remove(&partition).is_some() {
-            self.moved.insert(partition);
+        if let Some(dropped) = self.partitions.remove(&partition) {
+            self.moved.insert(partition, dropped.topic_id());
         }
     }
 
@@ -139,7 +142,7 @@ impl ReplicaManager {
         if replica.apply(state, &self.peers, cx.now) {
             cx.trace(EventKind::HighWatermark { partition: name.clone(), offset: replica.high_watermark() });
         }
-        self.moved.insert(name.clone());
+        self.note_moved(name);
         self.note_lacking(name);
     }
 
@@ -160,7 +163,7 @@ impl ReplicaManager {
         }
         for (name, replica) in self.partitions.iter_mut().filter(|(name, _)| concerned(name)) {
             Arc::make_mut(replica).set_config(configs.of(&name.topic));
-            self.moved.insert(name.clone());
+            self.moved.insert(name.clone(), replica.topic_id());
         }
     }
 
@@ -214,7 +217,7 @@ impl ReplicaManager {
             records: appended.records,
             bytes: u32::try_from(appended.bytes).unwrap_or(u32::MAX),
         });
-        self.moved.insert(name.clone());
+        self.note_moved(name);
         self.advance_high_watermark(cx, name);
     }
 
@@ -225,7 +228,7 @@ impl ReplicaManager {
         if moved {
             let offset = partition.high_watermark();
             cx.because(EventKind::HighWatermark { partition: name.clone(), offset });
-            self.moved.insert(name.clone());
+            self.note_moved(name);
         }
         moved
     }
@@ -241,7 +244,7 @@ impl ReplicaManager {
         let now = partition.log().start_offset();
         if now != before {
             cx.because(EventKind::LogStart { partition: name.clone(), offset: now });
-            self.moved.insert(name.clone());
+            self.note_moved(name);
         }
         Ok(wanted)
     }
