@@ -1,20 +1,23 @@
 //! Workloads for the engine alone, without sockets: natively a program that prints how long each takes; in wasm functions that somebody
 //! else times. `cargo xtask bench` runs both.
 
-use partita::base::{Duration, Instant, LeaderEpoch, Offset, TopicPartition};
+use partita::base::{Duration, EventId, Instant, LeaderEpoch, Offset, TopicPartition};
 use partita::log::{Append, Log, Origin, ReadLimits};
-use partita::playground::{Assignor, Command, Keys, Reset, Session};
+use partita::playground::{Assignor, Command, History, Keys, Reset, Session, Setup, Target};
 use partita::simulation::Config;
 use partita::wire::{BatchBuilder, Compression};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A name and a workload; it returns the trace's hash, so that nothing is left out as unused.
 type Workload = (&'static str, fn() -> u64);
 
-const WORKLOADS: [Workload; 5] = [
+const WORKLOADS: [Workload; 7] = [
     ("virtual hour", virtual_hour),
     ("traffic", traffic),
+    ("100 seeks at 100 000 events", seeks),
+    ("100 keyframes", keyframes),
     ("log: appends", appends),
     ("log: reads, start", reads_at_start),
     ("log: reads, end", reads_at_end),
@@ -74,6 +77,46 @@ fn traffic() -> u64 {
     }
     advance(&mut session, 60);
     session.trace().hash()
+}
+
+/// How many events there are to be gone to.
+const EVENTS: u64 = 100_000;
+
+thread_local! {
+    /// Played once: a workload's best run is one that finds it.
+    static BUSY: RefCell<Option<History>> = const { RefCell::new(None) };
+}
+
+/// The first scene with a busy producer besides: three replicas of each record, a group that reads.
+fn busy() -> History {
+    let mut history = History::scene(Setup::default()).unwrap_or_else(|error| panic!("{error}"));
+    let keys = Keys::Drawn { prefix: "key-".to_owned(), count: 100 };
+    let (topic, config) = ("orders".to_owned(), BTreeMap::new());
+    history.apply(1, Command::AddProducer { name: None, topic, per_minute: 3_000, keys, acks: "all".to_owned(), config });
+    while history.end_event().0 < EVENTS {
+        history.advance(history.now() + Duration::from_millis(100));
+    }
+    history
+}
+
+fn in_busy(work: impl FnOnce(&mut History) -> u64) -> u64 {
+    BUSY.with_borrow_mut(|history| work(history.get_or_insert_with(busy)))
+}
+
+/// To events all over the session, never near the one before.
+fn seeks() -> u64 {
+    in_busy(|history| {
+        for number in 0..100 {
+            let event = 1 + number * 61_803 % EVENTS;
+            history.seek(Target::Event(EventId(event))).unwrap_or_else(|refusal| panic!("{}", refusal.message));
+        }
+        history.session().trace().hash()
+    })
+}
+
+/// What a keyframe takes: a clone of the session.
+fn keyframes() -> u64 {
+    in_busy(|history| (0..100).map(|_| std::hint::black_box(history.session().clone()).steps()).sum())
 }
 
 const BATCHES: i64 = 200_000;

@@ -38,6 +38,53 @@ export function define(name, css, mount) {
       if (this.#running && before !== after) this.#running.change(this.#said());
     }
 
+    // ── for the page's scripts; what cannot be is thrown as an Error that says why ──
+
+    /** Gives a command, such as {do: "killBroker", node: 2}; its outcome is in view().outcomes under the number that is returned. */
+    command(what) {
+      return this.#inside().command(JSON.stringify(what));
+    }
+
+    /** Moves time: {do: "pause"}, {do: "seek", atUs: 12e6}, {do: "undo"}, {do: "fork", name: "without the kill"}, … */
+    time(what) {
+      this.#inside().time(JSON.stringify(what));
+    }
+
+    /** What is on the screen, as plain data. */
+    view() {
+      return JSON.parse(this.#inside().view());
+    }
+
+    /** Why an event of view().events happened: its causes, effect first. */
+    why(event) {
+      return JSON.parse(this.#inside().why(event));
+    }
+
+    /** What is different between two histories, by name. */
+    compare(one, other) {
+      return JSON.parse(this.#inside().compare(one, other));
+    }
+
+    /** The address that opens this session as it is now. */
+    link() {
+      return this.#inside().link();
+    }
+
+    /** The session as the text of a file. */
+    file() {
+      return this.#inside().file();
+    }
+
+    /** Opens a session from a link or a file's text. */
+    open(text) {
+      this.#inside().open(text);
+    }
+
+    #inside() {
+      if (!this.#running) throw new Error("The element is in no page: it runs nothing.");
+      return this.#running;
+    }
+
     #said() {
       return attributes.map((name) => this.getAttribute(name) ?? undefined);
     }

@@ -6,6 +6,7 @@
 //! while the tab is open). Several elements share the compiled module; each has its own cluster, and ends it when it leaves the page.
 
 use crate::ui::app::{App, AppProps};
+use crate::ui::door::Door;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
@@ -26,7 +27,7 @@ extern "C" {
 
 thread_local! {
     /// Lives as long as the module: the element's class keeps a reference to it.
-    static MOUNT: Closure<Mount> = Closure::new(|root, said: Array| Running::new(root, props(&said)));
+    static MOUNT: Closure<Mount> = Closure::new(|root, said: Array| Running::new(root, &said));
 }
 
 /// Registers the element. Calling it again changes nothing.
@@ -35,19 +36,24 @@ pub fn define() {
     MOUNT.with(|mount| define_element(NAME, STYLE, mount));
 }
 
-fn props(said: &Array) -> AppProps {
+fn props(said: &Array, door: &Door) -> AppProps {
     let [source, seed, theme, session, linked, keep] = [0, 1, 2, 3, 4, 5].map(|at| said.get(at).as_string());
     let seed = seed.and_then(|s| s.trim().parse().ok()).unwrap_or(AppProps::SEED);
-    AppProps { source, seed, theme, session, linked: linked.is_some(), keep }
+    AppProps { source, seed, theme, session, linked: linked.is_some(), keep, door: door.clone() }
 }
 
 /// One element's application.
 #[wasm_bindgen]
-pub struct Running(AppHandle<App>);
+pub struct Running {
+    app: AppHandle<App>,
+    door: Door,
+}
 
 impl Running {
-    fn new(root: Element, props: AppProps) -> Self {
-        Self(yew::Renderer::<App>::with_root_and_props(root, props).render())
+    fn new(root: Element, said: &Array) -> Self {
+        let door = Door::default();
+        let app = yew::Renderer::<App>::with_root_and_props(root, props(said, &door)).render();
+        Self { app, door }
     }
 }
 
@@ -55,11 +61,58 @@ impl Running {
 impl Running {
     /// The element's attributes changed.
     pub fn change(&mut self, said: &Array) {
-        self.0.update(props(said));
+        self.app.update(props(said, &self.door));
     }
 
     /// The element left the page: nothing of it goes on.
     pub fn end(self) {
-        self.0.destroy();
+        self.app.destroy();
     }
+
+    // ── for the page's scripts: see www/element.js ──
+
+    /// Gives a command, in JSON; answers with the number under which its outcome is found in the view.
+    pub fn command(&self, json: &str) -> Result<f64, JsError> {
+        // Numbers from 2^40 on, each exact.
+        self.door.command(json).map(|request| request as f64).map_err(refused)
+    }
+
+    /// Moves time, in JSON.
+    pub fn time(&self, json: &str) -> Result<(), JsError> {
+        self.door.time(json).map_err(refused)
+    }
+
+    /// What is on the screen, in JSON.
+    pub fn view(&self) -> Result<String, JsError> {
+        self.door.view().map_err(refused)
+    }
+
+    /// An event's causes, in JSON.
+    pub fn why(&self, event: f64) -> Result<String, JsError> {
+        self.door.why(event as u64).map_err(refused)
+    }
+
+    /// Two histories side by side, in JSON.
+    pub fn compare(&self, one: &str, other: &str) -> Result<String, JsError> {
+        self.door.compare(one, other).map_err(refused)
+    }
+
+    /// The address that opens the session as it is now.
+    pub fn link(&self) -> Result<String, JsError> {
+        self.door.link().map_err(refused)
+    }
+
+    /// The session as a file's text.
+    pub fn file(&self) -> Result<String, JsError> {
+        self.door.file().map_err(refused)
+    }
+
+    /// Opens a session from a link or a file's text.
+    pub fn open(&self, text: &str) -> Result<(), JsError> {
+        self.door.open(text).map_err(refused)
+    }
+}
+
+fn refused(reason: String) -> JsError {
+    JsError::new(&reason)
 }

@@ -27,7 +27,7 @@ mod traffic;
 pub use clients::{Client, Clients, Kind};
 pub use command::{ApiEffect, Assignor, Command, ConfigOf, Keys, Party, Reset};
 pub use export::ExportedFile;
-pub use history::{BranchSummary, Comparison, Fork, History, Input, Mark, Position, Target};
+pub use history::{BranchSummary, Comparison, Fork, History, Input, KEYFRAMES_MAX, Mark, Position, Target};
 pub use outcome::{Outcome, OutcomeState, Refusal};
 pub use player::{Player, Speed, SpeedError, Time};
 pub use scenario::{Opening, Scenario, ScenarioError, ScenarioInput};

@@ -1,6 +1,7 @@
 //! The application: takes views from its source, keeps what the person chose, and lays out the parts.
 
 use super::desk::Desk;
+use super::door::Door;
 use super::geometry::{Class, Size, TAPES_MAX};
 use super::icons::{Icon, icon};
 use super::panels::aim::Aim;
@@ -41,6 +42,9 @@ pub struct AppProps {
     /// See [`source::Begin::keep`].
     #[prop_or_default]
     pub keep: Option<String>,
+    /// Where the page's scripts come in.
+    #[prop_or_default]
+    pub door: Door,
 }
 
 impl AppProps {
@@ -63,18 +67,27 @@ pub fn App(props: &AppProps) -> Html {
     {
         let (view, connection, source, dispatch, opened) =
             (view.clone(), connection.clone(), source.clone(), state.dispatcher(), opened.clone());
-        let session = props.session.clone();
+        let (session, door) = (props.session.clone(), props.door.clone());
         use_effect_with((props.source.clone(), props.seed, props.linked, props.keep.clone()), move |(name, seed, linked, keep)| {
+            let shown = door.clone();
             let updates = Callback::from(move |update| match update {
-                Update::View(next) => view.set(Some(next)),
+                Update::View(next) => {
+                    shown.show(&next);
+                    view.set(Some(next));
+                }
                 Update::Connection(next) => connection.set(next),
                 Update::Said(said) => dispatch.dispatch(Act::Shared(said)),
             });
             opened.borrow_mut().clone_from(&session);
             let begin = source::Begin { seed: *seed, session, linked: *linked, keep: keep.clone() };
-            source.set(Some(source::open(name.as_deref(), begin, updates)));
+            let opened = source::open(name.as_deref(), begin, updates);
+            door.lead_to(Some(Rc::clone(&opened)));
+            source.set(Some(opened));
             // The source ends with its last reference.
-            move || source.set(None)
+            move || {
+                door.lead_to(None);
+                source.set(None);
+            }
         });
     }
     {

@@ -5,6 +5,7 @@
 
 pub mod app;
 mod desk;
+pub mod door;
 mod geometry;
 mod icons;
 mod panels;
