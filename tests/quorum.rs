@@ -55,8 +55,11 @@ impl Cluster {
     fn wait(&mut self, millis: u64) {
         let until = self.simulation.now() + Duration::from_millis(millis);
         let mut seen = self.simulation.trace().events().last().map(|event| event.id);
+        let mut moment = (self.simulation.now(), 0);
         while self.simulation.next_due().is_some_and(|due| due <= until) {
             self.simulation.step();
+            moment = if moment.0 == self.simulation.now() { (moment.0, moment.1 + 1) } else { (self.simulation.now(), 0) };
+            assert!(moment.1 < 10_000, "time stands still at {}", moment.0);
             let new: Vec<_> = match seen {
                 Some(id) => self.simulation.trace().since(id).cloned().collect(),
                 None => self.simulation.trace().events().cloned().collect(),
@@ -254,6 +257,21 @@ fn another_controller_takes_over_when_the_active_one_dies() {
 }
 
 #[test]
+fn a_controller_that_stops_in_good_order_hands_over_at_once() {
+    let mut cluster = Cluster::apart();
+    let first = cluster.active().unwrap();
+    cluster.simulation.stop(first, None).unwrap();
+    cluster.wait(1_000);
+    let second = cluster.active().expect("the others do not wait until they miss it");
+    assert_ne!(second, first);
+    cluster.restart(first);
+    cluster.wait(10_000);
+    assert_eq!(cluster.active(), Some(second));
+    assert_eq!(cluster.controller(first).leader(), Some(second));
+    cluster.assert_agreement();
+}
+
+#[test]
 fn without_a_majority_metadata_stays_and_records_flow() {
     let mut cluster = Cluster::apart();
     assert_eq!(cluster.create(NodeId(1), "orders", &[2]), ErrorCode::None);
@@ -385,7 +403,9 @@ fn five_controllers_survive_two() {
 #[test]
 fn whatever_fails_there_is_one_leader_an_epoch_and_one_committed_log() {
     for seed in 1..=20 {
-        let mut cluster = Cluster::new(Config { seed, roles: Roles::Apart, brokers: 1, ..Config::default() });
+        // Some of them without latency, as a server has it.
+        let latency = Duration::from_micros(500 * (seed % 3));
+        let mut cluster = Cluster::new(Config { seed, latency, roles: Roles::Apart, brokers: 1, ..Config::default() });
         let mut dice = seed;
         let mut roll = |sides: u64| {
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -208,7 +208,7 @@ pub enum EventKind {
         node: NodeId,
         epoch: i32,
     },
-    /// The leader of the quorum has given up: no majority of the voters fetches from it.
+    /// The leader of the quorum has given up: no majority of the voters fetches from it, or it is about to stop.
     ControllerResigned {
         node: NodeId,
         epoch: i32,

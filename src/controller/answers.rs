@@ -59,17 +59,18 @@ impl Controller {
     fn vote_answered(&mut self, cx: &mut Context<'_>, voter: NodeId, pre_vote: bool, frame: &Rope) -> Result<(), Unusable> {
         let response: VoteResponse = read(frame)?;
         let partition = only(response.error_code, response.topics, |topic| topic.partitions)?;
-        if self.heard(cx, partition.error_code, partition.leader_id, partition.leader_epoch)? {
-            match self.quorum.state_mut() {
-                State::Prospective { votes, .. } if pre_vote => votes.record(voter, partition.vote_granted),
-                State::Candidate { votes, .. } if !pre_vote => votes.record(voter, partition.vote_granted),
-                State::Prospective { .. }
-                | State::Candidate { .. }
-                | State::Unattached { .. }
-                | State::Follower { .. }
-                | State::Leader(_)
-                | State::Resigned { .. } => {}
-            }
+        if !self.heard(cx, partition.error_code, partition.leader_id, partition.leader_epoch)? {
+            return Err(Unusable);
+        }
+        match self.quorum.state_mut() {
+            State::Prospective { votes, .. } if pre_vote => votes.record(voter, partition.vote_granted),
+            State::Candidate { votes, .. } if !pre_vote => votes.record(voter, partition.vote_granted),
+            State::Prospective { .. }
+            | State::Candidate { .. }
+            | State::Unattached { .. }
+            | State::Follower { .. }
+            | State::Leader(_)
+            | State::Resigned { .. } => {}
         }
         Ok(())
     }
@@ -95,7 +96,7 @@ impl Controller {
         let partition = only(response.error_code, response.responses, |topic| topic.partitions)?;
         let told = &partition.current_leader;
         if !self.heard(cx, partition.error_code, told.leader_id, told.leader_epoch)? || !self.follows(leader) {
-            return Ok(());
+            return Err(Unusable);
         }
         self.follow(cx, partition)
     }
@@ -138,7 +139,7 @@ impl Controller {
             return Err(Unusable);
         }
         if !self.heard(cx, partition.error_code, told.leader_id, told.leader_epoch)? || !self.follows(leader) {
-            return Ok(());
+            return Err(Unusable);
         }
         let now = cx.now;
         let State::Follower { download: Some(download), .. } = self.quorum.state_mut() else { return Ok(()) };

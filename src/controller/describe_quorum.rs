@@ -10,6 +10,9 @@ use crate::wire::ErrorCode;
 use crate::wire::messages::describe_quorum_response::{Listener, Node, PartitionData, ReplicaState, TopicData};
 use crate::wire::messages::{DescribeQuorumRequest, DescribeQuorumResponse};
 
+/// From this version on, the answer says where the voters are.
+const NODES_SINCE: i16 = 2;
+
 pub(super) fn handle(controller: &mut Controller, cx: &mut Context<'_>, request: &RequestContext, body: DescribeQuorumRequest) -> Answer {
     let asked = body.topics.clone();
     if connections::the_partition(body.topics, |topic| (topic.topic_name, topic.partitions), |p| p.partition_index).is_none() {
@@ -20,11 +23,8 @@ pub(super) fn handle(controller: &mut Controller, cx: &mut Context<'_>, request:
         error_message: Some(error.message().to_owned()),
         ..Default::default()
     });
-    let nodes = if partition.error_code == 0 {
-        controller.quorum.voters().iter().map(|voter| node(controller, *voter)).collect()
-    } else {
-        Vec::new()
-    };
+    let is_told = partition.error_code == 0 && request.version >= NODES_SINCE;
+    let nodes = controller.quorum.voters().iter().filter(|_| is_told).map(|voter| node(controller, *voter)).collect();
     let topic = TopicData { topic_name: METADATA_TOPIC.to_owned(), partitions: vec![partition], ..Default::default() };
     request.reply(&mut DescribeQuorumResponse { topics: vec![topic], nodes, ..Default::default() })
 }

@@ -54,7 +54,7 @@ impl Controller {
         let now = cx.now;
         match self.quorum.state() {
             State::Unattached { leader, election_due } if *election_due <= now => {
-                let silent = leader.or_else(|| self.quorum.others().first().copied());
+                let silent = *leader;
                 self.stand(cx, silent);
             }
             State::Follower { leader, fetch_due, .. } if *fetch_due <= now => {
@@ -98,9 +98,10 @@ impl Controller {
 
     /// Nothing was heard of a leader: asks the others whether they would vote for this one.
     fn stand(&mut self, cx: &mut Context<'_>, silent: Option<NodeId>) {
-        if let Some(node) = silent {
-            cx.because_of_silence(Silent::Controller { node }, "Fetch response", self.quorum.timing().fetch_timeout());
-        }
+        match silent {
+            Some(node) => cx.because_of_silence(Silent::Controller { node }, "Fetch response", self.quorum.timing().fetch_timeout()),
+            None => cx.because(EventKind::Timer { name: "controller.quorum.election.timeout.ms".into() }),
+        };
         self.quorum.become_prospective(cx);
         self.peers.forget_questions();
     }
@@ -122,8 +123,15 @@ impl Controller {
         true
     }
 
+    /// The process is about to end in good order: a leader tells the others, so that they need not wait.
+    pub fn shut_down(&mut self, cx: &mut Context<'_>) {
+        self.resign(cx);
+        self.notice_leader(cx);
+        self.speak(cx);
+    }
+
     /// Leads no longer, and says so to the others.
-    pub(super) fn resign(&mut self, cx: &mut Context<'_>) {
+    fn resign(&mut self, cx: &mut Context<'_>) {
         let epoch = self.quorum.epoch().0;
         if self.quorum.resign(cx) {
             self.peers.forget_questions();

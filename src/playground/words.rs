@@ -340,9 +340,7 @@ impl Namer<'_> {
                 format!("node {node} leads the quorum in epoch {epoch}: it is the active controller")
             }
             EventKind::CandidateStood { node, epoch } => format!("node {node} stands for election as controller in epoch {epoch}"),
-            EventKind::ControllerResigned { node, epoch } => {
-                format!("node {node} resigned as controller of epoch {epoch}: no majority of the voters fetched from it")
-            }
+            EventKind::ControllerResigned { node, epoch } => format!("node {node} resigned as controller of epoch {epoch}"),
             EventKind::BrokerRegistered { node } => format!("broker {node} registered"),
             EventKind::BrokerUnfenced { node } => format!("the controller unfenced broker {node}: it may lead"),
             EventKind::BrokerFenced { node } => format!("the controller fenced broker {node}"),

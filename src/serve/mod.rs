@@ -15,8 +15,8 @@ mod viewers;
 
 use crate::base::NodeId;
 use crate::playground::Session;
-use crate::simulation::Config;
 use crate::simulation::invariants::Level;
+use crate::simulation::{Config, Roles};
 use clap::Parser as _;
 use hub::Hub;
 use options::{Options, Program};
@@ -92,6 +92,8 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
         seed: options.seed.unwrap_or_else(any_seed),
         brokers: options.brokers,
         racks: options.racks.clone(),
+        controllers: options.controllers,
+        roles: if options.controllers_apart { Roles::Apart } else { Roles::Combined },
         epoch_ms: since_1970().as_millis().try_into().unwrap_or_default(),
         // The network between the brokers is this process.
         latency: crate::base::Duration::ZERO,

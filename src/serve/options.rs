@@ -132,6 +132,12 @@ pub(super) struct Options {
     /// How many brokers, 1 to 9.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(i32).range(1..=9))]
     pub brokers: i32,
+    /// Voters of the controllers' quorum, 1, 3 or 5; 3, or 1 for fewer than three brokers, if not given.
+    #[arg(long, value_name = "N")]
+    pub controllers: Option<i32>,
+    /// Keeps the controllers on nodes of their own, 101 and up, not on the first brokers' nodes.
+    #[arg(long)]
+    pub controllers_apart: bool,
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1")]
     pub host: String,

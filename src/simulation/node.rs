@@ -300,6 +300,13 @@ impl Simulation {
         let Some(node) = self.nodes.get(&id) else { return self.note_of(broker_process(id), cause, event) };
         let (machine, processes) = (node.machine(), node.processes());
         let event = self.note_of(machine, cause, event);
+        if down == Down::Stopped {
+            self.act_because(controller_process(id), Some(event), |actor, cx| {
+                if let Actor::Controller(controller) = actor {
+                    controller.shut_down(cx);
+                }
+            });
+        }
         if down == Down::PowerLost {
             self.network.darken(machine);
         }

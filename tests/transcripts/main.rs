@@ -92,6 +92,7 @@ scripts! {
     config_operations: "config-operations";
     configs: "configs";
     create_topics: "create-topics";
+    describe_quorum: "describe-quorum";
     elect_leaders: "elect-leaders";
     failover_acks_1: "failover-acks-1";
     failover_controllers: "failover-controllers";

@@ -130,3 +130,16 @@ fn records_that_do_not_fit_are_refused() {
     let refused = image.replay_record(&partition(1), &mut MetadataDelta::default());
     assert_eq!(refused, Err(ReplayError::UnknownPartition(ID, 1)));
 }
+
+#[test]
+fn an_images_records_make_the_same_image() {
+    let mut image = MetadataImage::default();
+    replay(&mut image, vec![topic(), partition(0), partition(1), config(Some("1000"))]);
+    let mut copy = MetadataImage::default();
+    replay(&mut copy, image.to_records());
+    assert_eq!(copy.to_records(), image.to_records());
+    assert_eq!(copy.topic("orders"), image.topic("orders"));
+    let delta = copy.delta_from(&image);
+    assert!(delta.topics_created.is_empty() && delta.topics_deleted.is_empty() && delta.partitions.is_empty());
+    assert_eq!(copy.delta_from(&MetadataImage::default()).partitions.len(), 2);
+}
