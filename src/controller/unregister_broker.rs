@@ -24,5 +24,5 @@ pub(super) fn handle(controller: &mut Controller, cx: &mut Context<'_>, request:
     records.push(MetadataRecord::UnregisterBroker(record));
     controller.sessions.remove(&id);
     controller.timers.cancel(&ControllerTimer::Session(id));
-    controller.finish(cx, request, Outcome { records, response: UnregisterBrokerResponse { error_message: None, ..Default::default() } })
+    controller.finish(cx, request, Outcome { records, response: UnregisterBrokerResponse::default() })
 }

@@ -95,6 +95,7 @@ scripts! {
     describe_quorum: "describe-quorum";
     elect_leaders: "elect-leaders";
     failover_acks_1: "failover-acks-1";
+    failover_administration: "failover-administration";
     failover_controllers: "failover-controllers";
     failover_elr: "failover-elr";
     failover_group: "failover-group";
