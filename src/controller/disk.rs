@@ -41,6 +41,11 @@ impl ControllerDisk {
         &self.log
     }
 
+    /// Its snapshots, oldest first.
+    pub fn snapshots(&self) -> &[Snapshot] {
+        &self.snapshots
+    }
+
     /// The machine went down at this time of day, in ms since 1970: what was not flushed is gone. Returns how many offsets that are: none,
     /// since a voter flushes what it acknowledges before it does.
     pub fn lose_unflushed(&mut self, now_ms: i64) -> i64 {

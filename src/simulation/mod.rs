@@ -22,6 +22,7 @@ pub use actor::Actor;
 pub use config::{Config, ConfigError, Roles};
 pub use door::{Door, Output};
 pub use faults::{ApiEffect, Hardship, LinkState};
+pub use files::Directory;
 pub use node::{Down, Impossible, Node, NodeAct, NodeState};
 pub use run::Simulation;
 pub use start::{broker_process, controller_process};

@@ -104,7 +104,8 @@ fn every_log_of_a_cluster_can_be_had_whole_and_with_its_indexes() {
     scene.command(r#"{"do":"killBroker","node":3}"#);
     let mut topics = std::collections::BTreeSet::new();
     for node in 1..=3 {
-        for log in scene.session.simulation().logs_on_disk(NodeId(node)) {
+        for directory in scene.session.simulation().directories(NodeId(node)) {
+            let log = directory.log;
             log.segment_summaries().for_each(|segment| check_segment(log, segment.base_offset.0));
             topics.insert((node, log.partition().topic.to_string()));
         }
@@ -122,4 +123,21 @@ fn every_log_of_a_cluster_can_be_had_whole_and_with_its_indexes() {
     assert!(scene.session.exported_file(&listed[0].path).is_some());
     assert_eq!((scene.session.exported_files("4"), scene.session.exported_files("1/none-0")), (None, None));
     assert!(scene.session.exported_file("1/t-0/none.log").is_none());
+}
+
+#[test]
+fn the_metadata_comes_with_its_snapshots() {
+    let mut scene = Scene::with_settings(3, &[("metadata.log.max.snapshot.interval.ms", "60000")]);
+    scene.create("t", &[]);
+    scene.wait_ms(180_000);
+    let listed = scene.session.exported_files("1/__cluster_metadata-0").unwrap();
+    let checkpoints: Vec<_> = listed.iter().filter(|file| file.path.ends_with(".checkpoint")).collect();
+    assert!(!checkpoints.is_empty(), "{listed:?}");
+    for checkpoint in checkpoints {
+        let content = scene.session.exported_file(&checkpoint.path).unwrap().to_bytes();
+        let batches = Batch::parse_all(content).unwrap();
+        assert!(batches.iter().all(|batch| batch.verify_crc().is_ok()));
+        let is_control = |batch: Option<&Batch>| batch.is_some_and(|batch| batch.header.attributes.is_control());
+        assert!(is_control(batches.first()) && is_control(batches.last()), "between a header and a footer");
+    }
 }
