@@ -300,19 +300,20 @@ impl Network {
     }
 
     fn post(&mut self, now: Instant, connection: ConnectionId, from: ProcessId, to: ProcessId, cause: Option<EventId>, delivery: Delivery) {
-        let mute = to == connection.opener && self.connections.get(&connection).is_some_and(|known| known.mute);
-        if !mute {
-            self.send_parcel(now, connection, Parcel { from, to, cause, delivery });
-        }
+        self.send_parcel(now, connection, Parcel { from, to, cause, delivery });
     }
 
     pub(super) fn send_parcel(&mut self, now: Instant, connection: ConnectionId, parcel: Parcel) {
         let mut due = self.arrival(now, connection, &parcel);
-        if let Some(known) = self.connections.get_mut(&connection)
-            && let Some(last) = known.last_due.get_mut(usize::from(parcel.to != connection.opener))
-        {
-            due = due.max(*last);
-            *last = due;
+        if let Some(known) = self.connections.get_mut(&connection) {
+            let to_acceptor = parcel.to != connection.opener;
+            if known.mute && !to_acceptor {
+                return;
+            }
+            if let Some(last) = known.last_due.get_mut(usize::from(to_acceptor)) {
+                due = due.max(*last);
+                *last = due;
+            }
         }
         self.put(due, parcel);
     }

@@ -327,13 +327,10 @@ impl Simulation {
     }
 
     /// A broker that was asked to stop has nothing more to wait for: the node's processes end.
-    pub(super) fn end_if_stopped(&mut self, process: ProcessId, cause: Option<EventId>) {
-        let Some((Actor::Broker(broker), _)) = self.actors.get(&process) else { return };
-        if broker.has_stopped() {
-            let node = broker.node();
-            let stopping = self.nodes.get(&node).and_then(|node| node.since);
-            self.end(node, Down::Stopped, EventKind::NodeStopped { node }, cause.or(stopping));
-        }
+    pub(super) fn end_stopped(&mut self, process: ProcessId, cause: Option<EventId>) {
+        let Some(node) = self.node_of(process) else { return };
+        let stopping = self.nodes.get(&node).and_then(|node| node.since);
+        self.end(node, Down::Stopped, EventKind::NodeStopped { node }, cause.or(stopping));
     }
 
     fn keep_disk(&mut self, id: NodeId, down: Down, actor: Actor) {

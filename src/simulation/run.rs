@@ -182,11 +182,14 @@ impl Simulation {
         let mut cx = Context::new(self.now, epoch_ms, process, rng, cause, &mut self.recorder);
         let result = what(actor, &mut cx);
         let appends = ends.map_or(0, |ends| ends.appended(actor));
+        let stopped = matches!(actor, Actor::Broker(broker) if broker.has_stopped());
         match before {
             Some((actor, recorder)) if appends > 0 => self.append_failed(process, actor, recorder, cause),
             Some(_) | None => {
                 self.settle(process, appends);
-                self.end_if_stopped(process, cause);
+                if stopped {
+                    self.end_stopped(process, cause);
+                }
             }
         }
         Some(result)

@@ -504,7 +504,9 @@ impl Producer {
             expired.extend::<Vec<_>>(late);
         }
         self.in_flight.retain(|_, batches| !batches.is_empty());
-        expired.iter().for_each(|batch| drop(self.muted.remove(&batch.partition)));
+        for batch in &expired {
+            self.muted.remove(&batch.partition);
+        }
         expired
     }
 
