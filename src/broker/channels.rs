@@ -260,7 +260,9 @@ impl Broker {
     /// Sets the timer for what is given up next: an answer that is due, or a request.
     fn watch_channel(&mut self, cx: &Context<'_>, purpose: Purpose) {
         let Some(channel) = self.channels.by_purpose.get(&purpose) else { return };
-        let due = channel.waiting.iter().filter_map(|waiting| waiting.give_up).chain(channel.answer_due).min();
+        // What is under way is given up with its answer.
+        let given_up = channel.waiting.iter().skip(usize::from(channel.answer_due.is_some())).filter_map(|waiting| waiting.give_up);
+        let due = given_up.chain(channel.answer_due).min();
         match due {
             Some(due) => self.timers.set(BrokerTimer::ControllerSilence(purpose), due, cx.cause),
             None => {

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use partita::base::{ConnectionId, Duration, NodeId, Offset, ProcessId, TopicPartition};
 use partita::broker::partition::Partition;
 use partita::controller::image::PartitionImage;
+use partita::simulation::config::Roles;
 use partita::simulation::{Config, Output, Simulation};
 use partita::wire::messages::create_topics_request::{CreatableReplicaAssignment, CreatableTopic, CreatableTopicConfig};
 use partita::wire::messages::delete_records_request::{DeleteRecordsPartition, DeleteRecordsTopic};
@@ -28,9 +29,9 @@ pub struct Cluster {
 pub struct Client(pub ConnectionId);
 
 impl Cluster {
-    /// Three brokers, and a topic of one partition on these replicas, the leader first.
+    /// Three brokers, their controllers on nodes of their own, and a topic of one partition on these replicas, the leader first.
     pub fn with_topic(replicas: &[i32], configs: &[(&str, &str)]) -> Self {
-        let mut cluster = Self::new(Config::default());
+        let mut cluster = Self::new(Config { roles: Roles::Apart, ..Config::default() });
         cluster.create(replicas, configs);
         cluster
     }

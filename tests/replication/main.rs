@@ -5,6 +5,7 @@ mod coordinators;
 
 use cluster::{Cluster, produce_request};
 use partita::base::{EventKind, LeaderEpoch, Offset};
+use partita::simulation::Config;
 use partita::wire::ErrorCode;
 use partita::wire::messages::ProduceRequest;
 use partita::wire::messages::fetch_request::FetchPartition;
@@ -120,6 +121,18 @@ fn a_silent_follower_is_taken_out_of_the_isr_and_what_waited_for_it_is_committed
     cluster.heal(2, 3);
     cluster.wait(LAGS_MS);
     assert_eq!((cluster.isr(), cluster.log(3)), (vec![1, 2, 3], vec!["a".to_owned(), "b".to_owned()]));
+}
+
+#[test]
+fn nodes_that_could_not_reach_each_other_for_a_while_go_on_as_before() {
+    let mut cluster = Cluster::new(Config::default());
+    cluster.create(&[2, 1, 3], &[]);
+    cluster.produce(2, -1, "a");
+    cluster.cut(2, 3);
+    cluster.wait(LAGS_MS);
+    cluster.heal(2, 3);
+    cluster.wait(LAGS_MS);
+    assert_eq!((cluster.isr(), cluster.offsets()), (vec![1, 2, 3], vec![(1, 1, 1), (2, 1, 1), (3, 1, 1)]));
 }
 
 #[test]
