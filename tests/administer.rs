@@ -3,7 +3,7 @@
 use partita::base::{Duration, EventKind, NodeId, TopicPartition};
 use partita::controller::image::PartitionImage;
 use partita::playground::{Command, OutcomeState, Session};
-use partita::simulation::Config;
+use partita::simulation::{Config, Down, NodeState};
 
 struct Play {
     session: Session,
@@ -191,4 +191,22 @@ fn a_leader_that_wrote_nothing_follows_the_next_one_in_peace() {
     play.pass(10_000);
     assert!(play.session.steps() - before < 5_000, "{} steps in ten idle seconds", play.session.steps() - before);
     assert_eq!((play.orders().leader, play.orders().isr.len()), (Some(NodeId(one)), 2));
+}
+
+#[test]
+fn the_active_controllers_node_stops_in_good_order_too() {
+    let mut play = Play::new();
+    let active = |play: &Play| play.session.simulation().controllers().find(|it| it.is_active()).map(|it| it.node());
+    let first = active(&play).expect("a controller");
+    play.done(&format!(r#"{{"do":"stopBroker","node":{first}}}"#));
+    play.pass(10_000);
+    assert_eq!(play.session.simulation().node(first).expect("a node").state, NodeState::Down(Down::Stopped));
+    let second = active(&play).expect("another controller");
+    assert_ne!(second, first);
+    assert!(play.orders().leader.is_some_and(|leader| leader != first) && !play.orders().isr.contains(&first));
+    play.done(&format!(r#"{{"do":"restartBroker","node":{first}}}"#));
+    play.pass(20_000);
+    let broker = play.session.simulation().broker(first).expect("a broker");
+    assert!(!broker.is_fenced());
+    assert!(play.orders().replicas.iter().all(|replica| play.orders().isr.contains(replica)));
 }
