@@ -76,9 +76,11 @@ mod tests {
             let complete = Reassignment::new(&nodes(from), &nodes(to)).complete(&nodes(isr));
             complete.map(|(replicas, isr)| (replicas.iter().map(|id| id.0).collect(), isr.iter().map(|id| id.0).collect()))
         };
+        type Ids = &'static [i32];
         type Done = Option<(Vec<i32>, Vec<i32>)>;
         // from, to, ISR → replicas and ISR in the end
-        let table: &[(&[i32], &[i32], &[i32], Done)] = &[
+        type Row = (Ids, Ids, Ids, Done);
+        let table: &[Row] = &[
             (&[1, 2], &[1, 2], &[1, 2], None),
             (&[1, 2], &[1, 3], &[1, 2], None),
             (&[1, 2], &[1, 3], &[1, 2, 3], Some((vec![1, 3], vec![1, 3]))),

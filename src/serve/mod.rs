@@ -101,7 +101,6 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
         settings,
         // Real clients' load is not for watching.
         invariants: Level::Off,
-        ..Config::default()
     };
     let seed = config.seed;
     let session = Session::new(config).map_err(|error| StartError(error.to_string()))?;

@@ -57,7 +57,8 @@ fn assert_state(after: Option<(PartitionImage, PartitionChangeRecord)>, expected
 #[test]
 fn a_broker_leaves_the_isr() {
     // min ISR, before, who leaves, who lives then → after
-    let table: &[(usize, State<'_>, i32, &[i32], Option<State<'_>>)] = &[
+    type Row<'a> = (usize, State<'a>, i32, &'a [i32], Option<State<'a>>);
+    let table: &[Row<'_>] = &[
         (1, (1, &[1, 2, 3], &[], &[]), 1, &[2, 3], Some((2, &[2, 3], &[], &[]))),
         (1, (1, &[1, 3], &[], &[]), 1, &[2, 3], Some((3, &[3], &[], &[]))),
         (1, (1, &[1, 2, 3], &[], &[]), 3, &[1, 2], Some((1, &[1, 2], &[], &[]))),
