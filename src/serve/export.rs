@@ -95,7 +95,7 @@ fn write_files(options: &ExportOptions) -> Result<usize, Refusal> {
 }
 
 fn fetch(options: &ExportOptions, path: &str) -> Result<Option<Vec<u8>>, NoAnswer> {
-    match ask(options.port, "GET", &format!("/export/{path}"), "")? {
+    match ask(options.port, "GET", format!("/export/{path}").trim_end_matches('/'), "")? {
         (200, content) => Ok(Some(content)),
         (404, _) => Ok(None),
         (status, _) => Err(NoAnswer(format!("what answers there is no `partita serve` of this version (HTTP status {status})"))),
