@@ -5,14 +5,17 @@ use super::history::History;
 use super::session::Session;
 use super::setup::{Setup, SetupError};
 use crate::base::{Duration, Instant};
+use crate::controller::MetadataImage;
 use crate::simulation::{Config, ConfigError};
 use std::collections::BTreeMap;
 
 /// Commands of a scene have their outcomes under numbers from here, which no page uses.
 const REQUESTS_FROM: u64 = 1 << 52;
-/// How long the cluster takes to stand, and to have made the topic.
-const CLUSTER_STANDS: Duration = Duration::from_millis(200);
-/// How far the scene has come when the page opens: the group is stable, records are read and committed.
+/// The cluster is looked at so often on its way to stand.
+const LOOK: Duration = Duration::from_millis(100);
+/// A cluster that does not stand by then (its voters drew unlikely timeouts) is not waited for any longer.
+const STANDS_WITHIN: Duration = Duration::from_secs(30);
+/// How far the scene goes on before the page opens: the group is stable, records are read and committed.
 const OPENING: Duration = Duration::from_secs(12);
 
 impl History {
@@ -21,18 +24,18 @@ impl History {
     /// # Errors
     /// A set-up that no cluster can have.
     pub fn scene(setup: Setup) -> Result<Self, SetupError> {
-        let brokers = setup.brokers;
         let mut history = Self::new(setup)?;
-        history.advance(Instant::ZERO + CLUSTER_STANDS);
-        for (number, command) in (REQUESTS_FROM..).zip(commands(brokers)) {
-            // The topic has to stand before the clients that use it.
-            let is_topic = matches!(command, Command::CreateTopic { .. });
+        while !stands(history.session(), None) {
+            history.advance(history.now() + LOOK);
+        }
+        for (number, command) in (REQUESTS_FROM..).zip(commands(history.setup().brokers)) {
+            let topic = topic_of(&command);
             history.apply(number, command);
-            if is_topic {
-                history.advance(history.now() + CLUSTER_STANDS);
+            while !stands(history.session(), topic.as_deref()) {
+                history.advance(history.now() + LOOK);
             }
         }
-        history.advance(Instant::ZERO + OPENING);
+        history.advance(history.now() + OPENING);
         history.opened();
         Ok(history)
     }
@@ -45,23 +48,40 @@ impl Session {
     /// A configuration that no cluster can have.
     pub fn scene(config: Config) -> Result<Self, ConfigError> {
         let mut session = Self::new(config)?;
-        session.advance(Instant::ZERO + CLUSTER_STANDS);
         session.play_scene();
-        session.advance(Instant::ZERO + OPENING);
+        session.advance(session.now() + OPENING);
         Ok(session)
     }
 
-    /// Gives the scene's commands, on a cluster that stands.
+    /// Gives the scene's commands, as soon as the cluster stands.
     pub fn play_scene(&mut self) {
-        let brokers = self.simulation().config().brokers;
-        for (number, command) in (REQUESTS_FROM..).zip(commands(brokers)) {
-            let is_topic = matches!(command, Command::CreateTopic { .. });
+        while !stands(self, None) {
+            self.advance(self.now() + LOOK);
+        }
+        for (number, command) in (REQUESTS_FROM..).zip(commands(self.simulation().config().brokers)) {
+            let topic = topic_of(&command);
             self.apply(number, command);
-            if is_topic {
-                self.advance(self.now() + CLUSTER_STANDS);
+            while !stands(self, topic.as_deref()) {
+                self.advance(self.now() + LOOK);
             }
         }
     }
+}
+
+/// The topic has to stand before the clients that use it.
+fn topic_of(command: &Command) -> Option<String> {
+    if let Command::CreateTopic { name, .. } = command { Some(name.clone()) } else { None }
+}
+
+/// Whether every broker knows all brokers to be alive, and all leaders of the topic; or it has been waited for long enough.
+fn stands(session: &Session, topic: Option<&str>) -> bool {
+    let simulation = session.simulation();
+    let all = usize::try_from(simulation.config().brokers).unwrap_or_default();
+    let knows = |image: &MetadataImage| {
+        let led = |name| image.topic(name).is_some_and(|topic| topic.iter().all(|(_, partition)| partition.leader.is_some()));
+        image.alive_brokers().count() == all && topic.is_none_or(led)
+    };
+    session.now() > Instant::ZERO + STANDS_WITHIN || simulation.brokers().all(|broker| knows(broker.image()))
 }
 
 /// What the scene is made with: the topic first. It has as many replicas as there are brokers, up to three, and a leader that dies costs
