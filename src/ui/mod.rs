@@ -8,6 +8,7 @@ mod desk;
 pub mod door;
 mod geometry;
 mod icons;
+mod keys;
 mod panels;
 mod share;
 pub mod source;

@@ -1,4 +1,4 @@
-//! `cargo xtask screenshots`: the page as it looks, at three sizes, dark and light.
+//! `cargo xtask screenshots`: the page as it looks, at three sizes, dark and light: well, with a leader killed, rewound, forked.
 
 use crate::{Result, page, run, setup};
 

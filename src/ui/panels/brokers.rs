@@ -109,23 +109,16 @@ fn Line(props: &LineProps) -> Html {
         let (desk, broker, view) = (desk.clone(), broker.clone(), Rc::clone(view));
         move |event: MouseEvent| node_menu(&desk, &event, broker.id, broker.machine.as_ref(), &view)
     };
-    let troubles = broker.machine.as_ref().map(|m| m.troubles.join(", ")).unwrap_or_default();
-    let fenced = (life(broker) != Life::Running).then(|| match broker.state {
-        BrokerState::Fenced => "fenced; ",
-        BrokerState::Starting | BrokerState::Alive | BrokerState::Stopping => "not fenced yet; ",
-    });
+    let said_of = describe(broker, &view.topics);
     html! {
-        <li class="pt-brk" data-broker={broker.id.to_string()} data-life={crate::ui::squares::life_mark(life(broker))} data-troubled={(!troubles.is_empty()).then_some("")}>
+        <li class="pt-brk" data-broker={broker.id.to_string()} data-life={crate::ui::squares::life_mark(life(broker))}>
             { own_square(broker) }
             <div>
                 <div class="pt-brk__name">
                     <span class="pt-state" data-tone={tone}>{ state }</span>
                     if view.controller == Some(broker.id) { { crown() } }
                 </div>
-                <div class="pt-brk__leads" title={broker.address.to_string()}>
-                    if !troubles.is_empty() { <b data-tone="change">{ format!("{troubles}; ") }</b> }
-                    { fenced.unwrap_or_default() }{ duties(broker.id, &view.topics) }
-                </div>
+                <div class="pt-brk__leads" title={format!("{}: {said_of}", broker.address)}>{ said_of.clone() }</div>
             </div>
             if broker.machine.is_some() {
                 <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("Broker {}: actions", broker.id)} onclick={menu}>{ icon(Icon::More) }</button>
@@ -133,6 +126,20 @@ fn Line(props: &LineProps) -> Html {
             { problem_box(said.as_deref()) }
         </li>
     }
+}
+
+/// What troubles it, and what it leads and follows; of one that does not run, whether the controller has fenced it yet.
+fn describe(broker: &BrokerView, topics: &[Arc<TopicView>]) -> String {
+    let mut parts: Vec<String> = broker.machine.iter().flat_map(|m| &m.troubles).map(|t| t.to_string()).collect();
+    let (leads, follows) = duties(broker.id, topics);
+    if life(broker) == Life::Running {
+        parts.push(leads.unwrap_or_else(|| "leads nothing".to_owned()));
+        parts.extend((follows > 0).then(|| format!("follows {}", words::number(follows as i64))));
+    } else {
+        parts.push(if broker.state == BrokerState::Fenced { "fenced".to_owned() } else { "not fenced yet".to_owned() });
+        parts.push(leads.unwrap_or_else(|| "leads nothing".to_owned()));
+    }
+    parts.join("; ")
 }
 
 fn crown() -> Html {
@@ -158,6 +165,7 @@ fn life_of(machine: &MachineView, now: Instant) -> Option<(String, Option<&'stat
     let (word, tone) = match machine.life {
         Life::Running => return None,
         Life::Paused => ("Paused", "change"),
+        Life::Dead if machine.disk_full => ("Halted", "fault"),
         Life::Dead => ("Killed", "fault"),
         Life::Stopped => ("Stopped", "fault"),
     };
@@ -165,8 +173,8 @@ fn life_of(machine: &MachineView, now: Instant) -> Option<(String, Option<&'stat
     Some((format!("{word}{ago}"), Some(tone)))
 }
 
-/// "leads orders 0, 2; follows 4": what it leads by name, or how many where they are many.
-fn duties(id: NodeId, topics: &[Arc<TopicView>]) -> String {
+/// "leads orders 0, 2", by name or how many where they are many; and how many partitions it follows.
+fn duties(id: NodeId, topics: &[Arc<TopicView>]) -> (Option<String>, usize) {
     let mut parts = Vec::new();
     for topic in topics.iter().filter(|t| !t.internal) {
         let led: Vec<i32> = topic.partitions.iter().filter(|p| p.leader == Some(id)).map(|p| p.index).collect();
@@ -179,8 +187,7 @@ fn duties(id: NodeId, topics: &[Arc<TopicView>]) -> String {
     }
     let own = topics.iter().filter(|t| !t.internal).flat_map(|t| &t.partitions);
     let follows = own.filter(|p| p.leader != Some(id) && p.replicas.contains(&id)).count();
-    let leads = if parts.is_empty() { "leads nothing".to_owned() } else { format!("leads {}", parts.join("; ")) };
-    if follows == 0 { leads } else { format!("{leads}; follows {}", words::number(follows as i64)) }
+    ((!parts.is_empty()).then(|| format!("leads {}", parts.join("; "))), follows)
 }
 
 #[derive(Properties, PartialEq)]

@@ -2,7 +2,7 @@
 
 use super::{problem_box, sheet_head};
 use crate::playground::{ApiEffect, Command, Party};
-use crate::ui::desk::{outcome, use_desk};
+use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::{Place, State};
 use crate::view::{OutcomeState, View};
@@ -134,6 +134,12 @@ fn decimal(name: &str, text: &str) -> Result<f64, String> {
     text.trim().parse().map_err(|_| format!("{name}: '{text}' is not a number."))
 }
 
+/// Tenths of what was typed, which is not below zero.
+fn tenths(name: &str, text: &str) -> Result<u32, String> {
+    let typed = decimal(name, text)?;
+    if typed < 0.0 { Err(format!("{name}: '{text}' is below zero.")) } else { Ok((typed * 10.0) as u32) }
+}
+
 fn whole<N: std::str::FromStr>(name: &str, text: &str) -> Result<N, String> {
     text.trim().parse().map_err(|_| format!("{name}: '{text}' is not a whole number that can be."))
 }
@@ -144,111 +150,192 @@ type Make = fn(&Form, i32) -> Result<Command, String>;
 #[component]
 pub fn FaultSheet(props: &FaultSheetProps) -> Html {
     let FaultSheetProps { view, state, node } = props;
-    let node = *node;
     let desk = use_desk();
-    let peers = peers(view, node);
+    let peers = peers(view, *node);
     let form = use_state(|| Form::new(peers.first().map(|(value, _)| value.clone()).unwrap_or_default()));
     let wrong = use_state(|| None::<String>);
-    let give = |make: Make| {
-        let (desk, form, wrong) = (desk.clone(), form.clone(), wrong.clone());
-        move |_: MouseEvent| match make(&form, node).and_then(|command| form.at(command)) {
+    let kit = Kit { desk: desk.clone(), node: *node, form, wrong: wrong.clone() };
+    let said = outcome(view, state, &Place::Faults);
+    html! {
+        <section class="pt-over pt-faults" role="dialog" aria-label={format!("Faults of node {node}")}>
+            { sheet_head(&desk, format!("Faults of node {node}")) }
+            { kit.when() }
+            <div class="pt-fault__said" aria-live="polite">
+                if let Some(reason) = &*wrong { <p class="pt-broken">{ reason }</p> }
+                else if let Some(OutcomeState::Done { text, .. }) = said.as_deref().map(|o| &o.state) { <p class="pt-result">{ icon(Icon::Ok) }{ &**text }</p> }
+                else { { problem_box(said.as_deref()) } }
+            </div>
+            { kit.processes() }
+            { kit.link(peers) }
+            { kit.responses() }
+            { kit.machine() }
+        </section>
+    }
+}
+
+/// What the form's parts are made with.
+struct Kit {
+    desk: Desk,
+    node: i32,
+    form: UseStateHandle<Form>,
+    /// What is wrong with what was typed.
+    wrong: UseStateHandle<Option<String>>,
+}
+
+/// What an input does to the form.
+type Set = fn(&mut Form, String);
+
+impl Kit {
+    fn button(&self, label: &'static str, make: Make) -> Html {
+        let (desk, form, wrong, node) = (self.desk.clone(), self.form.clone(), self.wrong.clone(), self.node);
+        let give = move |_: MouseEvent| match make(&form, node).and_then(|command| form.at(command)) {
             Ok(command) => {
                 wrong.set(None);
                 desk.send(Place::Faults, command);
             }
             Err(reason) => wrong.set(Some(reason)),
-        }
-    };
-    let button = |label: &'static str, make: Make| html! { <button type="button" class="pt-btn pt-btn--edge" onclick={give(make)}>{ label }</button> };
-    let change = |set: fn(&mut Form, String)| {
-        let form = form.clone();
+        };
+        html! { <button type="button" class="pt-btn pt-btn--edge" onclick={give}>{ label }</button> }
+    }
+
+    fn change(&self, set: Set) -> impl Fn(String) + 'static {
+        let form = self.form.clone();
         move |value: String| {
             let mut next = (*form).clone();
             set(&mut next, value);
             form.set(next);
         }
-    };
-    let number = |label: &'static str, unit: &'static str, value: &str, set: fn(&mut Form, String)| {
-        let set = change(set);
+    }
+
+    fn number(&self, label: &'static str, unit: &'static str, value: &str, set: Set) -> Html {
+        let set = self.change(set);
         html! {
             <label class="pt-num">{ label }<input class="pt-field pt-field--mono" inputmode="decimal" value={value.to_owned()} size="6"
                 oninput={move |e: InputEvent| set(e.target_unchecked_into::<HtmlInputElement>().value())}/>{ unit }</label>
         }
-    };
-    let choice = |label: &'static str, options: Vec<(String, String)>, now: &str, set: fn(&mut Form, String)| {
-        let set = change(set);
+    }
+
+    /// `options` are values with their texts.
+    fn choice(&self, label: &'static str, options: Vec<(String, String)>, now: &str, set: Set) -> Html {
+        let set = self.change(set);
+        let spoken = label.is_empty().then_some("what becomes of them");
         html! {
-            <label class="pt-num">{ label }<span class="pt-select"><select class="pt-field" aria-label={label.is_empty().then_some("what becomes of them")} onchange={move |e: Event| set(e.target_unchecked_into::<HtmlSelectElement>().value())}>
+            <label class="pt-num">{ label }<span class="pt-select"><select class="pt-field" aria-label={spoken} onchange={move |e: Event| set(e.target_unchecked_into::<HtmlSelectElement>().value())}>
                 { for options.into_iter().map(|(value, text)| {
                     let selected = value == now;
                     html! { <option {selected} {value}>{ text }</option> }
                 }) }
             </select>{ icon(Icon::Down) }</span></label>
         }
-    };
-    let same = |all: &[&str]| all.iter().map(|one| ((*one).to_owned(), (*one).to_owned())).collect::<Vec<_>>();
-    let pairs = |all: &[(&str, &str)]| all.iter().map(|(v, t)| ((*v).to_owned(), (*t).to_owned())).collect::<Vec<_>>();
-    let when = match form.when {
-        When::Now => "now",
-        When::Later => "later",
-        When::Chance => "chance",
-    };
-    let said = outcome(view, state, &Place::Faults);
-    html! {
-        <section class="pt-over pt-faults" role="dialog" aria-label={format!("Faults of node {node}")}>
-            { sheet_head(&desk, format!("Faults of node {node}")) }
-            <fieldset class="pt-fault"><legend>{ "When" }</legend>
-                { choice("what follows happens", pairs(&[("now", "now"), ("later", "later"), ("chance", "by chance, from the seed")]), when, |f, v| f.when = match v.as_str() { "later" => When::Later, "chance" => When::Chance, _ => When::Now }) }
-                if form.when == When::Later { { number("in", "s", &form.seconds, |f, v| f.seconds = v) } }
-                if form.when == When::Chance { { number("about", "times an hour", &form.per_hour, |f, v| f.per_hour = v) } }
-            </fieldset>
-            <div class="pt-fault__said" aria-live="polite">
-                if let Some(reason) = &*wrong { <p class="pt-broken">{ reason }</p> }
-                else if let Some(OutcomeState::Done { text, .. }) = said.as_deref().map(|o| &o.state) { <p class="pt-result">{ icon(Icon::Ok) }{ &**text }</p> }
-                else { { problem_box(said.as_deref()) } }
-            </div>
-            <fieldset class="pt-fault"><legend>{ "The node" }</legend>
-                { button("Pause", |_, node| Ok(Command::PauseBroker { node })) }
-                { button("Resume", |_, node| Ok(Command::ResumeBroker { node })) }
-                { button("Stop", |_, node| Ok(Command::StopBroker { node })) }
-                { button("Kill the process", |_, node| Ok(Command::KillBroker { node, machine: false })) }
-                { button("Kill the machine", |_, node| Ok(Command::KillBroker { node, machine: true })) }
-                { button("Restart", |_, node| Ok(Command::RestartBroker { node })) }
-            </fieldset>
-            <fieldset class="pt-fault"><legend>{ "Its link" }</legend>
-                { choice("to", peers, &form.peer, |f, v| f.peer = v) }
-                { button("Cut", |f, node| { let (from, to) = f.ends(node); Ok(Command::CutLink { from, to, one_way: false }) }) }
-                { button("Cut one way", |f, node| { let (from, to) = f.ends(node); Ok(Command::CutLink { from, to, one_way: true }) }) }
-                { button("Break its connections", |f, node| { let (from, to) = f.ends(node); Ok(Command::BreakConnections { from, to }) }) }
-                { button("Heal", |f, node| { let (from, to) = f.ends(node); Ok(Command::HealLink { from, to }) }) }
-                <span class="pt-break"/>
-                { number("latency", "ms", &form.latency, |f, v| f.latency = v) }
-                { number("and up to", "ms more", &form.jitter, |f, v| f.jitter = v) }
-                { number("bandwidth", "B/s, empty: all there is", &form.bandwidth, |f, v| f.bandwidth = v) }
-                { button("Set the link", Form::set_link) }
-            </fieldset>
-            <fieldset class="pt-fault"><legend>{ "Its responses" }</legend>
-                { number("the next", "", &form.count, |f, v| f.count = v) }
-                { choice("to", same(&APIS), &form.api, |f, v| f.api = v) }
-                { choice("", pairs(&[("lost", "are lost"), ("error", "answer an error"), ("delay", "take longer")]), &form.effect, |f, v| f.effect = v) }
-                if form.effect == "error" { { choice("", same(&ERRORS), &form.error, |f, v| f.error = v) } }
-                if form.effect == "delay" { { number("by", "ms", &form.delay, |f, v| f.delay = v) } }
-                { button("Set", Form::fault_api) }
-            </fieldset>
-            <fieldset class="pt-fault"><legend>{ "Its machine" }</legend>
-                { number("every input takes", "ms", &form.slow, |f, v| f.slow = v) }
-                { button("Slow it down", |f, node| Ok(Command::SlowBroker { node, factor: (decimal("every input takes", &f.slow)? * 10.0) as u32 })) }
-                <span class="pt-break"/>
-                { number("every append takes its disk", "ms", &form.disk, |f, v| f.disk = v) }
-                { button("Slow the disk", |f, node| Ok(Command::SlowDisk { node, ms: whole("every append takes", &f.disk)? })) }
-                { button("Fill the disk", |_, node| Ok(Command::FillDisk { node })) }
-                { button("Free the disk", |_, node| Ok(Command::FreeDisk { node })) }
-                <span class="pt-break"/>
-                { number("its clock is wrong by", "s", &form.clock, |f, v| f.clock = v) }
-                { button("Set the clock", |f, node| Ok(Command::SetClock { node, offset_ms: (decimal("its clock is wrong by", &f.clock)? * 1_000.0) as i64 })) }
-            </fieldset>
-        </section>
     }
+
+    fn when(&self) -> Html {
+        let form = &self.form;
+        let now = match form.when {
+            When::Now => "now",
+            When::Later => "later",
+            When::Chance => "chance",
+        };
+        let set: Set = |form, value| {
+            form.when = match value.as_str() {
+                "later" => When::Later,
+                "chance" => When::Chance,
+                _ => When::Now,
+            }
+        };
+        html! {
+            <fieldset class="pt-fault"><legend>{ "When" }</legend>
+                { self.choice("what follows happens", pairs(&[("now", "now"), ("later", "later"), ("chance", "by chance, from the seed")]), now, set) }
+                if form.when == When::Later { { self.number("in", "s", &form.seconds, |f, v| f.seconds = v) } }
+                if form.when == When::Chance { { self.number("about", "times an hour", &form.per_hour, |f, v| f.per_hour = v) } }
+            </fieldset>
+        }
+    }
+
+    fn processes(&self) -> Html {
+        html! {
+            <fieldset class="pt-fault"><legend>{ "The node" }</legend>
+                { self.button("Pause", |_, node| Ok(Command::PauseBroker { node })) }
+                { self.button("Resume", |_, node| Ok(Command::ResumeBroker { node })) }
+                { self.button("Stop", |_, node| Ok(Command::StopBroker { node })) }
+                { self.button("Kill the process", |_, node| Ok(Command::KillBroker { node, machine: false })) }
+                { self.button("Kill the machine", |_, node| Ok(Command::KillBroker { node, machine: true })) }
+                { self.button("Restart", |_, node| Ok(Command::RestartBroker { node })) }
+            </fieldset>
+        }
+    }
+
+    fn link(&self, peers: Vec<(String, String)>) -> Html {
+        let form = &self.form;
+        let cut: Make = |form, node| {
+            let (from, to) = form.ends(node);
+            Ok(Command::CutLink { from, to, one_way: false })
+        };
+        let cut_one_way: Make = |form, node| {
+            let (from, to) = form.ends(node);
+            Ok(Command::CutLink { from, to, one_way: true })
+        };
+        let break_them: Make = |form, node| {
+            let (from, to) = form.ends(node);
+            Ok(Command::BreakConnections { from, to })
+        };
+        let heal: Make = |form, node| {
+            let (from, to) = form.ends(node);
+            Ok(Command::HealLink { from, to })
+        };
+        html! {
+            <fieldset class="pt-fault"><legend>{ "Its link" }</legend>
+                { self.choice("to", peers, &form.peer, |f, v| f.peer = v) }
+                { self.button("Cut", cut) }{ self.button("Cut one way", cut_one_way) }{ self.button("Break its connections", break_them) }{ self.button("Heal", heal) }
+                <span class="pt-break"/>
+                { self.number("latency", "ms", &form.latency, |f, v| f.latency = v) }
+                { self.number("and up to", "ms more", &form.jitter, |f, v| f.jitter = v) }
+                { self.number("bandwidth", "B/s, empty: all there is", &form.bandwidth, |f, v| f.bandwidth = v) }
+                { self.button("Set the link", Form::set_link) }
+            </fieldset>
+        }
+    }
+
+    fn responses(&self) -> Html {
+        let form = &self.form;
+        html! {
+            <fieldset class="pt-fault"><legend>{ "Its responses" }</legend>
+                { self.number("the next", "", &form.count, |f, v| f.count = v) }
+                { self.choice("to", same(&APIS), &form.api, |f, v| f.api = v) }
+                { self.choice("", pairs(&[("lost", "are lost"), ("error", "answer an error"), ("delay", "take longer")]), &form.effect, |f, v| f.effect = v) }
+                if form.effect == "error" { { self.choice("", same(&ERRORS), &form.error, |f, v| f.error = v) } }
+                if form.effect == "delay" { { self.number("by", "ms", &form.delay, |f, v| f.delay = v) } }
+                { self.button("Set", Form::fault_api) }
+            </fieldset>
+        }
+    }
+
+    fn machine(&self) -> Html {
+        let form = &self.form;
+        html! {
+            <fieldset class="pt-fault"><legend>{ "Its machine" }</legend>
+                { self.number("every input takes", "ms", &form.slow, |f, v| f.slow = v) }
+                { self.button("Slow it down", |f, node| Ok(Command::SlowBroker { node, factor: tenths("every input takes", &f.slow)? })) }
+                <span class="pt-break"/>
+                { self.number("every append takes its disk", "ms", &form.disk, |f, v| f.disk = v) }
+                { self.button("Slow the disk", |f, node| Ok(Command::SlowDisk { node, ms: whole("every append takes", &f.disk)? })) }
+                { self.button("Fill the disk", |_, node| Ok(Command::FillDisk { node })) }
+                { self.button("Free the disk", |_, node| Ok(Command::FreeDisk { node })) }
+                <span class="pt-break"/>
+                { self.number("its clock is wrong by", "s", &form.clock, |f, v| f.clock = v) }
+                { self.button("Set the clock", |f, node| Ok(Command::SetClock { node, offset_ms: (decimal("its clock is wrong by", &f.clock)? * 1_000.0) as i64 })) }
+            </fieldset>
+        }
+    }
+}
+
+/// Options whose texts are their values.
+fn same(all: &[&str]) -> Vec<(String, String)> {
+    all.iter().map(|one| ((*one).to_owned(), (*one).to_owned())).collect()
+}
+
+fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
+    all.iter().map(|(value, text)| ((*value).to_owned(), (*text).to_owned())).collect()
 }
 
 /// What a node's links lead to: the other nodes, clients by name, and several at once.

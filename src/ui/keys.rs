@@ -1,0 +1,127 @@
+//! Single keys: what each does while the focus is inside the element and not in a field.
+
+use super::desk::Desk;
+use super::geometry::Class;
+use super::state::{Act, Chosen, Pane, Place, Sheet, State};
+use crate::playground::{Assignor, Command, Reset, Speed, Time};
+use crate::view::{EventView, SPEEDS, TimelineView, View};
+use std::sync::Arc;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+/// Does what a key asks for.
+pub fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&View>, state: &State) {
+    if event.default_prevented() {
+        return;
+    }
+    let target = event.composed_path().get(0).dyn_into::<Element>().ok();
+    let tag = target.map(|t| t.tag_name().to_ascii_lowercase()).unwrap_or_default();
+    let in_field = matches!(tag.as_str(), "input" | "textarea" | "select");
+    if event.key() == "Escape" {
+        if state.sheet.is_some() {
+            desk.act(Act::Sheet(None));
+        } else if state.confirm.is_some() {
+            desk.act(Act::Confirm(None));
+        } else {
+            desk.act(Act::Clear);
+        }
+        return;
+    }
+    let commands = event.ctrl_key() || event.meta_key();
+    if !in_field && commands && !event.alt_key() && view.is_some_and(|v| v.timeline.is_some()) {
+        let time = match (event.key().as_str(), event.shift_key()) {
+            ("z", false) => Time::Undo,
+            ("z" | "Z", true) | ("y", false) => Time::Redo,
+            _ => return,
+        };
+        desk.time(time);
+        return event.prevent_default();
+    }
+    if in_field || commands || event.alt_key() {
+        return;
+    }
+    if let Some(line) = view.and_then(|v| v.timeline.as_ref())
+        && press_for_time(&event.key(), line, desk)
+    {
+        return event.prevent_default();
+    }
+    let clock = view.and_then(|v| v.clock.as_ref());
+    let shift_speed = |by: i32| {
+        let at = clock.and_then(|c| SPEEDS.iter().position(|s| *s >= c.speed_tenths)).unwrap_or(2) as i32;
+        {
+            let stop = SPEEDS.get((at + by).clamp(0, SPEEDS.len() as i32 - 1) as usize).copied();
+            Time::Speed { times: stop.and_then(Speed::from_tenths).unwrap_or(Speed::REAL) }
+        }
+    };
+    match event.key().as_str() {
+        " " if tag != "button" => desk.time(if clock.is_some_and(|c| c.running) { Time::Pause } else { Time::Play }),
+        "." => desk.time(Time::Step),
+        "[" => desk.time(shift_speed(-1)),
+        "]" => desk.time(shift_speed(1)),
+        "n" | "N" => desk.act(Act::Sheet(Some(Sheet::CreateTopic))),
+        "?" => desk.act(Act::Sheet(Some(Sheet::Marks))),
+        "p" | "P" => go_to_publish(desk, root, state),
+        "w" | "W" => match view.and_then(|v| latest_of(v, state)) {
+            Some(event) => desk.act(Act::Look(Chosen::Event(event))),
+            None => return,
+        },
+        "c" | "C" => {
+            let group = view.and_then(|v| state.follow.as_ref().and_then(|f| v.groups.iter().find(|g| g.name == *f)).or(v.groups.first()));
+            match group {
+                Some(group) if !group.topics.is_empty() => {
+                    let topics = group.topics.iter().map(|t| t.to_string()).collect();
+                    let (name, assignor, from) = (group.name.to_string(), Assignor::Default, Reset::Earliest);
+                    let add = Command::AddConsumer {
+                        group: name,
+                        topics,
+                        name: None,
+                        assignor,
+                        from,
+                        instance_id: None,
+                        per_minute: None,
+                        config: Default::default(),
+                    };
+                    desk.send(Place::Group(Arc::clone(&group.name)), add);
+                }
+                _ => desk.act(Act::Sheet(Some(Sheet::AddGroup))),
+            }
+        }
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+/// The last event that is told of what is chosen; of anything, where nothing is.
+fn latest_of(view: &View, state: &State) -> Option<u64> {
+    let about = state.chosen.as_ref().and_then(Chosen::partition);
+    let is_about =
+        |event: &EventView| about.is_none_or(|(topic, p)| event.partition.as_ref().is_some_and(|(t, n)| **t == *topic && *n == p));
+    view.events.iter().rev().find(|e| !e.background && is_about(e)).map(|e| e.id)
+}
+
+/// The keys that rewind, fork and share. True where it was one of them.
+fn press_for_time(key: &str, line: &TimelineView, desk: &Desk) -> bool {
+    match key {
+        "," => desk.time(Time::SeekEvent { event: line.event.saturating_sub(1).max(1) }),
+        ">" => desk.time(Time::ToNotable),
+        "Home" => desk.time(Time::Seek { at_us: 0 }),
+        "End" => desk.time(Time::ToEnd),
+        "f" | "F" => desk.time(Time::Fork { name: None }),
+        "s" | "S" => desk.share(),
+        _ => return false,
+    }
+    true
+}
+
+fn go_to_publish(desk: &Desk, root: &NodeRef, state: &State) {
+    match state.size.class() {
+        Class::Wide => {}
+        Class::Embed => return desk.act(Act::Sheet(Some(Sheet::Publish))),
+        Class::Phone => desk.act(Act::Pane(Pane::Publish)),
+    }
+    let field = root.cast::<Element>().and_then(|r| r.query_selector("[data-field=key]").ok().flatten());
+    if let Some(field) = field.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
+}
