@@ -202,6 +202,7 @@ impl Cluster {
 
     /// All voters that run agree on what is committed, as far as each knows.
     fn assert_agreement(&self) {
+        assert_eq!(self.simulation.violations(), []);
         let logs: Vec<_> = self.simulation.controllers().map(Controller::log).collect();
         for (one, one_committed) in &logs {
             for (other, other_committed) in &logs {
@@ -402,23 +403,35 @@ fn five_controllers_survive_two() {
 
 #[test]
 fn whatever_fails_there_is_one_leader_an_epoch_and_one_committed_log() {
-    for seed in 1..=20 {
-        // Some of them without latency, as a server has it.
+    let seeds = std::env::var("SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(20);
+    for seed in 1..=seeds {
+        // Some of them without latency, as a server has it; some with controllers of their own.
         let latency = Duration::from_micros(500 * (seed % 3));
-        let mut cluster = Cluster::new(Config { seed, latency, roles: Roles::Apart, brokers: 1, ..Config::default() });
+        let (roles, brokers) = if seed % 2 == 0 { (Roles::Apart, 1) } else { (Roles::Combined, 3) };
+        let controllers = if seed % 10 == 0 { 5 } else { 3 };
+        let mut config = Config { seed, latency, roles, brokers, controllers: Some(controllers), ..Config::default() };
+        if seed % 4 == 0 {
+            config.settings.set("metadata.log.max.record.bytes.between.snapshots", "1000").unwrap();
+            config.settings.set("metadata.max.retention.bytes", "1000").unwrap();
+        }
+        let mut cluster = Cluster::new(config);
+        let voters: Vec<_> = cluster.simulation.config().voters().collect();
         let mut dice = seed;
         let mut roll = |sides: u64| {
             dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (dice >> 33) % sides
         };
-        for _ in 0..12 {
-            let node = NodeId(101 + roll(3) as i32);
-            match roll(4) {
-                // Whoever is down already, or up, stays so.
+        for _ in 0..15 {
+            let node = voters[roll(controllers as u64) as usize];
+            let other = voters[roll(controllers as u64) as usize];
+            // What cannot be done to a node that is down, or up, is left.
+            match roll(7) {
                 0 => drop(cluster.simulation.kill(node, roll(2) == 0, None)),
                 1 => drop(cluster.simulation.restart(node, None)),
-                2 => {
-                    let other = NodeId(101 + (node.0 - 101 + 1) % 3);
+                2 => drop(cluster.simulation.pause(node, None)),
+                3 => drop(cluster.simulation.resume(node, None)),
+                4 => drop(cluster.simulation.stop(node, None)),
+                5 if node != other => {
                     cluster.simulation.cut(machine(node), machine(other), roll(2) == 0, None);
                 }
                 _ => cluster.heal(),
@@ -427,11 +440,17 @@ fn whatever_fails_there_is_one_leader_an_epoch_and_one_committed_log() {
             cluster.assert_agreement();
         }
         cluster.heal();
-        for node in 101..=103 {
-            drop(cluster.simulation.restart(NodeId(node), None));
+        for node in voters {
+            drop(cluster.simulation.resume(node, None));
+            drop(cluster.simulation.restart(node, None));
         }
-        cluster.wait(20_000);
-        assert!(cluster.active().is_some(), "seed {seed}");
+        cluster.wait(30_000);
+        for node in cluster.simulation.config().voters().collect::<Vec<_>>() {
+            drop(cluster.simulation.restart(node, None));
+        }
+        cluster.wait(30_000);
+        assert!(cluster.active().is_some(), "seed {seed}: nobody is active");
+        assert_eq!(cluster.unfenced(), brokers as usize, "seed {seed}");
         cluster.assert_agreement();
     }
 }

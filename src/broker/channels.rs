@@ -261,8 +261,7 @@ impl Broker {
     fn watch_channel(&mut self, cx: &Context<'_>, purpose: Purpose) {
         let Some(channel) = self.channels.by_purpose.get(&purpose) else { return };
         // What is under way is given up with its answer.
-        let given_up = channel.waiting.iter().skip(usize::from(channel.answer_due.is_some())).filter_map(|waiting| waiting.give_up);
-        let due = given_up.chain(channel.answer_due).min();
+        let due = channel.in_line().filter_map(|waiting| waiting.give_up).chain(channel.answer_due).min();
         match due {
             Some(due) => self.timers.set(BrokerTimer::ControllerSilence(purpose), due, cx.cause),
             None => {
@@ -351,11 +350,18 @@ impl Broker {
 }
 
 impl Channel {
+    /// Those that wait to be sent: what is under way is waited for as long as its answer may take.
+    fn in_line(&self) -> impl Iterator<Item = &Waiting> {
+        self.waiting.iter().skip(self.under_way())
+    }
+
+    fn under_way(&self) -> usize {
+        usize::from(self.answer_due.is_some())
+    }
+
     fn pop_given_up(&mut self, now: Instant) -> Option<Waiting> {
-        // What is under way is still waited for.
-        let skip = usize::from(self.answer_due.is_some());
-        let at = self.waiting.iter().skip(skip).position(|waiting| waiting.give_up.is_some_and(|due| due <= now))?;
-        self.waiting.remove(at.saturating_add(skip))
+        let at = self.in_line().position(|waiting| waiting.give_up.is_some_and(|due| due <= now))?;
+        self.waiting.remove(at.saturating_add(self.under_way()))
     }
 }
 

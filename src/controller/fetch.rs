@@ -108,14 +108,13 @@ impl Controller {
     /// Whether there is something to answer with at once.
     fn has_news(&self, fetch: &WaitingFetch) -> bool {
         let log = self.quorum.log();
-        let high_watermark = self.quorum.high_watermark();
         match fetch.reader {
-            Reader::Own => fetch.end.offset < high_watermark,
+            Reader::Own => fetch.end.offset < self.quorum.high_watermark(),
             Reader::Other { high_watermark: known } => {
                 self.refuse_fetch(fetch).is_some()
                     || log.validate(fetch.end) != Validity::Valid
                     || fetch.end.offset < log.end_offset()
-                    || known < high_watermark.0
+                    || known < self.quorum.known_high_watermark()
             }
         }
     }
