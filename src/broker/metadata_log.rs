@@ -29,6 +29,8 @@ pub(super) struct MetadataReader {
     /// Not committed yet, as far as the broker knows; they follow on its image.
     tail: Vec<Batch>,
     high_watermark: Option<Offset>,
+    /// The broker has read all that was committed when it started, and acts on what it reads.
+    has_caught_up: bool,
     download: Option<Download>,
 }
 
@@ -182,9 +184,7 @@ impl Broker {
         let next = self.image.next_offset();
         self.metadata.tail.retain(|batch| batch.header.last_offset() >= next);
         let delta = delta.inspect_err(|_| self.metadata.tail.clear()).map_err(|_| Unusable)?;
-        if !delta.is_empty() {
-            self.apply_metadata(cx, &delta);
-        }
+        self.publish_metadata(cx, &delta);
         Ok(())
     }
 
@@ -217,7 +217,21 @@ impl Broker {
         let delta = image.delta_from(&self.image);
         self.image = image;
         self.metadata.tail.clear();
-        self.apply_metadata(cx, &delta);
+        self.publish_metadata(cx, &delta);
+    }
+
+    /// Acts on what was read. A broker that has started first reads all that is committed, and then acts on that at once, lest it do again
+    /// what has long been over (`MetadataLoader.initializeNewPublishers`).
+    fn publish_metadata(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
+        if self.metadata.has_caught_up {
+            if !delta.is_empty() {
+                self.apply_metadata(cx, delta);
+            }
+        } else if self.metadata.high_watermark.is_some_and(|end| end.0 > 0 && self.image.next_offset() >= end) {
+            self.metadata.has_caught_up = true;
+            let all = self.image.delta_from(&MetadataImage::default());
+            self.apply_metadata(cx, &all);
+        }
     }
 
     /// Makes true here what the metadata says.
