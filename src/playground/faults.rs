@@ -33,31 +33,31 @@ impl Session {
         let text = command.to_string();
         match *command {
             Command::KillBroker { node, machine } => {
-                self.to_node(node, NodeAct::Kill, &text, |s, id, cause| s.kill(id, machine, cause).map(drop))?;
+                self.act_on_node(node, NodeAct::Kill, &text, |s, id, cause| s.kill(id, machine, cause).map(drop))?;
                 Ok(format!("Node {node} is dead."))
             }
             Command::StopBroker { node } => {
-                self.to_node(node, NodeAct::Stop, &text, |s, id, cause| s.stop(id, cause).map(drop))?;
+                self.act_on_node(node, NodeAct::Stop, &text, |s, id, cause| s.stop(id, cause).map(drop))?;
                 Ok(format!("Node {node} shuts down."))
             }
             Command::RestartBroker { node } => {
-                self.to_node(node, NodeAct::Restart, &text, Simulation::restart)?;
+                self.act_on_node(node, NodeAct::Restart, &text, Simulation::restart)?;
                 Ok(format!("Node {node} starts."))
             }
             Command::PauseBroker { node } => {
-                self.to_node(node, NodeAct::Pause, &text, |s, id, cause| s.pause(id, cause).map(drop))?;
+                self.act_on_node(node, NodeAct::Pause, &text, |s, id, cause| s.pause(id, cause).map(drop))?;
                 Ok(format!("Node {node} stands still."))
             }
             Command::ResumeBroker { node } => {
-                self.to_node(node, NodeAct::Resume, &text, |s, id, cause| s.resume(id, cause).map(drop))?;
+                self.act_on_node(node, NodeAct::Resume, &text, |s, id, cause| s.resume(id, cause).map(drop))?;
                 Ok(format!("Node {node} goes on."))
             }
             Command::FillDisk { node } => {
-                self.to_node(node, NodeAct::FillDisk, &text, |s, id, cause| s.fill_disk(id, true, cause).map(drop))?;
+                self.act_on_node(node, NodeAct::FillDisk, &text, |s, id, cause| s.fill_disk(id, true, cause).map(drop))?;
                 Ok(format!("The disk of node {node} is full."))
             }
             Command::FreeDisk { node } => {
-                self.to_node(node, NodeAct::FreeDisk, &text, |s, id, cause| s.fill_disk(id, false, cause).map(drop))?;
+                self.act_on_node(node, NodeAct::FreeDisk, &text, |s, id, cause| s.fill_disk(id, false, cause).map(drop))?;
                 Ok(format!("The disk of node {node} has room."))
             }
             Command::SlowBroker { node, factor } => self.slow_broker(node, factor, &text),
@@ -89,7 +89,7 @@ impl Session {
     // ── nodes ──
 
     /// Does something to a node, where it can be done: a command that is refused leaves no trace.
-    fn to_node(
+    fn act_on_node(
         &mut self,
         node: i32,
         act: NodeAct,
@@ -105,14 +105,14 @@ impl Session {
     fn slow_broker(&mut self, node: i32, factor: u32, text: &str) -> Result<String, Refusal> {
         at_most("factor", factor, FACTOR_MAX)?;
         let per_input = Duration::from_micros(SLOW_STEP_US * u64::from(factor));
-        self.to_node(node, NodeAct::Trouble, text, |s, id, cause| s.slow(id, per_input, cause).map(drop))?;
+        self.act_on_node(node, NodeAct::Trouble, text, |s, id, cause| s.slow(id, per_input, cause).map(drop))?;
         Ok(format!("Every input takes node {node} {} µs.", per_input.as_micros()))
     }
 
     fn slow_disk(&mut self, node: i32, ms: u32, text: &str) -> Result<String, Refusal> {
         at_most("ms", ms, DELAY_MS_MAX)?;
         let per_append = Duration::from_millis(ms.into());
-        self.to_node(node, NodeAct::Trouble, text, |s, id, cause| s.slow_disk(id, per_append, cause).map(drop))?;
+        self.act_on_node(node, NodeAct::Trouble, text, |s, id, cause| s.slow_disk(id, per_append, cause).map(drop))?;
         Ok(format!("Every append takes the disk of node {node} {ms} ms."))
     }
 
@@ -120,7 +120,7 @@ impl Session {
         if offset_ms.unsigned_abs() > CLOCK_MS_MAX.unsigned_abs() {
             return Err(Refusal::new("offsetMs", format!("A clock is wrong by ten years at most here, {CLOCK_MS_MAX} ms.")));
         }
-        self.to_node(node, NodeAct::Trouble, text, |s, id, cause| s.set_clock(id, offset_ms, cause).map(drop))?;
+        self.act_on_node(node, NodeAct::Trouble, text, |s, id, cause| s.set_clock(id, offset_ms, cause).map(drop))?;
         Ok(format!("The clock of node {node} is wrong by {offset_ms} ms."))
     }
 
@@ -144,7 +144,7 @@ impl Session {
                 simulation::ApiEffect::Error(*errors.find(|error| error.name().eq_ignore_ascii_case(name)).ok_or_else(unknown)?)
             }
         };
-        self.to_node(node, NodeAct::Trouble, text, |s, id, cause| s.fault_api(id, key, count, effect, cause).map(drop))?;
+        self.act_on_node(node, NodeAct::Trouble, text, |s, id, cause| s.fault_api(id, key, count, effect, cause).map(drop))?;
         Ok(format!("The next {count} {} responses of node {node}: {effect}.", key.name()))
     }
 

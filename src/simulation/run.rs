@@ -407,10 +407,11 @@ impl Simulation {
                 self.count_connection(process, connection);
                 self.open(leaves, connection, to, cause);
             }
-            Action::Send { connection, frame } => match self.fault_response(process, connection, frame, cause) {
-                Some((frame, delay)) => self.network.send(leaves + delay, process, connection, frame, cause),
-                None => {}
-            },
+            Action::Send { connection, frame } => {
+                if let Some((frame, delay)) = self.fault_response(process, connection, frame, cause) {
+                    self.network.send(leaves + delay, process, connection, frame, cause);
+                }
+            }
             Action::Close { connection } => self.network.close(leaves, process, connection, cause),
         }
     }

@@ -1,11 +1,13 @@
 //! The simulated producer: records in, Produce requests out, as `org.apache.kafka.clients.producer.KafkaProducer` does it.
 //!
-//! `accumulator` keeps the batches, `sequences` numbers them, `sender` sends them and deals with the answers, `topics` chooses partitions.
+//! `accumulator` keeps the batches, `sequences` numbers them, `sender` sends them and deals with the answers, `retries` with what failed,
+//! `topics` chooses partitions.
 //! Left out: transactions, interceptors, headers' and records' serializers (an application hands over bytes).
 
 mod accumulator;
 pub mod config;
 pub mod record;
+mod retries;
 mod sender;
 mod sequences;
 mod topics;
