@@ -4,7 +4,7 @@ mod cluster;
 mod coordinators;
 
 use cluster::{Cluster, produce_request};
-use partita::base::{EventKind, LeaderEpoch, Offset};
+use partita::base::{EventKind, LeaderEpoch, NodeId, Offset};
 use partita::simulation::Config;
 use partita::wire::ErrorCode;
 use partita::wire::messages::ProduceRequest;
@@ -104,6 +104,19 @@ fn a_restarted_broker_begins_with_the_high_watermark_that_it_wrote_down() {
     cluster.restart(3);
     cluster.wait(BACK_MS);
     assert_eq!((cluster.leader(), cluster.offsets()), (3, vec![(3, 2, 2)]), "its only replica commits all that it has");
+}
+
+#[test]
+fn a_leader_that_lost_its_records_and_is_back_at_once_does_not_go_on_leading() {
+    let mut cluster = Cluster::with_topic(&[2, 3], &[]);
+    cluster.produce(2, -1, "kept");
+    cluster.kill(2, true);
+    cluster.wait(100);
+    cluster.restart(2);
+    assert_eq!(cluster.simulation.connect("127.0.0.1", NodeId(2)), None, "it serves nobody before the controller knows it");
+    cluster.wait(2 * FENCED_MS);
+    assert_eq!((cluster.leader(), cluster.isr()), (3, vec![2, 3]));
+    assert_eq!((cluster.log(2), cluster.log(3)), (vec!["kept".to_owned()], vec!["kept".to_owned()]));
 }
 
 #[test]
