@@ -16,7 +16,7 @@ use bytes::Bytes;
 use std::collections::BTreeSet;
 
 const VERSION: i16 = 3;
-/// How soon a request is sent again that failed as a whole.
+/// How soon what failed is asked again.
 const RETRY: Duration = Duration::from_millis(50);
 
 /// What is asked of the controller.
@@ -141,6 +141,7 @@ impl Broker {
             };
             if again {
                 self.isr_changes.unsent.insert(name);
+                self.timers.set(BrokerTimer::AlterPartition, cx.now + RETRY, cx.cause);
             }
         }
         self.alter_partitions(cx);
