@@ -105,9 +105,9 @@ async fn command(State(commands): State<Commands>, headers: HeaderMap, body: Byt
     if !is_json(&headers) {
         return failed(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Give commands as JSON: Content-Type: application/json.");
     }
-    let command = match serde_json::from_slice::<Command>(&body) {
+    let command = match Command::from_json(&String::from_utf8_lossy(&body)) {
         Ok(command) => command,
-        Err(error) => return failed(StatusCode::BAD_REQUEST, &format!("This is no command: {error}.")),
+        Err(error) => return failed(StatusCode::BAD_REQUEST, &format!("This is no command: {error}")),
     };
     let (sender, answer) = oneshot::channel();
     let asked = commands.0.send(Asked::Command(command, sender)).await;

@@ -92,7 +92,7 @@ fn list_of(of: &Value, name: &str) -> Vec<String> {
 /// The command as JSON.
 fn command(json: Option<&str>, what: Option<&What>) -> Result<String, String> {
     let command = match (json, what) {
-        (Some(json), _) => serde_json::from_str::<Command>(json).map_err(|error| format!("--json: this is no command: {error}"))?,
+        (Some(json), _) => Command::from_json(json).map_err(|error| format!("--json: this is no command: {error}"))?,
         (None, Some(what)) => of_words(what)?,
         (None, None) => return Err("which command? (see --help)".to_owned()),
     };
@@ -212,6 +212,8 @@ mod tests {
     fn json_that_is_no_command_is_refused_before_anybody_is_asked() {
         assert!(command(Some("{"), None).is_err_and(|error| error.starts_with("--json: this is no command")));
         assert!(command(Some(r#"{"do":"explode"}"#), None).is_err_and(|error| error.contains("explode")));
+        let stray = command(Some(r#"{"do":"killBroker","node":2,"machin":true}"#), None);
+        assert!(stray.is_err_and(|error| error.contains("There is no field 'machin' here")));
         assert!(command(Some(r#"{"do":"healAll"}"#), None).is_ok());
     }
 }

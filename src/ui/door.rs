@@ -56,7 +56,7 @@ impl Door {
     /// # Errors
     /// It is no command; what would be right.
     pub fn command(&self, json: &str) -> Result<u64, String> {
-        let command: Command = read(json)?;
+        let command = Command::from_json(json)?;
         let source = self.source()?;
         let request = {
             let mut inside = self.0.borrow_mut();

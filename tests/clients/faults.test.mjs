@@ -124,10 +124,12 @@ test("commands are JSON, and come from this machine and origin only", async () =
   const { status, body } = await give('{"do":"explode"}');
   assert.equal(status, 400);
   assert.match(body.message, /This is no command: unknown variant `explode`/);
+  const stray = await give({ do: "killBroker", node: 2, machin: true });
+  assert.deepEqual([stray.status, stray.body.message], [400, "This is no command: There is no field 'machin' here; there are do, machine, node."]);
 });
 
 test("the shell says what is wrong with a command, and who is not there", async () => {
-  assert.deepEqual(await shell("--json", "{"), { code: 2, out: "", error: "partita: --json: this is no command: EOF while parsing an object at line 1 column 1" });
+  assert.deepEqual(await shell("--json", "{"), { code: 2, out: "", error: "partita: --json: this is no command: EOF while parsing an object at line 1 column 1." });
   assert.equal((await shell("explode")).code, 2);
   const { code, error } = await run("--port", "1", "kill", "2");
   assert.equal(code, 2);

@@ -9,6 +9,20 @@ pub(super) struct Wrong {
     pub message: String,
 }
 
+impl Command {
+    /// Reads a command from JSON; what is not understood is not passed over.
+    ///
+    /// # Errors
+    /// What is wrong, and what would be right, as a sentence.
+    pub fn from_json(text: &str) -> Result<Self, String> {
+        match serde_json::from_str(text) {
+            Ok(Value::Object(fields)) => read(fields).map_err(|wrong| wrong.message),
+            Ok(_) => Err("A command is an object: {\"do\": \"killBroker\", \"node\": 2}, say.".to_owned()),
+            Err(error) => Err(format!("{error}.")),
+        }
+    }
+}
+
 /// Reads a command from the fields of an object.
 pub(super) fn read(fields: Map<String, Value>) -> Result<Command, Wrong> {
     let said = Value::Object(fields);
