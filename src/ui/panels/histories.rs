@@ -79,7 +79,7 @@ fn Row(props: &RowProps) -> Html {
             <td class="m">{ b.inputs }</td>
             <td>
                 if b.current { <span class="pt-dim">{ "you look at it" }</span> } else {
-                    <button type="button" class="pt-btn pt-btn--edge" onclick={switch} aria-label={format!("Look at {}", b.name)}>{ "Look at it" }</button>
+                    <button type="button" class="pt-btn pt-btn--edge" onclick={switch}>{ format!("Look at {}", b.name) }</button>
                     <button type="button" class="pt-btn pt-btn--icon" onclick={remove} aria-label={format!("Forget {}", b.name)}>{ icon(Icon::Close) }</button>
                 }
             </td>

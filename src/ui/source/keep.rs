@@ -4,8 +4,9 @@ use crate::playground::{History, Scenario};
 use gloo::utils::window;
 use web_sys::Storage;
 
-/// How often it is kept, in ms of wall time.
-const EVERY_MS: f64 = 1_000.0;
+/// How soon it is kept after something was done, in ms of wall time; and how often else, for the time that went by.
+const SOON_MS: f64 = 250.0;
+const EVERY_MS: f64 = 2_000.0;
 /// Where putting it into words takes longer than this, it is kept as much more seldom.
 const PATIENCE: f64 = 100.0;
 
@@ -14,14 +15,16 @@ pub struct Keeper {
     key: String,
     /// The link that the element was told to open: what was kept of another one is not what is asked for.
     of: String,
+    /// When it was kept last, and when it is next without anything done.
+    last: f64,
     due: f64,
-    /// The steps of what was kept last.
-    steps: Option<u64>,
+    /// The steps and inputs of what was kept last.
+    kept: Option<(u64, usize)>,
 }
 
 impl Keeper {
     pub fn new(name: &str, of: Option<&str>) -> Self {
-        Self { key: format!("partita {name}"), of: of.unwrap_or_default().to_owned(), due: 0.0, steps: None }
+        Self { key: format!("partita {name}"), of: of.unwrap_or_default().to_owned(), last: 0.0, due: 0.0, kept: None }
     }
 
     /// What was kept of the same link.
@@ -33,16 +36,18 @@ impl Keeper {
 
     /// Keeps the session where it stands, if it is time.
     pub fn keep(&mut self, now: f64, history: &History) {
-        let steps = history.position().steps;
-        if now < self.due || self.steps == Some(steps) {
+        let stands = (history.position().steps, history.applied());
+        let acted = self.kept.is_none_or(|(_, inputs)| inputs != stands.1);
+        if now < (if acted { self.last + SOON_MS } else { self.due }) || self.kept == Some(stands) {
             return;
         }
         let began = js_sys::Date::now();
         let session = Scenario::of(history).to_link();
         // Where the browser gives no room, nothing is kept.
         drop(storage().map(|storage| storage.set_item(&self.key, &format!("{}\n{session}", self.of))));
+        self.last = now;
         self.due = now + EVERY_MS.max((js_sys::Date::now() - began) * PATIENCE);
-        self.steps = Some(steps);
+        self.kept = Some(stands);
     }
 }
 
