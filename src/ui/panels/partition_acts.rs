@@ -12,7 +12,7 @@ use crate::ui::words;
 use crate::view::{OutcomeState, PartitionView, View};
 use std::rc::Rc;
 use std::sync::Arc;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -57,8 +57,18 @@ pub fn PartitionActs(props: &PartitionActsProps) -> Html {
     };
     let preferred = part.replicas.first().copied();
     let said = outcome(view, state, &place);
+    let foot = use_node_ref();
+    {
+        let foot = foot.clone();
+        // What came of it stands at the foot, which may be out of sight.
+        use_effect_with(said.clone(), move |said| {
+            if let (Some(_), Some(foot)) = (said, foot.cast::<Element>()) {
+                foot.scroll_into_view_with_bool(false);
+            }
+        });
+    }
     html! {
-        <div class="pt-acts">
+        <div class="pt-acts" ref={foot}>
             { compaction(part) }
             <table class="pt-table" aria-label="Replicas">
                 <tbody>{ for part.replicas.iter().enumerate().map(|(i, id)| replica(part, *id, i, &machines)) }</tbody>

@@ -140,7 +140,9 @@ fn epoch(part: &PartitionView, window: Window) -> Html {
     let Some((offset, epoch)) = changed else { return Html::default() };
     let leader = part.leader.filter(|_| part.leader_epoch == epoch).map(|id| format!(": leader {id}")).unwrap_or_default();
     let style = format!("--back:{};--at:{}", window.back(offset), window.at(offset));
-    html! { <span class="pt-epoch" {style} aria-hidden="true"><span>{ format!("epoch {epoch}{leader}") }</span></span> }
+    // At the window's left end there is no room before the line.
+    let side = (window.at(offset) < 5).then_some("right");
+    html! { <span class="pt-epoch" {style} data-side={side} aria-hidden="true"><span>{ format!("epoch {epoch}{leader}") }</span></span> }
 }
 
 /// What is wrong with a partition, or moves, in few words; and its tone.
