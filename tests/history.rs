@@ -31,21 +31,30 @@ fn consumer() -> Command {
     command(r#"{"do": "addConsumer", "group": "billing", "topics": ["orders"], "from": "earliest"}"#)
 }
 
-/// A busy minute in which members come and one crashes.
+fn act(history: &mut History, request: u64, json: &str, millis: u64) {
+    history.apply(request, command(json));
+    go_on(history, millis);
+}
+
+/// A busy minute in which a member crashes, and brokers and links fail and come back: as told, on schedule, and by chance.
 fn busy(seed: u64) -> History {
     let mut history = begin(seed);
     go_on(&mut history, 300);
-    history.apply(1, topic("orders"));
-    go_on(&mut history, 300);
-    history.apply(2, producer(1_200));
+    act(&mut history, 1, r#"{"do": "createTopic", "name": "orders", "partitions": 2, "replicationFactor": 3}"#, 300);
+    act(&mut history, 2, r#"{"do": "addProducer", "topic": "orders", "perMinute": 1200}"#, 0);
     history.apply(3, consumer());
-    go_on(&mut history, 7_000);
+    go_on(&mut history, 5_000);
     history.apply(4, consumer());
-    go_on(&mut history, 9_000 + seed % 7);
+    go_on(&mut history, 6_000 + seed % 7);
     history.step();
-    history.apply(5, Command::CrashConsumer { consumer: "c1".to_owned() });
+    history.apply(5, command(r#"{"do": "crashConsumer", "consumer": "c1"}"#));
     history.apply(6, publish("k"));
-    go_on(&mut history, 46_000);
+    act(&mut history, 7, r#"{"do": "chance", "perHour": 900, "command": {"do": "breakConnections", "from": 1, "to": 2}}"#, 10);
+    act(&mut history, 8, r#"{"do": "schedule", "afterMs": 9000, "command": {"do": "healAll"}}"#, 10);
+    act(&mut history, 9, r#"{"do": "pauseBroker", "node": 2}"#, 2_000);
+    act(&mut history, 10, r#"{"do": "cutLink", "from": 1, "to": 3, "oneWay": true}"#, 12_000);
+    act(&mut history, 11, r#"{"do": "killBroker", "node": 3, "machine": true}"#, 12_000);
+    act(&mut history, 12, r#"{"do": "restartBroker", "node": 3}"#, 12_000);
     history
 }
 
@@ -150,11 +159,11 @@ fn what_was_opened_is_not_undone() {
 fn acting_in_the_past_keeps_both_courses_by_name() {
     let mut history = busy(3);
     let end = print(&history);
-    history.seek(Target::Time(Instant::from_micros(12_000_000))).expect("a moment of it");
+    history.seek(Target::Time(Instant::from_micros(10_000_000))).expect("a moment of it");
     history.apply(9, Command::StopConsumer { consumer: "c1".to_owned() });
     go_on(&mut history, 20_000);
     let names: Vec<_> = history.branches().map(|branch| (branch.name.to_string(), branch.current, branch.inputs)).collect();
-    assert_eq!(names, [("main".to_owned(), false, 6), ("fork 1".to_owned(), true, 5)]);
+    assert_eq!(names, [("main".to_owned(), false, 12), ("fork 1".to_owned(), true, 5)]);
     let forked = print(&history);
     history.switch("main").expect("it is kept");
     history.seek(Target::End).expect("as far as it went");
