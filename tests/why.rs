@@ -35,7 +35,7 @@ fn held(lesson: &str, session: &Session, questions: &[Question]) {
             None => writeln!(told, "    it did not happen").expect("text"),
             Some(event) => {
                 for (depth, link) in why(session, event.id).iter().enumerate() {
-                    writeln!(told, "    {}{}  [{}]", if depth == 0 { "" } else { "← " }, link.text, link.at).expect("text");
+                    writeln!(told, "    {}{}", if depth == 0 { "" } else { "← " }, link.text).expect("text");
                 }
             }
         }
@@ -47,6 +47,11 @@ fn held(lesson: &str, session: &Session, questions: &[Question]) {
     }
     let known = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(known == told, "{} has other chains:\n{told}", path.display());
+}
+
+/// Three brokers, of which the first is the controller.
+fn one_controller() -> Config {
+    Config { controllers: Some(1), ..Config::default() }
 }
 
 fn of(event: &Event, topic: &str) -> bool {
@@ -67,7 +72,7 @@ const MEMBER: &str = r#"{"do": "addConsumer", "group": "billing", "topics": ["or
 #[test]
 fn a_record_on_its_way() {
     let publish = r#"{"do": "publish", "topic": "orders", "key": "a", "value": "1"}"#;
-    let session = play(Config::default(), &[(10, TOPIC), (10, MEMBER), (100, publish)]);
+    let session = play(one_controller(), &[(10, TOPIC), (10, MEMBER), (100, publish)]);
     held(
         "record",
         &session,
@@ -86,7 +91,7 @@ fn a_record_on_its_way() {
 #[test]
 fn a_member_that_crashed() {
     let crash = r#"{"do": "crashConsumer", "consumer": "c1"}"#;
-    let session = play(Config::default(), &[(10, TOPIC), (10, SHOP), (10, MEMBER), (10, MEMBER), (200, crash)]);
+    let session = play(one_controller(), &[(10, TOPIC), (10, SHOP), (10, MEMBER), (10, MEMBER), (200, crash)]);
     held(
         "crashed-member",
         &session,
@@ -103,7 +108,7 @@ fn a_member_that_crashed() {
 #[test]
 fn a_broker_that_was_killed() {
     let (kill, again) = (r#"{"do": "killBroker", "node": 3}"#, r#"{"do": "restartBroker", "node": 3}"#);
-    let session = play(Config::default(), &[(10, TOPIC), (10, SHOP), (100, kill), (300, again)]);
+    let session = play(one_controller(), &[(10, TOPIC), (10, SHOP), (100, kill), (300, again)]);
     held(
         "killed-broker",
         &session,
@@ -121,7 +126,7 @@ fn a_broker_that_was_killed() {
 #[test]
 fn a_broker_that_was_cut_off() {
     let cut = r#"{"do": "cutLink", "from": 2, "to": 1}"#;
-    let session = play(Config::default(), &[(10, TOPIC), (10, SHOP), (100, cut)]);
+    let session = play(one_controller(), &[(10, TOPIC), (10, SHOP), (100, cut)]);
     held(
         "cut-broker",
         &session,
@@ -144,7 +149,7 @@ fn is_isr_of_orders(event: &Event) -> bool {
 #[test]
 fn a_leader_that_was_killed() {
     let kill = r#"{"do": "killBroker", "node": 3}"#;
-    let session = play(Config::default(), &[(10, REPLICATED), (10, SHOP), (100, kill)]);
+    let session = play(one_controller(), &[(10, REPLICATED), (10, SHOP), (100, kill)]);
     held(
         "killed-leader",
         &session,
@@ -163,7 +168,7 @@ fn a_leader_that_was_killed() {
 fn a_follower_that_was_cut_off_from_its_leaders() {
     let cuts = [r#"{"do": "cutLink", "from": 3, "to": 1}"#, r#"{"do": "cutLink", "from": 3, "to": 2}"#];
     let heal = r#"{"do": "healAll"}"#;
-    let session = play(Config::default(), &[(10, REPLICATED), (10, SHOP), (100, cuts[0]), (0, cuts[1]), (450, heal)]);
+    let session = play(one_controller(), &[(10, REPLICATED), (10, SHOP), (100, cuts[0]), (0, cuts[1]), (450, heal)]);
     held(
         "cut-follower",
         &session,
@@ -179,7 +184,7 @@ fn a_follower_that_was_cut_off_from_its_leaders() {
 #[test]
 fn a_broker_that_was_paused_while_the_cluster_was_busy() {
     let (pause, resume) = (r#"{"do": "pauseBroker", "node": 2}"#, r#"{"do": "resumeBroker", "node": 2}"#);
-    let session = play(Config::default(), &[(10, REPLICATED), (10, SHOP), (100, pause), (300, resume)]);
+    let session = play(one_controller(), &[(10, REPLICATED), (10, SHOP), (100, pause), (300, resume)]);
     held(
         "paused-broker",
         &session,
@@ -195,8 +200,7 @@ fn a_broker_that_was_paused_while_the_cluster_was_busy() {
 #[test]
 fn too_few_replicas() {
     let kills = [r#"{"do": "killBroker", "node": 3}"#, r#"{"do": "killBroker", "node": 2}"#];
-    let three = Config { controllers: Some(1), ..Config::default() };
-    let session = play(three, &[(10, REPLICATED), (10, SHOP), (100, kills[0]), (0, kills[1])]);
+    let session = play(one_controller(), &[(10, REPLICATED), (10, SHOP), (100, kills[0]), (0, kills[1])]);
     held(
         "too-few-replicas",
         &session,
@@ -214,9 +218,8 @@ fn a_record_that_was_acknowledged_and_lost() {
     let cuts = [r#"{"do": "cutLink", "from": 2, "to": 1}"#, r#"{"do": "cutLink", "from": 2, "to": 3}"#];
     // To heal all is to start it again, too.
     let (kill, heal) = (r#"{"do": "killBroker", "node": 2}"#, r#"{"do": "healAll"}"#);
-    let three = Config { controllers: Some(1), ..Config::default() };
     let script = [(10, REPLICATED), (10, shop), (100, cuts[0]), (0, cuts[1]), (50, kill), (200, heal)];
-    let session = play(three, &script);
+    let session = play(one_controller(), &script);
     held(
         "lost-record",
         &session,
@@ -230,6 +233,22 @@ fn a_record_that_was_acknowledged_and_lost() {
     );
     let lost: u64 = session.ledger().partitions().map(|(_, records)| records.lost).sum();
     assert!(lost > 20, "{lost} acknowledged records are lost");
+}
+
+#[test]
+fn a_controller_that_was_killed() {
+    let mut session = play(Config::default(), &[(10, REPLICATED)]);
+    let active = session.simulation().controllers().find(|controller| controller.is_active()).expect("one of three is").node();
+    session.apply(9, command(&format!(r#"{{"do": "killBroker", "node": {active}}}"#)));
+    session.advance(session.now() + Duration::from_secs(30));
+    held(
+        "killed-controller",
+        &session,
+        &[
+            ("Why is there another controller", |e| matches!(e.kind, EventKind::ControllerElected { .. })),
+            ("Why was the broker fenced", |e| matches!(e.kind, EventKind::BrokerFenced { .. })),
+        ],
+    );
 }
 
 #[test]
