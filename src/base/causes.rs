@@ -1,11 +1,13 @@
 //! What brings about an event of a kind, where that is not the input at hand: a consumer's record came because it was written, not because
 //! the consumer asked; a coordinator loads because its broker was elected, not because metadata was fetched.
 
-use super::event::{EventId, EventKind};
-use super::{NodeId, Offset, TopicPartition};
+use super::event::{EventId, EventKind, Silent};
+use super::{NodeId, Offset, ProcessId, TopicPartition};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+/// The name of the timer of a voter that has no leader.
+const ELECTION_TIMEOUT: &str = "controller.quorum.election.timeout.ms";
 /// Of how many of a partition's last batches it is known which event appended them.
 const BATCHES_KEPT: usize = 256;
 
@@ -34,6 +36,8 @@ enum Subject {
     /// A leader's wish that a follower leave its ISR, or join it, that has not come true yet.
     Leaves(TopicPartition, NodeId),
     Joins(TopicPartition, NodeId),
+    /// A voter had nobody to follow: it heard of no leader, or not in time.
+    NoLeader(ProcessId),
     /// All that was broken is whole again.
     Healed,
     /// A node came (back): it started, registered, goes on after a pause, can be reached again.
@@ -42,7 +46,7 @@ enum Subject {
 
 impl Causes {
     /// What brought about an event that is about to be noted by reason of `cause`.
-    pub fn of(&self, cause: Option<EventId>, kind: &EventKind) -> Option<EventId> {
+    pub fn of(&self, process: ProcessId, cause: Option<EventId>, kind: &EventKind) -> Option<EventId> {
         let truer = match kind {
             EventKind::HighWatermark { partition, offset } => self.appended_by(partition, offset.plus(-1)),
             EventKind::Consumed { partition, position, .. } => self.appended_by(partition, position.plus(-1)),
@@ -67,6 +71,7 @@ impl Causes {
                 let read = self.reads.get(&(Arc::clone(group), partition.clone()));
                 read.filter(|(position, _)| position == offset).map(|(_, read)| *read)
             }
+            EventKind::CandidateStood { .. } => self.latest(Subject::NoLeader(process)),
             EventKind::BrokerUnfenced { node } => self.latest(Subject::Back(*node)),
             _ => None,
         };
@@ -85,8 +90,10 @@ impl Causes {
     }
 
     /// Remembers what later events may come of.
-    pub fn learn(&mut self, id: EventId, kind: &EventKind) {
+    pub fn learn(&mut self, id: EventId, process: ProcessId, kind: &EventKind) {
         match kind {
+            EventKind::Silence { from: Silent::Controller { .. }, .. } => self.note(Subject::NoLeader(process), id),
+            EventKind::Timer { name } if &**name == ELECTION_TIMEOUT => self.note(Subject::NoLeader(process), id),
             EventKind::Appended { partition, base_offset, .. } => {
                 self.appended(id, partition, *base_offset);
                 self.forget(&Subject::Refusal(partition.clone()));
@@ -129,7 +136,7 @@ impl Causes {
                     | Subject::Leaves(partition, _)
                     | Subject::Joins(partition, _)
                     | Subject::Refusal(partition) => partition.topic != *topic,
-                    Subject::Group(_) | Subject::Healed | Subject::Back(_) => true,
+                    Subject::Group(_) | Subject::NoLeader(_) | Subject::Healed | Subject::Back(_) => true,
                 });
             }
             EventKind::GroupDeleted { group } => self.forget(&Subject::Group(Arc::clone(group))),

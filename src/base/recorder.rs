@@ -32,14 +32,14 @@ impl Recorder {
     pub(super) fn trace(&mut self, at: Instant, process: ProcessId, cause: Option<EventId>, kind: EventKind) -> EventId {
         self.next += 1;
         let id = EventId(self.next);
-        let cause = self.causes.of(cause, &kind);
+        let cause = self.causes.of(process, cause, &kind);
         self.remember(id, process, &kind);
         self.events.push(Event { id, at, process, cause, kind });
         id
     }
 
     fn remember(&mut self, id: EventId, process: ProcessId, kind: &EventKind) {
-        self.causes.learn(id, kind);
+        self.causes.learn(id, process, kind);
         match kind {
             EventKind::ClientStarted { client } => {
                 self.clients.insert(Arc::clone(client), process);
