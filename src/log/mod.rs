@@ -1,5 +1,5 @@
 //! One partition's log: batches in segments, an index over them, the offsets that they are found by, and what the log knows of producers
-//! and leaders.
+//! and leaders; how it grows old (what is on the disk, what is deleted, what is compacted), and how it looks as Apache Kafka's files.
 //!
 //! Knows neither replicas nor a high watermark: who reads says up to where. Knows no request and no connection. Time comes in with each
 //! call, in ms since 1970, as records have it.
