@@ -22,7 +22,7 @@ impl Broker {
             position(replicas, name, *followed)
         };
         let news = session.news(fetcher.partitions.keys().cloned(), now);
-        let request = (!news.is_empty() || session.names_any()).then(|| (session.id, session.epoch));
+        let request = (!news.is_empty() || session.names_any()).then_some((session.id, session.epoch));
         fetcher.session = session;
         let Some((session_id, session_epoch)) = request else { return };
         let settings = &self.config.settings;
