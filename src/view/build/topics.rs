@@ -126,8 +126,9 @@ impl Known {
         let removed = replica.map_or_else(|| before.removed.clone(), |(log, _)| removed(log));
         // Another leader's log may differ from its predecessor's above the high watermark; a compacted one anywhere.
         let same_log = (before.leader, before.leader_epoch, &before.removed) == (image.leader, image.leader_epoch.0, &removed);
+        let unchanged = same_log && (before.log_end, before.log_start) == (end, start);
         let window = match replica {
-            Some((log, _)) if !self.view.internal && !(same_log && (before.log_end, before.log_start) == (end, start)) => {
+            Some((log, _)) if !self.view.internal && !unchanged => {
                 self.window(if same_log { &before.window } else { &[] }, before.log_end, log, keys)
             }
             _ => None,
