@@ -22,6 +22,8 @@ const RECONNECT_BACKOFF: Duration = Duration::from_millis(50);
 const RECONNECT_BACKOFF_MAX: Duration = Duration::from_millis(1_000);
 /// How soon to look again whether a leader is known.
 const LEADER_UNKNOWN: Duration = Duration::from_millis(100);
+/// How long a connection may take to be made (`socket.connection.setup.timeout.ms`).
+const CONNECT_MAX: Duration = Duration::from_millis(10_000);
 /// How long an answer may take (`controller.socket.timeout.ms`).
 const ANSWER_MAX: Duration = Duration::from_millis(30_000);
 
@@ -77,7 +79,7 @@ struct Channel {
     connection: Option<ConnectionId>,
     up: bool,
     waiting: VecDeque<Waiting>,
-    /// The first of those waiting is under way, and is to be answered by then.
+    /// When the connection has to stand; once it does: when the first of those waiting, which is under way, has to be answered.
     answer_due: Option<Instant>,
     /// Connections in a row that failed.
     failures: u32,
@@ -204,7 +206,8 @@ impl Broker {
         };
         let connection = self.channels.next_connection();
         let channel = self.channels.by_purpose.entry(purpose).or_default();
-        (channel.connection, channel.to, channel.up, channel.answer_due) = (Some(connection), Some(node), false, None);
+        (channel.connection, channel.to, channel.up) = (Some(connection), Some(node), false);
+        channel.answer_due = Some(cx.now + CONNECT_MAX);
         self.outbox.push(cx, Action::Connect { connection, to: Endpoint { node, listener: Listener::Controller } });
         self.watch_channel(cx, purpose);
     }
@@ -212,9 +215,10 @@ impl Broker {
     pub(super) fn channel_connected(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
         let Some(purpose) = self.channels.purpose_of(connection) else { return };
         if let Some(channel) = self.channels.by_purpose.get_mut(&purpose) {
-            channel.up = true;
+            (channel.up, channel.answer_due) = (true, None);
         }
         self.channel_send(cx, purpose);
+        self.watch_channel(cx, purpose);
     }
 
     pub(super) fn channel_lost(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
@@ -276,7 +280,8 @@ impl Broker {
         let Some(channel) = self.channels.by_purpose.get_mut(&purpose) else { return };
         if channel.answer_due.is_some_and(|due| due <= cx.now) {
             if let Some(node) = channel.to {
-                cx.because_of_silence(Silent::Controller { node }, "response", waited);
+                let (awaited, waited) = if channel.up { ("response", waited) } else { ("connection", CONNECT_MAX) };
+                cx.because_of_silence(Silent::Controller { node }, awaited, waited);
             }
             if let Some(connection) = channel.connection.take() {
                 self.outbox.push(cx, Action::Close { connection });
@@ -356,7 +361,7 @@ impl Channel {
     }
 
     fn under_way(&self) -> usize {
-        usize::from(self.answer_due.is_some())
+        usize::from(self.up && self.answer_due.is_some())
     }
 
     fn pop_given_up(&mut self, now: Instant) -> Option<Waiting> {

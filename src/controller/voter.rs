@@ -203,7 +203,7 @@ impl Controller {
 
     fn tell_of_epoch(&mut self, cx: &mut Context<'_>) {
         let Some(leader) = self.quorum.leading_mut() else { return };
-        for voter in leader.to_be_told(cx.now) {
+        for voter in leader.take_untold(cx.now) {
             if !self.peers.is_ready(Line::Raft(voter), cx.now) {
                 continue;
             }

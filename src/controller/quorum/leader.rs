@@ -118,7 +118,7 @@ impl Leader {
     }
 
     /// The voters that are to be told now.
-    pub(in crate::controller) fn to_be_told(&mut self, now: Instant) -> Vec<NodeId> {
+    pub(in crate::controller) fn take_untold(&mut self, now: Instant) -> Vec<NodeId> {
         if now < self.begin_epoch_due {
             return Vec::new();
         }
