@@ -154,7 +154,9 @@ fn several_requests_in_flight_get_out_of_order_unless_they_are_numbered() {
         cluster.send(producer, "0");
         cluster.pass(500);
         cluster.fault(ApiKey::Produce, 1, ApiEffect::Error(ErrorCode::NotEnoughReplicasAfterAppend));
-        ["a", "b", "c"].into_iter().for_each(|value| drop(cluster.send(producer, value)));
+        for value in ["a", "b", "c"] {
+            cluster.send(producer, value);
+        }
         cluster.pass(3_000);
         cluster.log()
     };
@@ -208,7 +210,9 @@ fn an_idempotent_producer_that_gave_up_a_batch_goes_on_under_the_next_epoch() {
 fn a_connection_that_nobody_answers_is_given_up_and_tried_again() {
     let mut cluster = Cluster::new();
     let client = cluster.0.next_client();
-    BROKERS.into_iter().for_each(|node| drop(cluster.0.cut(ProcessId::broker(node), client, false, None)));
+    for node in BROKERS {
+        cluster.0.cut(ProcessId::broker(node), client, false, None);
+    }
     let producer = cluster.producer(&[]);
     let number = cluster.send(producer, "a");
     cluster.pass(7_500);
@@ -216,7 +220,9 @@ fn a_connection_that_nobody_answers_is_given_up_and_tried_again() {
     assert_eq!(cluster.count(timed_out), 0);
     cluster.pass(5_000);
     assert!(cluster.count(timed_out) > 0);
-    BROKERS.into_iter().for_each(|node| drop(cluster.0.heal(ProcessId::broker(node), client, None)));
+    for node in BROKERS {
+        cluster.0.heal(ProcessId::broker(node), client, None);
+    }
     cluster.pass(30_000);
     assert!(matches!(cluster.fate(producer, number), Fate::Acknowledged(..)));
 }

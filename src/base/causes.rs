@@ -19,8 +19,11 @@ pub(super) struct Causes {
     latest: Arc<BTreeMap<Subject, EventId>>,
     /// The group that a client is a member of, and up to where it read a partition for it.
     members: Arc<BTreeMap<Arc<str>, Arc<str>>>,
-    reads: Arc<BTreeMap<(Arc<str>, TopicPartition), (Offset, EventId)>>,
+    reads: Arc<Reads>,
 }
+
+/// By group and partition: up to where it was read, and the event that did.
+type Reads = BTreeMap<(Arc<str>, TopicPartition), (Offset, EventId)>;
 
 /// What the latest event is remembered of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -206,7 +206,7 @@ impl Player {
             Time::Seed { seed } => {
                 let setup = Setup { seed, ..self.opened.setup().clone() };
                 let again = self.opened.again(setup).map_err(|error| Refusal { message: error.to_string(), field: Some("seed") })?;
-                self.opened = Box::new(again.clone());
+                *self.opened = again.clone();
                 self.history = again;
                 self.begin();
             }
