@@ -34,8 +34,8 @@ pub enum Bug {
     LoadHalfOfTheGroups,
     /// A voter votes for whoever asks, in the same epoch again.
     VoteTwice,
-    /// A controller hands out metadata that a majority does not have yet.
-    ServeUncommittedMetadata,
+    /// A controller commits what it has written, without a majority.
+    CommitMetadataAlone,
 }
 
 #[cfg(feature = "deliberate-bugs")]

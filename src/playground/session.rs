@@ -194,7 +194,7 @@ impl Session {
 
     /// Every broker's node: where a client begins to look.
     pub(super) fn bootstrap(&self) -> Vec<NodeId> {
-        self.simulation.brokers().map(crate::broker::Broker::node).collect()
+        self.simulation.config().nodes().collect()
     }
 
     /// A stream of randomness for the application of the client that comes next.

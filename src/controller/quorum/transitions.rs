@@ -1,7 +1,10 @@
 //! From state to state (`QuorumState`), and who is voted for.
 
 use super::{ElectionState, Leader, Position, Quorum, State, Votes, WriteError};
-use crate::base::{Context, Duration, Instant, LeaderEpoch, NodeId};
+use crate::base::{
+    Context, Duration, Instant, LeaderEpoch, NodeId,
+    bugs::{self, Bug},
+};
 
 impl Quorum {
     /// What the disk says of the last life decides how this one begins (`QuorumState.initialize`).
@@ -127,10 +130,11 @@ impl Quorum {
         match &self.state {
             State::Unattached { leader, .. } | State::Prospective { leader, .. } => match self.voted {
                 _ if pre_vote => is_up_to_date,
-                Some(voted) => voted == candidate,
+                Some(voted) => voted == candidate || bugs::has(Bug::VoteTwice),
                 None => leader.is_none() && is_up_to_date,
             },
             State::Follower { fetched, .. } => pre_vote && is_up_to_date && !fetched,
+            State::Candidate { .. } if bugs::has(Bug::VoteTwice) => true,
             State::Candidate { .. } | State::Resigned { .. } => pre_vote && is_up_to_date,
             State::Leader(_) => false,
         }

@@ -58,6 +58,8 @@ pub(super) struct Seen {
     high_watermark: Offset,
     /// Up to where its batches have been compared.
     compared: Offset,
+    /// It leads, or its leader has told it something in this epoch: what is in its log and is not the leader's is gone.
+    settled: bool,
 }
 
 impl Seen {
@@ -132,8 +134,12 @@ impl Committed {
         if replica.leads {
             self.take_leader(replica, &mut compared, findings);
         }
-        if replica.epoch >= self.since {
-            self.check_high_watermark(seen, replica, findings);
+        let of_this_epoch = seen.filter(|seen| seen.epoch == replica.epoch && seen.leads == replica.leads);
+        let told = |seen: &Seen| seen.settled || end > seen.end || end == seen.end && replica.high_watermark != seen.high_watermark;
+        let settled = replica.leads || of_this_epoch.is_some_and(told);
+        // Where the partition has begun anew, a follower may have what is not committed any more until its leader tells it.
+        if replica.epoch >= self.since && (settled || self.since.0 < 0) {
+            self.check_high_watermark(of_this_epoch, replica, findings);
             if replica.leads && replica.high_watermark > self.end {
                 self.extend(replica, findings);
             }
@@ -151,6 +157,7 @@ impl Committed {
             end,
             high_watermark: replica.high_watermark,
             compared,
+            settled,
         }
     }
 
@@ -226,7 +233,7 @@ impl Committed {
 
     fn check_high_watermark(&self, seen: Option<&Seen>, replica: &Replica<'_>, findings: &mut Findings<'_>) {
         let (high_watermark, end) = (replica.high_watermark, replica.log.end_offset());
-        let fell = seen.filter(|seen| seen.epoch == replica.epoch && seen.leads == replica.leads && seen.high_watermark > high_watermark);
+        let fell = seen.filter(|seen| seen.high_watermark > high_watermark);
         let text = if let Some(seen) = fell {
             format!("fell from {} to {high_watermark}", seen.high_watermark)
         } else if high_watermark > end {
