@@ -233,7 +233,7 @@ impl Committed {
 
     fn check_high_watermark(&self, seen: Option<&Seen>, replica: &Replica<'_>, findings: &mut Findings<'_>) {
         let (high_watermark, end) = (replica.high_watermark, replica.log.end_offset());
-        let fell = seen.filter(|seen| seen.high_watermark > high_watermark);
+        let fell = seen.filter(|seen| seen.settled && seen.high_watermark > high_watermark);
         let text = if let Some(seen) = fell {
             format!("fell from {} to {high_watermark}", seen.high_watermark)
         } else if high_watermark > end {
