@@ -65,7 +65,7 @@ mod bugs {
         (Bug::SkipTruncation, Theme::Failover, 200),
         (Bug::JoinTheIsrTooEarly, Theme::Failover, 200),
         (Bug::TwoLeadersInAnEpoch, Theme::Failover, 20),
-        (Bug::ForgetAFencedEpoch, Theme::Partition, 400),
+        (Bug::ForgetAFencedEpoch, Theme::Failover, 200),
         (Bug::ElectOutsideTheIsr, Theme::Failover, 100),
         (Bug::AcceptADuplicate, Theme::Failover, 100),
         (Bug::DropATombstoneEarly, Theme::Compaction, 100),

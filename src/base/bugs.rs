@@ -18,7 +18,7 @@ pub enum Bug {
     JoinTheIsrTooEarly,
     /// The leader changes and its epoch does not.
     TwoLeadersInAnEpoch,
-    /// A leader takes fetches from followers of an older epoch.
+    /// The controller takes an ISR from a leader of an older epoch.
     ForgetAFencedEpoch,
     /// The controller lets any living replica lead and says that it is clean.
     ElectOutsideTheIsr,

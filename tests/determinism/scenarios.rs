@@ -1,6 +1,7 @@
 //! Sessions that a user might have.
 
 use partita::base::{Duration, EventKind, Instant};
+use partita::playground::explore::{Plan, Theme, play};
 use partita::playground::{Assignor, Command, Keys, Reset, Session};
 use partita::simulation::Config;
 use std::collections::BTreeMap;
@@ -12,6 +13,9 @@ pub const SCENARIOS: &[Scenario] = &[
     ("members-come-and-go", members_come_and_go),
     ("topics-come-and-go", topics_come_and_go),
     ("keys-and-codecs", every_kind_of_record),
+    ("brokers-die-and-come-back", brokers_die_and_come_back),
+    ("links-are-cut", links_are_cut),
+    ("controllers-die-and-come-back", controllers_die_and_come_back),
 ];
 
 /// Whether an event of this kind is always brought about by another.
@@ -116,4 +120,21 @@ fn every_kind_of_record(seed: u64) -> Session {
     }
     advance(&mut session, 10_000);
     session
+}
+
+/// A random history, to the moment when all that broke is whole again.
+fn explored(seed: u64, theme: Theme) -> Session {
+    play(&Plan::generate(seed, Some(theme))).expect("a cluster that can be").session
+}
+
+fn brokers_die_and_come_back(seed: u64) -> Session {
+    explored(seed, Theme::Failover)
+}
+
+fn links_are_cut(seed: u64) -> Session {
+    explored(seed, Theme::Partition)
+}
+
+fn controllers_die_and_come_back(seed: u64) -> Session {
+    explored(seed, Theme::Controllers)
 }

@@ -216,7 +216,7 @@ impl Partition {
     /// # Errors
     /// FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH, NOT_LEADER_OR_FOLLOWER.
     pub fn check_access(&self, known_epoch: i32, leader_only: bool) -> Result<(), ErrorCode> {
-        if known_epoch >= 0 && known_epoch < self.leader_epoch.0 && !bugs::has(Bug::ForgetAFencedEpoch) {
+        if known_epoch >= 0 && known_epoch < self.leader_epoch.0 {
             Err(ErrorCode::FencedLeaderEpoch)
         } else if known_epoch > self.leader_epoch.0 {
             Err(ErrorCode::UnknownLeaderEpoch)
