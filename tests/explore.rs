@@ -60,7 +60,7 @@ mod bugs {
     /// Each bug, the scenario in which it is looked for, and within how many seeds it must be found.
     const BUGS: &[(Bug, Theme, u64)] = &[
         (Bug::AcknowledgeBeforeTheIsrHasIt, Theme::Failover, 10),
-        (Bug::HighWatermarkBeyondTheIsr, Theme::Failover, 50),
+        (Bug::HighWatermarkBeyondTheIsr, Theme::Failover, 400),
         (Bug::ReadBeyondTheHighWatermark, Theme::Groups, 50),
         (Bug::SkipTruncation, Theme::Failover, 200),
         (Bug::JoinTheIsrTooEarly, Theme::Failover, 200),

@@ -62,7 +62,7 @@ fn compaction(draw: &mut Draw, configs: &mut BTreeMap<String, String>) {
     set("min.cleanable.dirty.ratio", if draw.percent(50) { "0.01" } else { "0.5" }.to_owned());
     set("min.compaction.lag.ms", (draw.between(0, 3) * 500).to_string());
     set("max.compaction.lag.ms", (draw.between(4, 10) * 1_000).to_string());
-    set("delete.retention.ms", (draw.between(0, 10) * 500).to_string());
+    set("delete.retention.ms", (draw.between(0, 6) * 5_000).to_string());
 }
 
 pub(super) fn clients(draw: &mut Draw, scenario: Theme, topics: &[Topic], until_ms: u64, inputs: &mut Vec<Planned>) {
