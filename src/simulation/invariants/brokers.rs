@@ -141,6 +141,15 @@ impl Brokers {
         self.of_name(name).find_map(|committed| committed.has(at, epoch))
     }
 
+    /// The same for all of `__consumer_offsets`.
+    pub(super) fn renewals_of_offsets(&self) -> i64 {
+        let of_offsets = self.ids.get(OFFSETS_TOPIC).into_iter().flatten().flat_map(|id| {
+            let all = (*id, PartitionIndex(0))..=(*id, PartitionIndex(i32::MAX));
+            self.partitions.range(all).map(|(_, committed)| i64::from(committed.since().0) + 1)
+        });
+        of_offsets.sum()
+    }
+
     fn of_name(&self, name: &TopicPartition) -> impl Iterator<Item = &Committed> {
         let ids = self.ids.get(&name.topic).into_iter().flatten();
         ids.filter_map(|id| self.partitions.get(&(*id, name.partition)).map(Arc::as_ref))

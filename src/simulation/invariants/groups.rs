@@ -29,7 +29,8 @@ pub(super) struct Groups {
 
 #[derive(Clone, Debug, Default)]
 struct Group {
-    owners: BTreeMap<GenerationId, BTreeMap<TopicPartition, Owner>>,
+    /// By how often `__consumer_offsets` had begun anew, and by generation.
+    owners: BTreeMap<(i64, GenerationId), BTreeMap<TopicPartition, Owner>>,
     committed: BTreeMap<TopicPartition, CommittedOffset>,
     /// Where a member's position was moved to without reading, the lowest: commits may go back so far, once.
     sought: BTreeMap<TopicPartition, Offset>,
@@ -65,12 +66,13 @@ impl Groups {
         Arc::make_mut(self.groups.entry(Arc::clone(id)).or_default())
     }
 
-    pub(super) fn observe_member(&mut self, consumer: &Consumer, events: &[Event], findings: &mut Findings<'_>) {
+    pub(super) fn observe_member(&mut self, consumer: &Consumer, events: &[Event], brokers: &Brokers, findings: &mut Findings<'_>) {
         for event in events {
             match &event.kind {
                 EventKind::Assigned { client, group, generation, partitions } => {
                     let owner = Owner { client: Arc::clone(client), instance: consumer.config().group_instance_id.clone() };
-                    self.group(group).assign(group, *generation, &owner, partitions, findings);
+                    let generation = (brokers.renewals_of_offsets(), *generation);
+                    self.group(group).assign(group, generation, &owner, partitions, findings);
                 }
                 EventKind::Sought { partition, position, .. } => {
                     if let Some(id) = consumer.group() {
@@ -131,14 +133,23 @@ impl Groups {
 }
 
 impl Group {
-    fn assign(&mut self, id: &str, generation: GenerationId, owner: &Owner, partitions: &[TopicPartition], findings: &mut Findings<'_>) {
+    fn assign(
+        &mut self,
+        id: &str,
+        generation: (i64, GenerationId),
+        owner: &Owner,
+        partitions: &[TopicPartition],
+        findings: &mut Findings<'_>,
+    ) {
         let owners = self.owners.entry(generation).or_default();
         for partition in partitions {
             let before = owners.insert(partition.clone(), owner.clone());
             let Some(before) = before.filter(|before| before.client != owner.client) else { continue };
             if before.instance.is_none() || before.instance != owner.instance {
-                let text =
-                    format!("In generation {generation} of group {id}, {partition} belongs to {} and to {}.", before.client, owner.client);
+                let text = format!(
+                    "In generation {} of group {id}, {partition} belongs to {} and to {}.",
+                    generation.1, before.client, owner.client
+                );
                 findings.add(Invariant::OneOwnerAGeneration, text);
             }
         }
