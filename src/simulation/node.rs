@@ -342,9 +342,9 @@ impl Simulation {
                 let mut disk = if down == Down::Stopped { broker.shut_down() } else { broker.halt() };
                 if down == Down::PowerLost {
                     disk.lose_unflushed(now_ms);
-                    if let Some(checker) = &mut self.checker {
-                        Arc::make_mut(checker).robbed(id, &disk);
-                    }
+                }
+                if let Some(checker) = self.checker.as_mut().filter(|_| down != Down::Stopped) {
+                    Arc::make_mut(checker).failed(id, &disk);
                 }
                 node.broker_disk = Some(disk);
             }

@@ -157,6 +157,8 @@ fn member(
     set("session.timeout.ms", session.to_string());
     set("heartbeat.interval.ms", (session / 3).to_string());
     set("request.timeout.ms", (draw.between(2, 8) * 500).to_string());
+    // As long as a member waits for the others, and, a little longer, for the answer to its JoinGroup.
+    set("max.poll.interval.ms", "20000".to_owned());
     set("auto.commit.interval.ms", (draw.between(1, 6) * 250).to_string());
     let add = Command::AddConsumer {
         group: format!("g{group}"),

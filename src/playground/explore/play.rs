@@ -123,7 +123,7 @@ impl Player {
         let since = self.session.now();
         loop {
             let Some((what, text)) = converge::lag(&self.session) else { return Ok(self.session.now().since(since)) };
-            if what == Lag::Broker {
+            if matches!(what, Lag::Broker | Lag::Controller) {
                 // A node that was stopping when all was made whole has stopped since.
                 self.apply(Command::HealAll)?;
             }

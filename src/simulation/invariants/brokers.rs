@@ -4,7 +4,8 @@
 //! the high watermark; the high watermark never falls. Listed exceptions, beside those of [`super::committed`]:
 //! - a new leader's high watermark may be behind its predecessor's, until its followers have fetched (KIP-207 hides it from clients);
 //! - a broker that starts again begins at its last checkpoint of the high watermark;
-//! - a follower takes over its new leader's high watermark.
+//! - a follower takes over its new leader's high watermark;
+//! - a broker that has started and that the controller has not let in yet serves nobody, whatever it takes itself for.
 
 use super::committed::{Committed, Replica, Seen};
 use super::{Findings, Invariant, Level};
@@ -35,16 +36,19 @@ impl Brokers {
         self.seen.remove(&process);
     }
 
-    /// A machine failed, and its disk has less than its broker had.
-    pub(super) fn robbed(&mut self, node: NodeId, disk: &BrokerDisk) {
+    /// A broker ended without a word, and this is its disk.
+    pub(super) fn failed(&mut self, node: NodeId, disk: &BrokerDisk) {
         for (name, replica) in disk.replicas() {
             if let Some(committed) = self.partitions.get_mut(&(replica.topic_id, name.partition)) {
-                Arc::make_mut(committed).rob(node, &replica.log);
+                Arc::make_mut(committed).fail(node, &replica.log);
             }
         }
     }
 
     pub(super) fn observe(&mut self, level: Level, broker: &Broker, events: &[Event], findings: &mut Findings<'_>) {
+        if !broker.listens() {
+            return;
+        }
         let process = findings.process;
         let Self { partitions, ids, seen } = self;
         let seens = seen.entry(process).or_default();

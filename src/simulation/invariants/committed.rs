@@ -6,7 +6,8 @@
 //! Where Kafka itself forgets what was committed, so does this, and begins anew with the new leader's log:
 //! - an unclean election (`unclean.leader.election.enable`, ElectLeaders with UNCLEAN, the last known leader), which marks the partition
 //!   as recovering;
-//! - as many replicas' machines failing, before they had flushed their logs and caught up again, as `min.insync.replicas` asks for.
+//! - as many replicas' brokers failing before they had caught up again as `min.insync.replicas` asks for: a broker that did not stop in good
+//!   order is not eligible any more, whatever its log has kept (KIP-966).
 
 use super::compaction::Keys;
 use super::producers::Sequences;
@@ -14,7 +15,7 @@ use super::{Findings, Invariant};
 use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::log::Log;
 use crate::wire::batch::BatchHeader;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 /// Of how many batches the identity is kept, the newest; older ones are no longer compared.
 const BATCHES_KEPT: usize = 2_048;
@@ -89,8 +90,9 @@ pub(super) struct Committed {
     sequences: Sequences,
     /// Record by record, where the log is compacted and everything is looked at.
     keys: Option<Keys>,
-    /// Replicas that lost committed records with their machine and have not caught up since.
-    robbed: BTreeSet<NodeId>,
+    /// Replicas whose broker ended without a word and that have not caught up since; true for those that lost committed records with their
+    /// machine.
+    failed: BTreeMap<NodeId, bool>,
 }
 
 impl Default for Committed {
@@ -102,7 +104,7 @@ impl Default for Committed {
             since: LeaderEpoch(-1),
             sequences: Sequences::default(),
             keys: None,
-            robbed: BTreeSet::new(),
+            failed: BTreeMap::new(),
         }
     }
 }
@@ -148,7 +150,7 @@ impl Committed {
             compared = compared.max(up_to);
         }
         if end >= self.end {
-            self.robbed.remove(&replica.node);
+            self.failed.remove(&replica.node);
         }
         Seen {
             epoch: replica.epoch,
@@ -173,17 +175,15 @@ impl Committed {
         }
     }
 
-    /// A replica's machine failed, and this is what is left of its log.
-    pub(super) fn rob(&mut self, node: NodeId, left: &Log) {
-        if left.end_offset() < self.end {
-            self.robbed.insert(node);
-        }
+    /// A replica's broker ended without a word, and this is what is left of its log.
+    pub(super) fn fail(&mut self, node: NodeId, left: &Log) {
+        self.failed.insert(node, left.end_offset() < self.end);
     }
 
-    /// Whether so many machines failed that this replica may lead without all that was committed.
+    /// Whether so many failed that this replica may lead without all that was committed.
     fn is_forgiven(&self, replica: &Replica<'_>) -> bool {
         let min_isr = usize::try_from(replica.log.config().min_insync_replicas).unwrap_or_default();
-        self.robbed.contains(&replica.node) && self.robbed.len() >= min_isr.max(1)
+        self.failed.get(&replica.node) == Some(&true) && self.failed.len() >= min_isr.max(1)
     }
 
     fn take_leader(&mut self, replica: &Replica<'_>, compared: &mut Offset, findings: &mut Findings<'_>) {
@@ -219,7 +219,7 @@ impl Committed {
     /// Kafka has given up what this leader does not have.
     fn begin_anew(&mut self, leader: &Replica<'_>) {
         self.since = leader.epoch;
-        self.robbed.clear();
+        self.failed.clear();
         self.batches.clear();
         self.sequences = Sequences::default();
         self.keys = self.keys.as_ref().map(|_| Keys::default());
@@ -238,7 +238,11 @@ impl Committed {
             format!("fell from {} to {high_watermark}", seen.high_watermark)
         } else if high_watermark > end {
             format!("is {high_watermark}, beyond the end of its log at {end}")
-        } else if !replica.leads && high_watermark > self.end && replica.log.start_offset() <= self.end {
+        } else if seen.is_some_and(|seen| seen.settled)
+            && !replica.leads
+            && high_watermark > self.end
+            && replica.log.start_offset() <= self.end
+        {
             format!("is {high_watermark}, but no leader has committed more than {}", self.end)
         } else {
             return;

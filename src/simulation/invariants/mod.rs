@@ -68,9 +68,9 @@ impl Checker {
         self.metadata.restarted(process);
     }
 
-    /// A node's machine failed: this is what its disk has left of the partitions that lost something.
-    pub(super) fn robbed(&mut self, node: NodeId, disk: &BrokerDisk) {
-        self.brokers.robbed(node, disk);
+    /// A node's broker ended without a word, alone or with its machine: this is its disk.
+    pub(super) fn failed(&mut self, node: NodeId, disk: &BrokerDisk) {
+        self.brokers.failed(node, disk);
     }
 
     /// A process has handled an input at this time, and `events` came of it. Returns what was found wrong, if anything.
