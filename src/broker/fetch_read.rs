@@ -55,8 +55,13 @@ impl Source {
     pub(super) fn is_settled(&self, broker: &Broker, params: &FetchParams, told: &PartitionData) -> bool {
         let is_empty = told.records.as_ref().is_none_or(Rope::is_empty);
         let is_quiet = told.error_code == 0 && told.diverging_epoch.epoch < 0 && told.preferred_read_replica < 0;
+        let is_placed = |partition: &Partition| {
+            let follower = params.follower.and_then(|replica| partition.followers().get(&replica));
+            follower.is_none_or(|follower| follower.end_offset.0 == self.data.fetch_offset)
+        };
         let knows_all = |partition: &Partition| {
-            partition.visible_to(params.isolation).0 <= self.data.fetch_offset
+            is_placed(partition)
+                && partition.visible_to(params.isolation).0 <= self.data.fetch_offset
                 && partition.high_watermark().0 == told.high_watermark
                 && partition.log().start_offset().0 == told.log_start_offset
         };

@@ -37,6 +37,10 @@ impl ReplicaManager {
         if !partition.follower_fetched(fetch, cx.now) {
             return false;
         }
+        if before.is_some_and(|before| before > fetch.end_offset) {
+            // An older Fetch came late, on a connection that was given up. The follower's session is to tell again where it is.
+            self.note_moved(name);
+        }
         let joins = self.begin_expansion(cx, name, fetch.replica);
         if before != Some(fetch.end_offset) {
             self.advance_high_watermark(cx, name);

@@ -70,6 +70,8 @@ test("Ctrl-C ends it at once, also while clients are connected", async () => {
   const [host, port] = own.brokers[0].split(":");
   const client = connect(Number(port), host);
   await once(client, "connect");
+  // How its connection ends is the operating system's affair.
+  client.on("error", () => {});
   own.child.kill("SIGINT");
   const [code] = await once(own.child, "exit");
   assert.equal(code, 0);
