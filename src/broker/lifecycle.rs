@@ -5,6 +5,7 @@
 use super::channels::{Call, Purpose};
 use super::{Broker, BrokerTimer};
 use crate::base::{Context, Duration, Uuid};
+use crate::controller::MetadataDelta;
 use crate::wire::frame::decode_response;
 use crate::wire::messages::broker_registration_request::{Feature, Listener};
 use crate::wire::messages::{BrokerHeartbeatRequest, BrokerHeartbeatResponse, BrokerRegistrationRequest, BrokerRegistrationResponse};
@@ -119,6 +120,7 @@ impl Broker {
             Ok((_, response)) if response.error_code == 0 => {
                 self.lifecycle.epoch = response.broker_epoch;
                 self.lifecycle.failures = 0;
+                self.publish_metadata(cx, &MetadataDelta::default());
                 self.heartbeat(cx);
             }
             Ok(_) | Err(_) => self.lifecycle_refused(cx),
@@ -143,7 +145,7 @@ impl Broker {
             broker_id: self.node().0,
             broker_epoch: self.lifecycle.epoch,
             current_metadata_offset: self.metadata_position().0 - 1,
-            want_fence: false,
+            want_fence: !self.has_caught_up(),
             want_shut_down: matches!(self.lifecycle.stage, Stage::ControlledShutdown { .. }),
             ..Default::default()
         };

@@ -29,7 +29,7 @@ pub(super) struct MetadataReader {
     /// Not committed yet, as far as the broker knows; they follow on its image.
     tail: Vec<Batch>,
     high_watermark: Option<Offset>,
-    /// The broker has read all that was committed when it started, and acts on what it reads.
+    /// The broker has read all that was committed when it started, its registration included, and acts on what it reads.
     has_caught_up: bool,
     download: Option<Download>,
 }
@@ -220,18 +220,30 @@ impl Broker {
         self.publish_metadata(cx, &delta);
     }
 
-    /// Acts on what was read. A broker that has started first reads all that is committed, and then acts on that at once, lest it do again
-    /// what has long been over (`MetadataLoader.initializeNewPublishers`).
-    fn publish_metadata(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
+    /// Acts on what was read. A broker that has started first reads all that is committed, its own registration included, and then acts on
+    /// that at once, lest it do again what has long been over, such as to lead as in an earlier life (`BrokerServer.startup` waits for
+    /// `initialCatchUpFuture`, then installs its publishers).
+    pub(super) fn publish_metadata(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
         if self.metadata.has_caught_up {
             if !delta.is_empty() {
                 self.apply_metadata(cx, delta);
             }
-        } else if self.metadata.high_watermark.is_some_and(|end| end.0 > 0 && self.image.next_offset() >= end) {
+        } else if self.is_registered() && self.metadata.high_watermark.is_some_and(|end| self.image.next_offset() >= end) {
             self.metadata.has_caught_up = true;
             let all = self.image.delta_from(&MetadataImage::default());
             self.apply_metadata(cx, &all);
         }
+    }
+
+    /// The metadata has the registration of this life of the broker.
+    fn is_registered(&self) -> bool {
+        let known = self.image.broker(self.node()).map(|broker| broker.epoch);
+        self.lifecycle.epoch >= 0 && known == Some(self.lifecycle.epoch)
+    }
+
+    /// Whether the broker acts on the metadata: it may be let into the cluster.
+    pub(super) const fn has_caught_up(&self) -> bool {
+        self.metadata.has_caught_up
     }
 
     /// Makes true here what the metadata says.
