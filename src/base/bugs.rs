@@ -12,13 +12,11 @@ pub enum Bug {
     HighWatermarkBeyondTheIsr,
     /// Consumers are served up to the log's end.
     ReadBeyondTheHighWatermark,
-    /// A follower keeps what its new leader does not have.
+    /// A follower keeps what its new leader does not have: it does not say which epoch it is at.
     SkipTruncation,
-    /// A follower comes into the ISR before it has everything.
-    JoinTheIsrTooEarly,
     /// The leader changes and its epoch does not.
     TwoLeadersInAnEpoch,
-    /// The controller takes an ISR from a leader of an older epoch.
+    /// A leader whose epoch is over leads on.
     ForgetAFencedEpoch,
     /// The controller lets any living replica lead and says that it is clean.
     ElectOutsideTheIsr,
@@ -28,8 +26,6 @@ pub enum Bug {
     DropATombstoneEarly,
     /// Compaction keeps the first record of a key.
     KeepTheOldestOfAKey,
-    /// A coordinator takes commits from members of older generations.
-    TakeOldCommits,
     /// A coordinator that takes over leaves out the end of its log.
     LoadHalfOfTheGroups,
     /// A voter votes for whoever asks, in the same epoch again.

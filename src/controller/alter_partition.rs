@@ -11,10 +11,7 @@ use super::election::ElectionRules;
 use super::image::{MetadataImage, PartitionImage, TopicImage};
 use super::node::{Controller, Outcome};
 use super::partition_change::LEADER_STAYS;
-use crate::base::{
-    Context, NodeId, PartitionIndex,
-    bugs::{self, Bug},
-};
+use crate::base::{Context, NodeId, PartitionIndex};
 use crate::wire::messages::alter_partition_request::{BrokerState, PartitionData as Wanted, TopicData};
 use crate::wire::messages::alter_partition_response::{PartitionData, TopicData as TopicResult};
 use crate::wire::messages::{AlterPartitionRequest, AlterPartitionResponse};
@@ -101,9 +98,6 @@ impl Alteration<'_> {
     fn check(&self, partition: &PartitionImage, wanted: &Wanted) -> Result<(), ErrorCode> {
         if wanted.leader_epoch > partition.leader_epoch.0 || wanted.partition_epoch > partition.partition_epoch {
             return Err(ErrorCode::NotController);
-        }
-        if bugs::has(Bug::ForgetAFencedEpoch) {
-            return Ok(());
         }
         if wanted.leader_epoch < partition.leader_epoch.0 {
             return Err(ErrorCode::FencedLeaderEpoch);

@@ -5,10 +5,7 @@
 
 use super::Partition;
 use super::follower::Peers;
-use crate::base::{
-    Instant, NodeId,
-    bugs::{self, Bug},
-};
+use crate::base::{Instant, NodeId};
 use crate::wire::ErrorCode;
 use crate::wire::messages::alter_partition_request::{BrokerState, PartitionData as Wanted};
 use crate::wire::messages::alter_partition_response::PartitionData as Altered;
@@ -78,8 +75,8 @@ impl Partition {
             && self.pending_isr.is_none()
             && !self.isr.contains(&replica)
             && peers.may_be_in_sync(replica, follower)
-            && (follower.end_offset >= self.high_watermark || bugs::has(Bug::JoinTheIsrTooEarly))
-            && self.leader_epoch_start.is_some_and(|start| follower.end_offset >= start || bugs::has(Bug::JoinTheIsrTooEarly))
+            && follower.end_offset >= self.high_watermark
+            && self.leader_epoch_start.is_some_and(|start| follower.end_offset >= start)
     }
 
     /// Those of the ISR who have not had everything for `replica.lag.time.max.ms`. Nobody while the controller is being asked.

@@ -98,6 +98,9 @@ impl Partition {
 
     /// Makes the replica what the metadata says: leader or follower, in this epoch. Returns whether the high watermark moved.
     pub(super) fn apply(&mut self, image: &PartitionImage, peers: &Peers, now: Instant) -> bool {
+        if bugs::has(Bug::ForgetAFencedEpoch) && self.is_leader() && image.leader != Some(self.node) {
+            return false;
+        }
         if image.partition_epoch < self.partition_epoch && image.leader_epoch <= self.leader_epoch {
             return false;
         }

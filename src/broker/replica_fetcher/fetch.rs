@@ -2,7 +2,10 @@
 
 use super::session::Told;
 use super::{Followed, UnderWay};
-use crate::base::{Context, LeaderEpoch, NodeId, TopicPartition};
+use crate::base::{
+    Context, LeaderEpoch, NodeId, TopicPartition,
+    bugs::{self, Bug},
+};
 use crate::broker::replica_manager::ReplicaManager;
 use crate::broker::{Broker, BrokerTimer};
 use crate::wire::messages::FetchRequest;
@@ -85,7 +88,7 @@ fn fetch(request: &mut FetchRequest, name: &TopicPartition, told: Told, max_byte
         partition: name.partition.0,
         current_leader_epoch: told.leader_epoch.0,
         fetch_offset: told.offset.0,
-        last_fetched_epoch: told.last_epoch.0,
+        last_fetched_epoch: if bugs::has(Bug::SkipTruncation) { -1 } else { told.last_epoch.0 },
         log_start_offset: told.log_start.0,
         partition_max_bytes: max_bytes,
         ..Default::default()

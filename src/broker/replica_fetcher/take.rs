@@ -2,10 +2,7 @@
 //! `truncate`).
 
 use super::fetch::VERSION;
-use crate::base::{
-    Context, EventKind, LeaderEpoch, NodeId, Offset, TopicPartition,
-    bugs::{self, Bug},
-};
+use crate::base::{Context, EventKind, LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::broker::Broker;
 use crate::broker::replica_manager::ReplicaManager;
 use crate::log::{AppendError, EpochEnd};
@@ -127,9 +124,7 @@ impl ReplicaManager {
         let Some(partition) = self.partition(name) else { return };
         let own = partition.end_of_epoch(leaders.epoch);
         let end = partition.log().end_offset();
-        let to = if bugs::has(Bug::SkipTruncation) {
-            end
-        } else if own == EpochEnd::UNKNOWN {
+        let to = if own == EpochEnd::UNKNOWN {
             leaders.offset.min(end)
         } else if own.epoch != leaders.epoch {
             own.offset.min(end)

@@ -2,10 +2,7 @@
 
 use super::classic::{ClassicGroup, State};
 use super::{GroupRecord, GroupReply, GroupShard};
-use crate::base::{
-    Context, EventKind, LeaderEpoch, Offset, TopicPartition, Uuid,
-    bugs::{self, Bug},
-};
+use crate::base::{Context, EventKind, LeaderEpoch, Offset, TopicPartition, Uuid};
 use crate::coordinator::runtime::{Outcome, Reply as _};
 use crate::wire::ErrorCode;
 use crate::wire::messages::offset_commit_response::{OffsetCommitResponsePartition, OffsetCommitResponseTopic};
@@ -330,9 +327,6 @@ impl<T: Clone + Debug> ClassicGroup<T> {
             return Ok(());
         }
         if commit.generation >= 0 || !commit.member.is_empty() || commit.instance.is_some() {
-            if bugs::has(Bug::TakeOldCommits) {
-                return Ok(());
-            }
             self.validate_member(&commit.member, commit.instance.as_deref())?;
             if commit.generation != self.generation.0 {
                 return Err(ErrorCode::IllegalGeneration);

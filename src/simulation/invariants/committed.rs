@@ -285,11 +285,17 @@ impl Committed {
             return;
         }
         let at = self.batches.partition_point(|batch| batch.last < from);
-        let mut committed = self.batches.range(at..).take_while(|batch| batch.base < to);
+        let mut committed = self.batches.range(at..).take_while(|batch| batch.base < to).peekable();
         let compacted = replica.log.config().compacted;
         for batch in replica.log.batches(from, to) {
             let its = Identity::of(&batch.header);
-            let expected = if compacted { committed.find(|batch| batch.base >= its.base) } else { committed.next() };
+            while compacted && committed.next_if(|batch| batch.base < its.base).is_some() {}
+            // What is known of a partition that has begun anew is one replica's log, which may have been compacted further than others.
+            let forgotten = compacted && self.since.0 >= 0 && committed.peek().is_none_or(|batch| batch.base > its.base);
+            if forgotten {
+                continue;
+            }
+            let expected = committed.next();
             let agrees = expected.is_some_and(|expected| {
                 (Identity { crc: 0, ..*expected } == Identity { crc: 0, ..its }) && (compacted || expected.crc == its.crc)
             });
