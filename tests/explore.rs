@@ -9,9 +9,6 @@ use partita::playground::explore::{Plan, Played, Theme, play};
 /// How many histories are played.
 const SEEDS: u64 = if cfg!(feature = "deliberate-bugs") { 2_000 } else { 12 };
 
-/// Seeds after which a replica stays out of the ISR though all is whole: mistakes that are known and not mended yet.
-const KNOWN: [u64; 2] = [1030, 1177];
-
 fn played(seed: u64, theme: Option<Theme>) -> Played {
     play(&Plan::generate(seed, theme)).unwrap_or_else(|failure| panic!("seed {seed}: {failure}"))
 }
