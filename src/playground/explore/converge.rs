@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 /// How far a broker's metadata may be behind: the active controller writes a record now and then just to be heard of.
 const METADATA_SLACK: i64 = 4;
 
+/// Stands before the error of a consumer's application.
+const ENDED_WITH: &str = " ended with ";
+
 /// What is behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -75,6 +78,25 @@ fn partitions(image: &MetadataImage) -> Option<String> {
     None
 }
 
+/// Partitions that nothing but an unclean election helps, though all is whole: nobody is in sync, and who is eligible is no replica. A
+/// reassignment to fewer replicas than `min.insync.replicas` leaves that behind once the last of them fails, in Apache Kafka 4.3.1 as here.
+pub(super) fn forsaken(session: &Session) -> Vec<TopicPartition> {
+    let controllers = session.simulation().controllers().filter(|controller| controller.is_active());
+    let Some(controller) = controllers.max_by_key(|controller| controller.epoch()) else { return Vec::new() };
+    let partitions =
+        controller.image().topics().flat_map(|topic| topic.iter().map(|(index, partition)| (topic.partition_name(index), partition)));
+    partitions
+        .filter(|(_, partition)| {
+            let eligible = &partition.eligible_leader_replicas;
+            partition.leader.is_none()
+                && partition.isr.is_empty()
+                && !eligible.is_empty()
+                && !eligible.iter().any(|node| partition.replicas.contains(node))
+        })
+        .map(|(name, _)| name)
+        .collect()
+}
+
 fn producers(session: &Session) -> Option<String> {
     session.simulation().actors().find_map(|(_, actor)| match actor {
         Actor::Producer(producer) if producer.life() == Life::Running && producer.pending() > 0 => {
@@ -84,10 +106,15 @@ fn producers(session: &Session) -> Option<String> {
     })
 }
 
+/// The error in a sentence of [`Lag::Failed`].
+pub(super) fn error_of(text: &str) -> Option<&str> {
+    text.split_once(ENDED_WITH)?.1.split_once(':').map(|(error, _)| error)
+}
+
 fn failed(session: &Session) -> Option<String> {
     session.simulation().actors().find_map(|(_, actor)| match actor {
         Actor::Consumer(consumer) => {
-            consumer.failure().map(|(error, message)| format!("consumer {} ended with {error}: {message}", consumer.name()))
+            consumer.failure().map(|(error, message)| format!("consumer {}{ENDED_WITH}{error}: {message}", consumer.name()))
         }
         Actor::Producer(_) | Actor::Broker(_) | Actor::Controller(_) | Actor::Admin(_) => None,
     })

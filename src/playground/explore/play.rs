@@ -2,7 +2,7 @@
 
 use super::converge::{self, Lag};
 use super::plan::Plan;
-use crate::base::{Duration, EventId, Instant};
+use crate::base::{Duration, EventId, Instant, TopicPartition};
 use crate::playground::{Command, Kind, Session, SetupError};
 use crate::simulation::invariants::{Level, Violation};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,9 @@ impl Failure {
     pub fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Violation(one), Self::Violation(other)) => one.invariant == other.invariant,
+            (Self::Stuck { what: Lag::Failed, text: one }, Self::Stuck { what: Lag::Failed, text: other }) => {
+                converge::error_of(one) == converge::error_of(other)
+            }
             (Self::Stuck { what: one, .. }, Self::Stuck { what: other, .. }) => one == other,
             (Self::Setup { .. }, Self::Setup { .. }) | (Self::Endless, Self::Endless) => true,
             (Self::Panic { message: one }, Self::Panic { message: other }) => one == other,
@@ -127,11 +130,21 @@ impl Player {
                 // A node that was stopping when all was made whole has stopped since.
                 self.apply(Command::HealAll)?;
             }
+            if what == Lag::Partition {
+                self.elect_for_forsaken()?;
+            }
             if self.session.now() >= since + CONVERGES_WITHIN {
                 return Err(Failure::Stuck { what, text });
             }
             self.advance(self.session.now() + LOOKED_EVERY)?;
         }
+    }
+
+    /// Does what an operator has to, where Kafka itself does not find back.
+    fn elect_for_forsaken(&mut self) -> Result<(), Failure> {
+        converge::forsaken(&self.session).into_iter().try_for_each(|TopicPartition { topic, partition }| {
+            self.apply(Command::ElectLeader { topic: topic.to_string(), partition: partition.0, unclean: true })
+        })
     }
 
     fn rest_producers(&mut self) -> Result<(), Failure> {

@@ -12,6 +12,7 @@ use super::{Findings, Invariant, Level};
 use crate::base::{Event, EventKind, LeaderEpoch, NodeId, Offset, PartitionIndex, ProcessId, TopicPartition, Uuid};
 use crate::broker::partition::Partition;
 use crate::broker::{Broker, BrokerDisk};
+use crate::controller::MetadataImage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub(super) struct Brokers {
     ids: BTreeMap<Arc<str>, BTreeSet<Uuid>>,
     /// Each broker's replicas as they were seen last.
     seen: BTreeMap<ProcessId, BTreeMap<TopicPartition, (Uuid, Seen)>>,
+    /// Up to where brokers' metadata has been looked through for eligible leaders that are no replicas.
+    outsiders_up_to: Offset,
 }
 
 impl Brokers {
@@ -49,8 +52,9 @@ impl Brokers {
         if !broker.listens() {
             return;
         }
+        self.look_for_outsiders(broker.image());
         let process = findings.process;
-        let Self { partitions, ids, seen } = self;
+        let Self { partitions, ids, seen, .. } = self;
         let seens = seen.entry(process).or_default();
         let mut look = |name: &TopicPartition, partition: &Partition| {
             let replica = replica(name, partition, broker);
@@ -79,6 +83,24 @@ impl Brokers {
         for name in events.iter().filter_map(|event| partition_of(&event.kind)) {
             if let Some(partition) = broker.replicas().partition(name) {
                 look(name, partition);
+            }
+        }
+    }
+
+    fn look_for_outsiders(&mut self, image: &MetadataImage) {
+        if image.next_offset() <= self.outsiders_up_to {
+            return;
+        }
+        self.outsiders_up_to = image.next_offset();
+        for topic in image.topics() {
+            for (index, partition) in topic.iter() {
+                let mut outsiders =
+                    partition.eligible_leader_replicas.iter().filter(|node| !partition.replicas.contains(node)).copied().peekable();
+                if outsiders.peek().is_some()
+                    && let Some(committed) = self.partitions.get_mut(&(topic.id, index))
+                {
+                    Arc::make_mut(committed).keep_outsiders(outsiders);
+                }
             }
         }
     }

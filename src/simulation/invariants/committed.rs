@@ -7,7 +7,9 @@
 //! - an unclean election (`unclean.leader.election.enable`, ElectLeaders with UNCLEAN, the last known leader), which marks the partition
 //!   as recovering;
 //! - as many replicas' brokers failing before they had caught up again as `min.insync.replicas` asks for: a broker that did not stop in good
-//!   order is not eligible any more, whatever its log has kept (KIP-966).
+//!   order is not eligible any more, whatever its log has kept (KIP-966);
+//! - a reassignment to fewer replicas than `min.insync.replicas`: the brokers that it takes the partition from become eligible and stay so
+//!   without being replicas, so that one of them may lead with an empty log when it is made a replica again (`PartitionChangeBuilder`, 4.3.1).
 
 use super::compaction::Keys;
 use super::producers::Sequences;
@@ -15,7 +17,7 @@ use super::{Findings, Invariant};
 use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::log::Log;
 use crate::wire::batch::BatchHeader;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Of how many batches the identity is kept, the newest; older ones are no longer compared.
 const BATCHES_KEPT: usize = 2_048;
@@ -93,6 +95,8 @@ pub(super) struct Committed {
     /// Replicas whose broker ended without a word and that have not caught up since; true for those that lost committed records with their
     /// machine.
     failed: BTreeMap<NodeId, bool>,
+    /// Brokers that were eligible leader replicas without being replicas, and that have not caught up since.
+    outsiders: BTreeSet<NodeId>,
 }
 
 impl Default for Committed {
@@ -105,6 +109,7 @@ impl Default for Committed {
             sequences: Sequences::default(),
             keys: None,
             failed: BTreeMap::new(),
+            outsiders: BTreeSet::new(),
         }
     }
 }
@@ -151,6 +156,7 @@ impl Committed {
         }
         if end >= self.end {
             self.failed.remove(&replica.node);
+            self.outsiders.remove(&replica.node);
         }
         Seen {
             epoch: replica.epoch,
@@ -180,8 +186,16 @@ impl Committed {
         self.failed.insert(node, left.end_offset() < self.end);
     }
 
-    /// Whether so many failed that this replica may lead without all that was committed.
+    /// Brokers are eligible to lead, and no replicas.
+    pub(super) fn keep_outsiders(&mut self, outsiders: impl Iterator<Item = NodeId>) {
+        self.outsiders.extend(outsiders);
+    }
+
+    /// Whether this replica may lead without all that was committed: so many failed, or it was eligible without being a replica.
     fn is_forgiven(&self, replica: &Replica<'_>) -> bool {
+        if self.outsiders.contains(&replica.node) {
+            return true;
+        }
         let min_isr = usize::try_from(replica.log.config().min_insync_replicas).unwrap_or_default();
         self.failed.get(&replica.node) == Some(&true) && self.failed.len() >= min_isr.max(1)
     }
@@ -220,6 +234,7 @@ impl Committed {
     fn begin_anew(&mut self, leader: &Replica<'_>) {
         self.since = leader.epoch;
         self.failed.clear();
+        self.outsiders.clear();
         self.batches.clear();
         self.sequences = Sequences::default();
         self.keys = self.keys.as_ref().map(|_| Keys::default());
