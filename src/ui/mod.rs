@@ -4,10 +4,12 @@
 //! attribute's value.
 
 pub mod app;
+mod catalogue;
 mod desk;
 pub mod door;
 mod geometry;
 mod icons;
+mod inspector;
 mod keys;
 mod panels;
 mod share;

@@ -1,7 +1,8 @@
 //! What the person chose and wrote: all of the page's state that is not the cluster's.
 
 use super::geometry::Size;
-use crate::playground::{Command, Time};
+use crate::base::NodeId;
+use crate::playground::{Command, ConfigOf, Party, Time};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -26,21 +27,82 @@ pub enum Place {
     Settings(Arc<str>),
 }
 
-/// A thing the person selected.
+/// A thing the person selected: whatever has a name on the screen. One place tells of it (the inspector), and every part of the page that
+/// shows it, or what belongs to it, marks it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Chosen {
-    Partition { topic: Arc<str>, partition: i32 },
-    Record { topic: Arc<str>, partition: i32, offset: i64 },
-    Member { group: Arc<str>, label: Arc<str> },
+    Topic(Arc<str>),
+    Partition {
+        topic: Arc<str>,
+        partition: i32,
+    },
+    /// On a tape, or found by a query: it need not lie in a view's window.
+    Record {
+        topic: Arc<str>,
+        partition: i32,
+        offset: i64,
+    },
+    /// A setting of a topic or broker.
+    Setting {
+        of: ConfigOf,
+        /// The topic's name, the broker's id; empty: all brokers'.
+        name: Arc<str>,
+        key: Arc<str>,
+    },
+    Broker(NodeId),
+    Controller(NodeId),
+    /// What lies between two parties, in both directions: nodes by their number, clients by their name.
+    Link(Party, Party),
+    Group(Arc<str>),
+    Member {
+        group: Arc<str>,
+        label: Arc<str>,
+    },
+    Producer(Arc<str>),
     Event(u64),
+    /// A frame on the wire, by its number.
+    Frame(u64),
 }
 
 impl Chosen {
+    /// The topic it is, or lies in.
+    pub fn topic(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Topic(topic) | Self::Partition { topic, .. } | Self::Record { topic, .. } => Some(topic),
+            Self::Setting { of: ConfigOf::Topic, name, .. } => Some(name),
+            Self::Setting { .. }
+            | Self::Broker(_)
+            | Self::Controller(_)
+            | Self::Link(..)
+            | Self::Group(_)
+            | Self::Member { .. }
+            | Self::Producer(_)
+            | Self::Event(_)
+            | Self::Frame(_) => None,
+        }
+    }
+
     /// The partition it is, or lies in.
     pub fn partition(&self) -> Option<(&str, i32)> {
         match self {
             Self::Partition { topic, partition } | Self::Record { topic, partition, .. } => Some((topic, *partition)),
-            Self::Member { .. } | Self::Event(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The group it is, or belongs to.
+    pub fn group(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Group(group) | Self::Member { group, .. } => Some(group),
+            _ => None,
+        }
+    }
+
+    /// The machine it is.
+    pub const fn node(&self) -> Option<NodeId> {
+        match self {
+            Self::Broker(id) | Self::Controller(id) => Some(*id),
+            _ => None,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The drawer: what happened, newest first, and why.
 
-use super::inspector::Inspector;
 use crate::base::Instant;
 use crate::playground::{Because, Time};
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon, sign, tone};
+use crate::ui::inspector::Inspector;
 use crate::ui::state::{Act, Chosen, Sheet, State};
 use crate::view::{EventSign, EventView, View};
 use std::rc::Rc;

@@ -1,0 +1,11 @@
+//! All that the page says, a file a part. To have the page in another language, this folder is translated, and nothing else.
+//!
+//! A constant for each fixed text, a function for each sentence with values in it: a sentence is never put together elsewhere, since another
+//! language may want its words in another order. A part reads `use crate::ui::catalogue::inspector as say;` and says `say::NOTHING_CHOSEN`;
+//! what several parts say is in [`common`].
+//!
+//! Not in here: Kafka's own names (states, errors, settings, tools), which no language changes; numbers and times (`ui::words`); what the
+//! engine tells of itself (events, outcomes, refusals: `playground::words`, `playground::rules`), which its tools print as well.
+
+pub mod common;
+pub mod inspector;
