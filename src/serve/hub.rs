@@ -6,7 +6,7 @@ use crate::base::{ConnectionId, Instant, NodeId};
 use crate::broker::Broker;
 use crate::playground::{Command, OutcomeState, Session};
 use crate::simulation::{Door, Output};
-use crate::view::{Builder, View};
+use crate::view::{Answer, Builder, Query, View, query};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -214,6 +214,13 @@ impl Hub {
         engine.advance(self.now());
         // Time goes on with the wall clock: nobody who looks may pause it.
         builder.build(&engine, None, bootstrap)
+    }
+
+    /// What a page asks.
+    pub fn answer(&self, asked: &Query) -> Answer {
+        let mut engine = self.engine.borrow_mut();
+        engine.advance(self.now());
+        query::answer(&engine, asked)
     }
 
     /// Whether the engine keeps up with a client: of what it sent, nothing waits, and its broker takes what comes.

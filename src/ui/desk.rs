@@ -4,7 +4,7 @@ use super::share;
 use super::source::Source;
 use super::state::{Act, Place, State};
 use crate::playground::{Because, Command, Comparison, Time};
-use crate::view::{Outcome, View};
+use crate::view::{Answer, Outcome, Query, View};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -41,6 +41,11 @@ impl Desk {
     /// See [`Source::why`].
     pub fn why(&self, event: u64) -> Option<Vec<Because>> {
         self.source.why(event)
+    }
+
+    /// See [`Source::ask`]; panels ask by [`use_answer`](super::ask::use_answer).
+    pub fn ask(&self, query: Query, answered: Callback<Answer>) {
+        self.source.ask(query, answered);
     }
 
     /// Two histories side by side.

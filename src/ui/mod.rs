@@ -4,6 +4,7 @@
 //! attribute's value.
 
 pub mod app;
+mod ask;
 mod catalogue;
 mod desk;
 pub mod door;

@@ -11,6 +11,7 @@ pub mod feed;
 pub mod group;
 pub mod happening;
 pub mod message;
+pub mod query;
 pub mod timeline;
 
 pub use crate::playground::{Outcome, OutcomeState};
@@ -22,7 +23,8 @@ pub use fault::{ApiFaultView, FaultsView, LinkView};
 pub use feed::Feed;
 pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, StickyView};
 pub use happening::{EventSign, EventView};
-pub use message::{FromPage, ToPage};
+pub use message::{FromPage, Says, ToPage};
+pub use query::{Answer, Query};
 pub use timeline::{BranchView, InputView, MarkView, TimelineView};
 
 use crate::base::{Instant, NodeId};

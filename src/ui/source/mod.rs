@@ -5,7 +5,7 @@ mod page;
 mod server;
 
 use crate::playground::{Because, Command, Comparison, Refusal, Time};
-use crate::view::View;
+use crate::view::{Answer, Query, View};
 use std::rc::Rc;
 use yew::Callback;
 
@@ -20,6 +20,8 @@ pub trait Source {
     fn time(&self, time: Time) -> Result<(), Refusal>;
     /// The chain of an event's causes, effect first; none where only the view's own events are known.
     fn why(&self, event: u64) -> Option<Vec<Because>>;
+    /// Asks what no view tells; `answered` is called once: at once by the engine in the page, when the answer comes from a server.
+    fn ask(&self, query: Query, answered: Callback<Answer>);
     /// Two histories by name, side by side.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use super::{Begin, Connection, Source, Update};
 use crate::base::{Duration, EventId};
 use crate::playground::{self, Because, Command, Comparison, History, Opening, Player, Refusal, Scenario, Setup, Time};
 use crate::ui::words;
-use crate::view::{Builder, Clock, TimelineView};
+use crate::view::{Answer, Builder, Clock, Query, TimelineView, query};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -79,6 +79,15 @@ impl Source for Page {
         let engine = self.0.borrow();
         let chain = playground::why(engine.player.as_ref()?.session(), EventId(event));
         (!chain.is_empty()).then_some(chain)
+    }
+
+    fn ask(&self, wanted: Query, answered: Callback<Answer>) {
+        let answer = match &self.0.borrow().player {
+            Some(player) => query::answer(player.session(), &wanted),
+            None => Answer::absent("The session has not begun yet."),
+        };
+        // Who is answered may ask again.
+        answered.emit(answer);
     }
 
     fn compare(&self, one: &str, other: &str) -> Result<Comparison, Refusal> {

@@ -2,10 +2,11 @@
 
 use super::{Connection, Source, Update};
 use crate::playground::{Because, Command, Comparison, Refusal, Time};
-use crate::view::{Feed, FromPage, ToPage};
+use crate::view::{Answer, Feed, FromPage, Query, Says, ToPage};
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{MessageEvent, WebSocket};
@@ -17,6 +18,9 @@ const RETRY_MAX_S: u32 = 16;
 /// A served cluster has clients from outside, and goes on: it is no session that could be shared.
 const NO_SESSION: &str = "The cluster runs on a server: there is no session to share, save or open.";
 
+/// What is asked while there is no connection, or of one that breaks.
+const NOT_CONNECTED: &str = "The connection to the server is lost.";
+
 pub struct Server(Rc<Link>);
 
 struct Link {
@@ -24,6 +28,9 @@ struct Link {
     updates: Callback<Update>,
     socket: RefCell<Option<(WebSocket, Vec<EventListener>)>>,
     feed: RefCell<Feed>,
+    /// Who waits for an answer, by the query's number.
+    asked: RefCell<BTreeMap<u64, Callback<Answer>>>,
+    queries: Cell<u64>,
     /// Attempts since the last success.
     failures: Cell<u32>,
     waits: RefCell<Option<(Interval, Timeout)>>,
@@ -37,6 +44,8 @@ impl Server {
             updates,
             socket: RefCell::new(None),
             feed: RefCell::new(Feed::default()),
+            asked: RefCell::default(),
+            queries: Cell::new(0),
             failures: Cell::new(0),
             waits: RefCell::new(None),
         });
@@ -47,9 +56,16 @@ impl Server {
 
 impl Source for Server {
     fn send(&self, request: u64, command: Command) {
-        let Ok(text) = serde_json::to_string(&FromPage { request, command }) else { return };
-        if let Some((socket, _)) = &*self.0.socket.borrow() {
-            let _ = socket.send_with_str(&text);
+        self.0.say(request, Says::Command(command));
+    }
+
+    fn ask(&self, query: Query, answered: Callback<Answer>) {
+        let request = self.0.queries.get();
+        self.0.queries.set(request.wrapping_add(1));
+        if self.0.say(request, Says::Query(query)) {
+            self.0.asked.borrow_mut().insert(request, answered);
+        } else {
+            answered.emit(Answer::absent(NOT_CONNECTED));
         }
     }
 
@@ -113,12 +129,25 @@ impl Link {
         self.socket.replace(Some((socket, listeners)));
     }
 
+    /// False where it cannot be sent.
+    fn say(&self, request: u64, says: Says) -> bool {
+        let Ok(text) = serde_json::to_string(&FromPage { request, says }) else { return false };
+        self.socket.borrow().as_ref().is_some_and(|(socket, _)| socket.send_with_str(&text).is_ok())
+    }
+
     fn message(&self, event: &web_sys::Event) {
         let text = event.dyn_ref::<MessageEvent>().and_then(|e| e.data().as_string());
         let Some(message) = text.and_then(|text| serde_json::from_str::<ToPage>(&text).ok()) else { return };
-        if let ToPage::Refused { message } = &message {
-            self.updates.emit(Update::Connection(Connection::Refused(message.clone())));
-        }
+        let message = match message {
+            ToPage::Answer { request, answer } => {
+                let waiting = self.asked.borrow_mut().remove(&request);
+                return waiting.into_iter().for_each(|answered| answered.emit((*answer).clone()));
+            }
+            ToPage::Refused { message } => {
+                return self.updates.emit(Update::Connection(Connection::Refused(message)));
+            }
+            view @ ToPage::View { .. } => view,
+        };
         if let Some(view) = self.feed.borrow_mut().take(message) {
             self.updates.emit(Update::View(Rc::new(view)));
         }
@@ -126,6 +155,8 @@ impl Link {
 
     fn lost(self: &Rc<Self>) {
         self.failures.set(self.failures.get().saturating_add(1));
+        let waiting = std::mem::take(&mut *self.asked.borrow_mut());
+        waiting.into_values().for_each(|answered| answered.emit(Answer::absent(NOT_CONNECTED)));
         let wait = Rc::new(Cell::new((1 << self.failures.get().min(5).saturating_sub(1)).min(RETRY_MAX_S)));
         self.updates.emit(Update::Connection(Connection::Lost { retry_s: wait.get() }));
         let (ticking, again) = (Rc::downgrade(self), Rc::downgrade(self));

@@ -1,0 +1,42 @@
+//! What a panel needs to know only while it is open: it asks, and is answered once. Views stay small by it.
+//!
+//! A query changes nothing: it reads the session as it is. Answers are bounded; where something was left out, the answer says so. One file
+//! a subject.
+
+pub mod peers;
+
+pub use peers::{Peer, PeerKind};
+
+use crate::playground::Session;
+use serde::{Deserialize, Serialize};
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Query {
+    /// Who sends frames: nodes, clients, and what is outside.
+    Peers,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Answer {
+    /// To [`Query::Peers`], in order of their appearance; nodes first.
+    Peers { peers: Vec<Peer> },
+    /// It cannot be known; why, in words for the one who asked.
+    Absent { why: String },
+}
+
+impl Answer {
+    pub fn absent(why: impl Into<String>) -> Self {
+        Self::Absent { why: why.into() }
+    }
+}
+
+/// Answers from a session as it is now.
+pub fn answer(session: &Session, query: &Query) -> Answer {
+    match query {
+        Query::Peers => Answer::Peers { peers: peers::all(session) },
+    }
+}
