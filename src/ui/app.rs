@@ -2,12 +2,14 @@
 
 use super::desk::Desk;
 use super::door::Door;
+use super::drawer::{Drawer, SheetBar};
 use super::geometry::{Class, Size, TAPES_MAX};
 use super::icons::{Icon, icon};
+use super::inspector::Inspector;
 use super::keys::press;
 use super::panels::aim::Aim;
 use super::panels::{
-    Brokers, CreateSheet, Drawer, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, Producers, Publish, Rewinds, SessionSheet,
+    Brokers, CreateSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, Producers, Publish, Rewinds, SessionSheet,
     SettingsSheet, Timeline, Transport,
 };
 use super::source::{self, Connection, Source, Update};
@@ -159,6 +161,7 @@ fn Page(props: &PageProps) -> Html {
     html! {
         <ContextProvider<Desk> context={desk}>
             <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.as_ref().map(Sheet::name)}
+                data-folded={state.folded.then_some("")} style={format!("--drawer: {}px", state.drawer)}
                 data-live={(live && view.is_some()).then_some("")} data-ready={view.as_ref().map(|_| "")} data-rewinds={shown.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
                 <div class="pt-frame">
                     <Transport now={shown.now} clock={shown.clock.clone()} rewinds={shown.timeline.as_deref().map(Rewinds::of)} {said} seed={shown.seed} connection={connection.clone()} {dark}
@@ -222,9 +225,11 @@ fn Parts(props: &PartsProps) -> Html {
                 Some(Sheet::Session) => html! { <SessionSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::Histories) => html! { <Histories view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::Marks) => html! { <Marks/> },
-                Some(Sheet::CreateTopic | Sheet::Publish | Sheet::Brokers | Sheet::Events) | None => Html::default(),
+                Some(Sheet::CreateTopic | Sheet::Publish | Sheet::Brokers | Sheet::Drawer) | None => Html::default(),
             } }
             <Drawer view={Rc::clone(view)} state={Rc::clone(state)}/>
+            <Inspector view={Rc::clone(view)} state={Rc::clone(state)}/>
+            <SheetBar sheet={state.sheet.clone()} tab={state.tab}/>
         </>
     }
 }
@@ -348,7 +353,7 @@ fn use_focus_into_sheets(root: &NodeRef, state: &State) {
             before.borrow_mut().get_or_insert_with(|| active.unwrap_or_else(|| root.clone().unchecked_into()));
             let into = match sheet.as_deref() {
                 Some("publish") => "[data-field=key]",
-                Some("events") => ".pt-trace button",
+                Some("drawer") => ".pt-drawer [role=tab][aria-selected=true]",
                 _ => "[data-focus-here]",
             };
             if let Some(target) = root.query_selector(into).ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {

@@ -1,6 +1,7 @@
 //! Single keys: what each does while the focus is inside the element and not in a field.
 
 use super::desk::Desk;
+use super::drawer::Tab;
 use super::geometry::Class;
 use super::state::{Act, Chosen, Pane, Place, Sheet, State};
 use crate::playground::{Assignor, Command, Reset, Speed, Time};
@@ -60,6 +61,10 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&V
         "[" => desk.time(shift_speed(-1)),
         "]" => desk.time(shift_speed(1)),
         "n" | "N" => desk.act(Act::Sheet(Some(Sheet::CreateTopic))),
+        digit @ ("1" | "2" | "3" | "4") => match Tab::ALL.into_iter().zip(["1", "2", "3", "4"]).find(|(_, key)| *key == digit) {
+            Some((tab, _)) => desk.act(Act::Tab(tab)),
+            None => return,
+        },
         "?" => desk.act(Act::Sheet(Some(Sheet::Marks))),
         "p" | "P" => go_to_publish(desk, root, state),
         "w" | "W" => match view.and_then(|v| latest_of(v, state)) {

@@ -8,6 +8,7 @@ mod ask;
 mod catalogue;
 mod desk;
 pub mod door;
+mod drawer;
 mod geometry;
 mod icons;
 mod inspector;

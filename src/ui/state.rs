@@ -1,6 +1,7 @@
 //! What the person chose and wrote: all of the page's state that is not the cluster's.
 
-use super::geometry::Size;
+use super::drawer::Tab;
+use super::geometry::{Class, Size};
 use crate::base::NodeId;
 use crate::playground::{Command, ConfigOf, Party, Time};
 use std::collections::BTreeMap;
@@ -124,7 +125,7 @@ pub enum Sheet {
     /// Below 1080 px: the rail or the drawer comes up as a sheet.
     Publish,
     Brokers,
-    Events,
+    Drawer,
 }
 
 impl Sheet {
@@ -139,7 +140,7 @@ impl Sheet {
             Self::Marks => "key",
             Self::Publish => "publish",
             Self::Brokers => "brokers",
-            Self::Events => "events",
+            Self::Drawer => "drawer",
         }
     }
 }
@@ -227,6 +228,12 @@ pub struct State {
     pub near: Option<(Arc<str>, i32)>,
     pub sheet: Option<Sheet>,
     pub pane: Pane,
+    /// The drawer's tab.
+    pub tab: Tab,
+    /// The drawer is folded to its tabs.
+    pub folded: bool,
+    /// The drawer's height in px, as far as there is room.
+    pub drawer: u32,
     pub menu: Option<Menu>,
     /// The last request given at a place.
     pub requests: BTreeMap<Place, u64>,
@@ -243,6 +250,9 @@ pub struct State {
 }
 
 impl State {
+    /// The drawer's height at first, in px.
+    pub const DRAWER: u32 = 216;
+
     pub fn new(theme: Option<&'static str>) -> Self {
         let draft = Draft {
             topic: None,
@@ -261,6 +271,9 @@ impl State {
             near: None,
             sheet: None,
             pane: Pane::default(),
+            tab: Tab::default(),
+            folded: false,
+            drawer: Self::DRAWER,
             menu: None,
             requests: BTreeMap::new(),
             confirm: None,
@@ -286,6 +299,12 @@ pub enum Act {
     /// Opens a sheet; the same again closes it.
     Sheet(Option<Sheet>),
     Pane(Pane),
+    /// Shows one of the drawer's tabs, wherever the drawer is at this size.
+    Tab(Tab),
+    /// Folds the drawer to its tabs, or opens it.
+    Fold(bool),
+    /// Sets the drawer's height, in px.
+    Drawer(u32),
     Menu(Option<Menu>),
     Requested(Place, u64),
     Confirm(Option<Arc<str>>),
@@ -312,6 +331,16 @@ impl Reducible for State {
             Act::Near(near) => next.near = near,
             Act::Sheet(sheet) => next.sheet = sheet,
             Act::Pane(pane) => (next.pane, next.sheet) = (pane, None),
+            Act::Tab(tab) => {
+                (next.tab, next.folded) = (tab, false);
+                match next.size.class() {
+                    Class::Wide => {}
+                    Class::Embed => next.sheet = Some(Sheet::Drawer),
+                    Class::Phone => (next.pane, next.sheet) = (Pane::Trace, None),
+                }
+            }
+            Act::Fold(folded) => next.folded = folded,
+            Act::Drawer(height) => next.drawer = height,
             Act::Menu(menu) => next.menu = menu,
             Act::Requested(place, request) => {
                 next.requests.insert(place, request);

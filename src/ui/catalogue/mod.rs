@@ -8,4 +8,5 @@
 //! engine tells of itself (events, outcomes, refusals: `playground::words`, `playground::rules`), which its tools print as well.
 
 pub mod common;
+pub mod drawer;
 pub mod inspector;

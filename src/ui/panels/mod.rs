@@ -1,4 +1,4 @@
-//! What lies around the stage: transport, publish, producers, brokers, events, and the sheets that come up over it.
+//! What lies around the stage: transport, publish, producers, brokers, and the sheets that come up over it.
 
 pub mod aim;
 mod brokers;
@@ -6,7 +6,6 @@ mod compaction;
 mod comparison;
 mod course;
 mod create;
-mod events;
 mod faults;
 mod group;
 mod histories;
@@ -23,7 +22,6 @@ mod transport;
 
 pub use brokers::Brokers;
 pub use create::{CreateSheet, Empty};
-pub use events::Drawer;
 pub use faults::FaultSheet;
 pub use group::GroupSheet;
 pub use histories::Histories;

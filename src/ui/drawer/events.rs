@@ -1,13 +1,12 @@
-//! The drawer: what happened, newest first, and why.
+//! The tab Events: what happened, newest first, and why.
 
+use super::TabProps;
 use crate::base::Instant;
 use crate::playground::{Because, Time};
 use crate::ui::desk::use_desk;
-use crate::ui::icons::{Icon, icon, sign, tone};
-use crate::ui::inspector::Inspector;
-use crate::ui::state::{Act, Chosen, Sheet, State};
+use crate::ui::icons::{sign, tone};
+use crate::ui::state::{Act, Chosen};
 use crate::view::{EventSign, EventView, View};
-use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
@@ -16,42 +15,22 @@ use yew::prelude::*;
 /// How many events the list shows.
 const SHOWN: usize = 120;
 
-#[derive(Properties, PartialEq)]
-pub struct DrawerProps {
-    pub view: Rc<View>,
-    pub state: Rc<State>,
-}
-
 #[component]
-pub fn Drawer(props: &DrawerProps) -> Html {
-    let DrawerProps { view, state } = props;
+pub fn Events(props: &TabProps) -> Html {
+    let TabProps { view, state } = props;
     let desk = use_desk();
     let chosen = match state.chosen {
         Some(Chosen::Event(id)) => Some(id),
         _ => None,
     };
-    let close = {
-        let desk = desk.clone();
-        move |_: MouseEvent| desk.act(Act::Sheet(None))
-    };
     // Causes lie in the past: what they are does not change while the event stays chosen.
     let told = (*use_memo(chosen, |chosen| chosen.and_then(|event| desk.why(event)))).clone();
     let chain = told.map_or_else(|| chain(&view.events, chosen), |links| links.iter().map(link).collect());
     html! {
-        <>
-            <section class="pt-drawer" aria-label="What happened">
-                <div class="pt-tabs">
-                    <h2>{ "Events" }</h2><span class="pt-grow"/>
-                    <button type="button" class="pt-btn pt-btn--icon pt-closer" aria-label="Close" onclick={close}>{ icon(Icon::Close) }</button>
-                </div>
-                <div class="pt-pane pt-pane--events">
-                    <Trace events={shown(view)} {chosen}/>
-                    <Why {chain} rewinds={view.timeline.is_some()}/>
-                </div>
-            </section>
-            <Inspector view={Rc::clone(view)} state={Rc::clone(state)}/>
-            <TabBar sheet={state.sheet.clone()}/>
-        </>
+        <div class="pt-pane pt-pane--events">
+            <Trace events={shown(view)} {chosen}/>
+            <Why {chain} rewinds={view.timeline.is_some()}/>
+        </div>
     }
 }
 
@@ -176,31 +155,5 @@ fn Why(props: &WhyProps) -> Html {
                 }) }
             </ol>
         </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct TabBarProps {
-    sheet: Option<Sheet>,
-}
-
-/// Between 480 and 1080 px: what has no room comes up as a sheet.
-#[component]
-fn TabBar(props: &TabBarProps) -> Html {
-    let desk = use_desk();
-    let tab = |sheet: Sheet, name: &'static str| {
-        let open = props.sheet.as_ref() == Some(&sheet);
-        let desk = desk.clone();
-        html! {
-            <button type="button" class="pt-tab" aria-expanded={if open { "true" } else { "false" }}
-                onclick={move |_: MouseEvent| desk.act(Act::Sheet((!open).then(|| sheet.clone())))}>{ name }</button>
-        }
-    };
-    html! {
-        <nav class="pt-sheets" aria-label="Sheets">
-            { tab(Sheet::Publish, "Publish") }{ tab(Sheet::Brokers, "Brokers") }{ tab(Sheet::Events, "Events") }
-            <span class="pt-grow"/>
-            { tab(Sheet::CreateTopic, "Create topic") }{ tab(Sheet::AddGroup, "Add group") }
-        </nav>
     }
 }
