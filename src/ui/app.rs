@@ -139,18 +139,17 @@ fn Page(props: &PageProps) -> Html {
     let PageProps { view, connection, .. } = props;
     let handle = &props.state;
     let state = Rc::new((**handle).clone());
-    let desk = {
-        let (dispatch, source) = (handle.dispatcher(), props.source.0.clone());
-        (*use_memo((), move |()| Desk::new(dispatch, source))).clone()
-    };
     let root = use_node_ref();
+    let desk = {
+        let (dispatch, source, root) = (handle.dispatcher(), props.source.0.clone(), root.clone());
+        (*use_memo((), move |()| Desk::new(dispatch, source, root))).clone()
+    };
     use_sizes(&root, &desk);
     use_focus_into_sheets(&root, &state);
     let (onfocusin, onfocusout) = use_focus_kept(&root);
     let onkeydown = {
-        let (desk, root) = (desk.clone(), root.clone());
-        let (view, state) = (view.clone(), Rc::clone(&state));
-        Callback::from(move |event: KeyboardEvent| press(&event, &desk, &root, view.as_deref(), &state))
+        let (desk, view, state) = (desk.clone(), view.clone(), Rc::clone(&state));
+        Callback::from(move |event: KeyboardEvent| press(&event, &desk, view.as_deref(), &state))
     };
     let dark = state.theme.map_or_else(prefers_dark, |theme| theme == "dark");
     let live = view.as_ref().and_then(|v| v.clock.as_ref()).is_none_or(|c| c.speed_tenths <= 100);
@@ -158,6 +157,7 @@ fn Page(props: &PageProps) -> Html {
     let refused = state.time_refused.clone().map(|reason| (reason, true));
     let said = refused.or_else(|| state.shared.clone());
     let shown = view.as_ref().unwrap_or(&empty);
+    desk.show(shown);
     html! {
         <ContextProvider<Desk> context={desk}>
             <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.as_ref().map(Sheet::name)}

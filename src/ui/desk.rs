@@ -2,12 +2,14 @@
 
 use super::share;
 use super::source::Source;
-use super::state::{Act, Place, State};
+use super::state::{Act, MenuAct, Place, State};
 use crate::playground::{Because, Command, Comparison, Time};
 use crate::view::{Answer, Outcome, Query, View};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 #[derive(Clone)]
@@ -15,6 +17,9 @@ pub struct Desk {
     dispatch: UseReducerDispatcher<State>,
     source: Rc<dyn Source>,
     next: Rc<Cell<u64>>,
+    /// The element's inside.
+    root: NodeRef,
+    shown: Rc<RefCell<Rc<View>>>,
 }
 
 impl PartialEq for Desk {
@@ -24,12 +29,57 @@ impl PartialEq for Desk {
 }
 
 impl Desk {
-    pub fn new(dispatch: UseReducerDispatcher<State>, source: Rc<dyn Source>) -> Self {
-        Self { dispatch, source, next: Rc::new(Cell::new(1)) }
+    pub fn new(dispatch: UseReducerDispatcher<State>, source: Rc<dyn Source>, root: NodeRef) -> Self {
+        Self { dispatch, source, next: Rc::new(Cell::new(1)), root, shown: Rc::default() }
+    }
+
+    /// What is on the screen now: for what is asked at a press. What is drawn takes its view as a property.
+    pub fn view(&self) -> Rc<View> {
+        Rc::clone(&self.shown.borrow())
+    }
+
+    /// Another view is on the screen.
+    pub fn show(&self, view: &Rc<View>) {
+        self.shown.replace(Rc::clone(view));
     }
 
     pub fn act(&self, act: Act) {
         self.dispatch.dispatch(act);
+    }
+
+    /// Does what a menu's item says.
+    pub fn run(&self, act: MenuAct) {
+        match act {
+            MenuAct::Send(place, command) => self.send(place, command),
+            MenuAct::ConfirmDelete(topic) => self.act(Act::Confirm(Some(topic))),
+            MenuAct::Time(time) => self.time(time),
+            MenuAct::Follow(group) => self.act(Act::Follow(group)),
+            MenuAct::Publish(topic, partition) => self.publish(Some((topic, partition))),
+            MenuAct::Share => self.share(),
+            MenuAct::Open(sheet) => self.act(Act::Sheet(Some(sheet))),
+            MenuAct::Reset => {
+                self.act(Act::Reset);
+                self.time(Time::Reset);
+            }
+        }
+    }
+
+    /// Goes to the form that writes a record; it aims where it is told to.
+    pub fn publish(&self, at: Option<(Arc<str>, Option<i32>)>) {
+        self.act(Act::Aim(at));
+        self.focus("[data-field=key]");
+    }
+
+    /// Gives the focus to the first that matches, once what was done is on the screen.
+    pub fn focus(&self, selector: &'static str) {
+        let root = self.root.clone();
+        gloo::timers::callback::Timeout::new(0, move || {
+            let found = root.cast::<Element>().and_then(|root| root.query_selector(selector).ok().flatten());
+            if let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                let _ = element.focus();
+            }
+        })
+        .forget();
     }
 
     /// Moves time. What cannot be is said.

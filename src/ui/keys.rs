@@ -1,18 +1,18 @@
 //! Single keys: what each does while the focus is inside the element and not in a field.
 
+use super::acts::another_member;
 use super::desk::Desk;
 use super::drawer::Tab;
-use super::geometry::Class;
-use super::state::{Act, Chosen, Pane, Place, Sheet, State};
-use crate::playground::{Assignor, Command, Reset, Speed, Time};
+use super::state::{Act, Chosen, Place, Sheet, State};
+use crate::playground::{Speed, Time};
 use crate::view::{EventView, SPEEDS, TimelineView, View};
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// Does what a key asks for.
-pub fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&View>, state: &State) {
+pub fn press(event: &KeyboardEvent, desk: &Desk, view: Option<&View>, state: &State) {
     if event.default_prevented() {
         return;
     }
@@ -66,7 +66,7 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&V
             None => return,
         },
         "?" => desk.act(Act::Sheet(Some(Sheet::Marks))),
-        "p" | "P" => go_to_publish(desk, root, state),
+        "p" | "P" => desk.publish(None),
         "w" | "W" => match view.and_then(|v| latest_of(v, state)) {
             Some(event) => desk.act(Act::Look(Chosen::Event(event))),
             None => return,
@@ -75,19 +75,7 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, root: &NodeRef, view: Option<&V
             let group = view.and_then(|v| state.follow.as_ref().and_then(|f| v.groups.iter().find(|g| g.name == *f)).or(v.groups.first()));
             match group {
                 Some(group) if !group.topics.is_empty() => {
-                    let topics = group.topics.iter().map(|t| t.to_string()).collect();
-                    let (name, assignor, from) = (group.name.to_string(), Assignor::Default, Reset::Earliest);
-                    let add = Command::AddConsumer {
-                        group: name,
-                        topics,
-                        name: None,
-                        assignor,
-                        from,
-                        instance_id: None,
-                        per_minute: None,
-                        config: Default::default(),
-                    };
-                    desk.send(Place::Group(Arc::clone(&group.name)), add);
+                    desk.send(Place::Group(Arc::clone(&group.name)), another_member(group));
                 }
                 _ => desk.act(Act::Sheet(Some(Sheet::AddGroup))),
             }
@@ -117,16 +105,4 @@ fn press_for_time(key: &str, line: &TimelineView, desk: &Desk) -> bool {
         _ => return false,
     }
     true
-}
-
-fn go_to_publish(desk: &Desk, root: &NodeRef, state: &State) {
-    match state.size.class() {
-        Class::Wide => {}
-        Class::Embed => return desk.act(Act::Sheet(Some(Sheet::Publish))),
-        Class::Phone => desk.act(Act::Pane(Pane::Publish)),
-    }
-    let field = root.cast::<Element>().and_then(|r| r.query_selector("[data-field=key]").ok().flatten());
-    if let Some(field) = field.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-        let _ = field.focus();
-    }
 }

@@ -3,6 +3,7 @@
 //! Everything lives in a shadow root; nothing outside of it is touched. Text of records, names and errors is only ever a text node or an
 //! attribute's value.
 
+mod acts;
 pub mod app;
 mod ask;
 mod catalogue;

@@ -202,6 +202,9 @@ pub enum MenuAct {
     ConfirmDelete(Arc<str>),
     Open(Sheet),
     Time(Time),
+    Follow(Arc<str>),
+    /// Goes to the form that writes a record, which then aims at this topic and partition.
+    Publish(Arc<str>, Option<i32>),
     /// Copies the session's link.
     Share,
     Reset,
@@ -290,6 +293,8 @@ impl State {
 pub enum Act {
     Theme(&'static str),
     Follow(Arc<str>),
+    /// Publish aims here, and is shown where there is room for one thing only.
+    Aim(Option<(Arc<str>, Option<i32>)>),
     /// Chooses; the same again clears.
     Choose(Chosen),
     /// Chooses; the same again stays.
@@ -325,6 +330,16 @@ impl Reducible for State {
         match act {
             Act::Theme(theme) => next.theme = Some(theme),
             Act::Follow(group) => next.follow = Some(group),
+            Act::Aim(at) => {
+                if let Some((topic, partition)) = at {
+                    (next.draft.topic, next.draft.partition) = (Some(topic), partition);
+                }
+                match next.size.class() {
+                    Class::Wide => next.sheet = None,
+                    Class::Embed => next.sheet = Some(Sheet::Publish),
+                    Class::Phone => (next.pane, next.sheet) = (Pane::Publish, None),
+                }
+            }
             Act::Choose(chosen) => next.chosen = if next.chosen.as_ref() == Some(&chosen) { None } else { Some(chosen) },
             Act::Look(chosen) => next.chosen = Some(chosen),
             Act::Clear => (next.chosen, next.shared, next.time_refused) = (None, None, None),

@@ -7,6 +7,7 @@
 //! Not in here: Kafka's own names (states, errors, settings, tools), which no language changes; numbers and times (`ui::words`); what the
 //! engine tells of itself (events, outcomes, refusals: `playground::words`, `playground::rules`), which its tools print as well.
 
+pub mod acts;
 pub mod common;
 pub mod drawer;
 pub mod inspector;

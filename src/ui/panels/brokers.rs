@@ -1,12 +1,12 @@
 //! Brokers and controllers: what the metadata says of them, what their processes are at, and what can be done to them.
 
-use super::node_menu::node_menu;
-use super::problem_box;
+use super::{menu_of, problem_box};
 use crate::base::{Instant, NodeId};
+use crate::ui::catalogue::acts as say;
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::squares::{life, own_square};
-use crate::ui::state::{Place, State};
+use crate::ui::state::{Chosen, Place, State};
 use crate::ui::words;
 use crate::view::{BrokerState, BrokerView, ControllerView, Life, MachineView, Outcome, QuorumRole, TopicView, View};
 use std::rc::Rc;
@@ -106,8 +106,8 @@ fn Line(props: &LineProps) -> Html {
     let desk = use_desk();
     let (state, tone) = state_of(broker, view.now);
     let menu = {
-        let (desk, broker, view) = (desk.clone(), broker.clone(), Rc::clone(view));
-        move |event: MouseEvent| node_menu(&desk, &event, broker.id, broker.machine.as_ref(), &view)
+        let (desk, id) = (desk.clone(), broker.id);
+        move |event: MouseEvent| menu_of(&desk, &event, say::node(id.0), &Chosen::Broker(id))
     };
     let said_of = describe(broker, &view.topics);
     html! {
@@ -204,11 +204,8 @@ fn Voter(props: &VoterProps) -> Html {
     let VoterProps { controller, now, active, said } = props;
     let desk = use_desk();
     let menu = {
-        let (desk, controller) = (desk.clone(), controller.clone());
-        move |event: MouseEvent| {
-            let nobody = View::default();
-            node_menu(&desk, &event, controller.id, controller.machine.as_ref(), &nobody);
-        }
+        let (desk, id) = (desk.clone(), controller.id);
+        move |event: MouseEvent| menu_of(&desk, &event, say::node(id.0), &Chosen::Controller(id))
     };
     let down = controller.machine.as_ref().and_then(|machine| life_of(machine, *now));
     let (state, tone) = down.unwrap_or_else(|| (role(controller.role).to_owned(), None));

@@ -1,14 +1,19 @@
 //! The one menu that may be open: a list of commands beside the button that opened it.
 
-use crate::playground::Time;
+use crate::ui::acts;
 use crate::ui::desk::{Desk, use_desk};
-use crate::ui::state::{Act, Menu, MenuAct, MenuItem};
+use crate::ui::state::{Act, Chosen, Menu, MenuItem};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 /// How wide a letter is at most, about, in px.
 const LETTER: f64 = 6.6;
+
+/// Opens the menu of a thing: what can be done to it now.
+pub fn menu_of(desk: &Desk, event: &MouseEvent, title: String, thing: &Chosen) {
+    open_menu(desk, event, title, acts::of(&desk.view(), thing));
+}
 
 /// Opens a menu under the button that was pressed.
 pub fn open_menu(desk: &Desk, event: &MouseEvent, title: String, items: Vec<MenuItem>) {
@@ -71,17 +76,7 @@ pub fn MenuLayer(props: &MenuProps) -> Html {
         let (desk, act) = (desk.clone(), item.act.clone());
         move |_: MouseEvent| {
             desk.act(Act::Menu(None));
-            match act.clone() {
-                MenuAct::Send(place, command) => desk.send(place, command),
-                MenuAct::ConfirmDelete(topic) => desk.act(Act::Confirm(Some(topic))),
-                MenuAct::Time(time) => desk.time(time),
-                MenuAct::Share => desk.share(),
-                MenuAct::Open(sheet) => desk.act(Act::Sheet(Some(sheet))),
-                MenuAct::Reset => {
-                    desk.act(Act::Reset);
-                    desk.time(Time::Reset);
-                }
-            }
+            desk.run(act.clone());
         }
     };
     let Menu { title, right, top, items } = &props.menu;

@@ -1,11 +1,12 @@
 //! Producers that write by themselves: name, acks, what they do, at which rate.
 
 use super::aim::topic_of;
-use super::{open_menu, problem_box};
+use super::{menu_of, problem_box};
 use crate::playground::{Command, Keys};
+use crate::ui::catalogue::acts as say;
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::state::{MenuAct, MenuItem, Place, State};
+use crate::ui::state::{Chosen, Place, State};
 use crate::ui::words;
 use crate::view::{ProducerView, View};
 use std::fmt::Write as _;
@@ -86,16 +87,8 @@ fn Producer(props: &ProducerProps) -> Html {
         }
     };
     let menu = {
-        let (desk, name) = (desk.clone(), name.clone());
-        move |event: MouseEvent| {
-            let remove = MenuAct::Send(Place::Producers, Command::RemoveProducer { producer: name.clone() });
-            open_menu(
-                &desk,
-                &event,
-                format!("Producer {name}"),
-                vec![MenuItem { label: "Close producer".to_owned(), grave: true, act: remove }],
-            );
-        }
+        let (desk, name) = (desk.clone(), Arc::clone(&p.name));
+        move |event: MouseEvent| menu_of(&desk, &event, say::producer(&name), &Chosen::Producer(Arc::clone(&name)))
     };
     let tenths = p.per_minute / 6;
     let shown = if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };

@@ -2,11 +2,13 @@
 
 use super::layout::{Layout, owned, rebalances};
 use crate::base::Instant;
-use crate::playground::{Assignor, Command, Reset};
-use crate::ui::desk::{Desk, outcome, use_desk};
+use crate::playground::Command;
+use crate::ui::acts::another_member;
+use crate::ui::catalogue::acts as say;
+use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::panels::{open_menu, problem};
-use crate::ui::state::{Act, Chosen, MenuAct, MenuItem, Place, Sheet, State};
+use crate::ui::panels::{menu_of, problem};
+use crate::ui::state::{Act, Chosen, Place, Sheet, State};
 use crate::ui::words;
 use crate::view::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, Outcome, View};
 use std::rc::Rc;
@@ -115,7 +117,7 @@ fn Group(props: &GroupProps) -> Html {
                 let owns: Vec<GroupOffset> = owned(group, i).cloned().collect();
                 html! {
                     <Member key={member.label.to_string()} group={Arc::clone(&group.name)} member={member.clone()} {owns} tenths={props.tenths}
-                        chosen={props.chosen.as_ref() == Some(&member.label)} near={props.near.clone()} compact={props.compact} another={another_member(group)}/>
+                        chosen={props.chosen.as_ref() == Some(&member.label)} near={props.near.clone()} compact={props.compact}/>
                 }
             }) }
             <div class="pt-group__foot">
@@ -124,28 +126,6 @@ fn Group(props: &GroupProps) -> Html {
                 <span>{ &*group.assignor }</span>
             </div>
         </section>
-    }
-}
-
-/// One more of the same kind.
-fn another_member(group: &GroupView) -> Command {
-    let assignor = match &*group.assignor {
-        "roundrobin" => Assignor::RoundRobin,
-        "sticky" => Assignor::Sticky,
-        "cooperative-sticky" => Assignor::CooperativeSticky,
-        _ => Assignor::Default,
-    };
-    let topics = group.topics.iter().map(|t| t.to_string()).collect();
-    let (group, per_minute) = (group.name.to_string(), None);
-    Command::AddConsumer {
-        group,
-        topics,
-        name: None,
-        assignor,
-        from: Reset::Earliest,
-        instance_id: None,
-        per_minute,
-        config: Default::default(),
     }
 }
 
@@ -177,8 +157,6 @@ struct MemberProps {
     chosen: bool,
     near: Option<(Arc<str>, i32)>,
     compact: bool,
-    /// What adds one more like it.
-    another: Command,
 }
 
 #[component]
@@ -190,8 +168,9 @@ fn Member(props: &MemberProps) -> Html {
         move |_: MouseEvent| desk.act(Act::Choose(Chosen::Member { group: Arc::clone(&group), label: Arc::clone(&label) }))
     };
     let menu = {
-        let (desk, group, member, another) = (desk.clone(), Arc::clone(group), member.clone(), props.another.clone());
-        move |event: MouseEvent| member_menu(&desk, &event, &group, &member, &another)
+        let (desk, title) = (desk.clone(), say::member(&member.label));
+        let member = Chosen::Member { group: Arc::clone(group), label: Arc::clone(&member.label) };
+        move |event: MouseEvent| menu_of(&desk, &event, title.clone(), &member)
     };
     let near = |o: &GroupOffset| {
         let at = Some((Arc::clone(&o.topic), o.partition));
@@ -270,26 +249,4 @@ fn beat(member: &MemberView, now: Instant) -> Html {
             <span class="pt-beat" data-tone={(share > 66).then_some("fault")}><i style={format!("width:{share}%")}/></span>
         </span>
     }
-}
-
-fn member_menu(desk: &Desk, event: &MouseEvent, group: &Arc<str>, member: &MemberView, another: &Command) {
-    let item = |label: &str, grave: bool, command: Command| {
-        let act = MenuAct::Send(Place::Group(Arc::clone(group)), command);
-        MenuItem { label: label.to_owned(), grave, act }
-    };
-    let Some(consumer) = member.consumer.as_ref().map(|c| c.to_string()) else {
-        let again = item("Start another in its place", false, another.clone());
-        return open_menu(desk, event, format!("Member {}", member.label), vec![again]);
-    };
-    let pace = |per_minute| Command::SetConsumerPace { consumer: consumer.clone(), per_minute };
-    let mut items = Vec::new();
-    if member.per_minute.is_some() {
-        items.push(item("Read at full speed", false, pace(None)));
-    }
-    if member.per_minute != Some(30) {
-        items.push(item("Slow down to 1 record in 2 s", false, pace(Some(30))));
-    }
-    items.push(item("Stop: leave the group", false, Command::StopConsumer { consumer: consumer.clone() }));
-    items.push(item("Crash: end without a word", true, Command::CrashConsumer { consumer }));
-    open_menu(desk, event, format!("Member {}", member.label), items);
 }

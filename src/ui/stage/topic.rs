@@ -5,13 +5,14 @@ use super::layout::{Lane, Layout};
 use super::lens::Band;
 use super::partition::{Lit, Partition};
 use crate::playground::Command;
+use crate::ui::catalogue::acts as say;
 use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::geometry::TAPES_MAX;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::aim::Aim;
-use crate::ui::panels::{open_menu, problem};
+use crate::ui::panels::{menu_of, problem};
 use crate::ui::squares::Machines;
-use crate::ui::state::{Act, Chosen, MenuAct, MenuItem, Place, Sheet, State};
+use crate::ui::state::{Act, Chosen, Place, Sheet, State};
 use crate::ui::words;
 use crate::view::{Outcome, PartitionView, TopicView, View};
 use std::rc::Rc;
@@ -279,17 +280,8 @@ fn Head(props: &HeadProps) -> Html {
         return confirm(&desk, topic);
     }
     let menu = {
-        let (desk, topic) = (desk.clone(), Arc::clone(topic));
-        move |event: MouseEvent| {
-            let place = Place::Topic(Arc::clone(&topic.name));
-            let add = Command::AddPartitions { topic: topic.name.to_string(), total: topic.partitions.len() as i32 + 1 };
-            let items = vec![
-                MenuItem { label: "Settings…".to_owned(), grave: false, act: MenuAct::Open(Sheet::Settings(Arc::clone(&topic.name))) },
-                MenuItem { label: "Add a partition".to_owned(), grave: false, act: MenuAct::Send(place, add) },
-                MenuItem { label: "Delete topic".to_owned(), grave: true, act: MenuAct::ConfirmDelete(Arc::clone(&topic.name)) },
-            ];
-            open_menu(&desk, &event, format!("Topic {}", topic.name), items);
-        }
+        let (desk, name) = (desk.clone(), Arc::clone(&topic.name));
+        move |event: MouseEvent| menu_of(&desk, &event, say::topic(&name), &Chosen::Topic(Arc::clone(&name)))
     };
     let min_isr = if topic.replication_factor > 1 { format!(", min ISR {}", topic.min_isr) } else { String::new() };
     html! {

@@ -1,0 +1,72 @@
+//! Everything that can be done to a thing, as one list: its menu, the inspector's buttons and the palette all show it.
+//!
+//! What an act needs beyond a press (a name, a number) is not in here: it opens the form that asks for it.
+
+mod groups;
+mod nodes;
+mod topics;
+
+pub use groups::another_member;
+
+use super::catalogue::acts as say;
+use super::state::{Chosen, MenuAct, MenuItem, Place};
+use crate::playground::{Command, Time};
+use crate::view::{ProducerView, View};
+
+/// What can be done to a thing now; the gravest last.
+pub fn of(view: &View, thing: &Chosen) -> Vec<MenuItem> {
+    match thing {
+        Chosen::Topic(name) => topics::topic(view, name),
+        Chosen::Partition { topic, partition } => topics::partition(view, topic, *partition),
+        Chosen::Broker(id) => view.brokers.iter().find(|b| b.id == *id).and_then(|b| nodes::node(*id, b.machine.as_ref(), view)),
+        Chosen::Controller(id) => view.controllers.iter().find(|c| c.id == *id).and_then(|c| nodes::node(*id, c.machine.as_ref(), view)),
+        Chosen::Link(from, to) => nodes::link(view, from, to),
+        Chosen::Group(name) => view.groups.iter().find(|g| g.name == *name).map(|g| groups::group(g)),
+        Chosen::Member { group, label } => groups::member(view, group, label),
+        Chosen::Producer(name) => view.producers.iter().find(|p| p.name == *name).map(|p| producer(p)),
+        Chosen::Event(event) => view.timeline.as_ref().map(|_| vec![item(say::GO_THERE, MenuAct::Time(Time::SeekEvent { event: *event }))]),
+        Chosen::Record { .. } | Chosen::Setting { .. } | Chosen::Frame(_) => None,
+    }
+    .unwrap_or_default()
+}
+
+/// Where what becomes of these acts is said.
+pub fn place(thing: &Chosen) -> Option<Place> {
+    match thing {
+        Chosen::Topic(name) => Some(Place::Topic(name.clone())),
+        Chosen::Partition { topic, partition } => Some(Place::Partition(topic.clone(), *partition)),
+        Chosen::Broker(id) | Chosen::Controller(id) => Some(Place::Node(id.0)),
+        Chosen::Link(..) => Some(Place::Faults),
+        Chosen::Group(group) | Chosen::Member { group, .. } => Some(Place::Group(group.clone())),
+        Chosen::Producer(_) => Some(Place::Producers),
+        Chosen::Record { .. } | Chosen::Setting { .. } | Chosen::Event(_) | Chosen::Frame(_) => None,
+    }
+}
+
+fn producer(producer: &ProducerView) -> Vec<MenuItem> {
+    let of = |label: &str, command: Command| item(label, MenuAct::Send(Place::Producers, command));
+    let name = producer.name.to_string();
+    let mut items = Vec::new();
+    // The playground's own writes what it is told, and nothing by itself.
+    if producer.topic.is_some() {
+        items.push(if producer.running {
+            of(say::STOP_PRODUCER, Command::StopProducer { producer: name.clone() })
+        } else {
+            of(say::START_PRODUCER, Command::StartProducer { producer: name.clone() })
+        });
+        for per_minute in [60, 600, 6_000].into_iter().filter(|rate| *rate != producer.per_minute) {
+            items.push(of(&say::write_at(per_minute), Command::SetProducerRate { producer: name.clone(), per_minute }));
+        }
+    }
+    items.push(grave(of(say::CLOSE_PRODUCER, Command::RemoveProducer { producer: name })));
+    items
+}
+
+fn item(label: &str, act: MenuAct) -> MenuItem {
+    MenuItem { label: label.to_owned(), grave: false, act }
+}
+
+/// Something is lost by it.
+fn grave(item: MenuItem) -> MenuItem {
+    MenuItem { grave: true, ..item }
+}

@@ -1,0 +1,39 @@
+//! What can be done to topics and partitions.
+
+use super::{grave, item};
+use crate::playground::Command;
+use crate::ui::catalogue::acts as say;
+use crate::ui::state::{MenuAct, MenuItem, Place, Sheet};
+use crate::view::View;
+use std::sync::Arc;
+
+/// Nothing, of Kafka's own.
+pub fn topic(view: &View, name: &Arc<str>) -> Option<Vec<MenuItem>> {
+    let topic = view.topics.iter().find(|t| t.name == *name).filter(|t| !t.internal)?;
+    let add = Command::AddPartitions { topic: name.to_string(), total: topic.partitions.len() as i32 + 1 };
+    Some(vec![
+        item(say::PUBLISH_HERE, MenuAct::Publish(Arc::clone(name), None)),
+        item(say::SETTINGS, MenuAct::Open(Sheet::Settings(Arc::clone(name)))),
+        item(say::ADD_PARTITION, MenuAct::Send(Place::Topic(Arc::clone(name)), add)),
+        grave(item(say::DELETE_TOPIC, MenuAct::ConfirmDelete(Arc::clone(name)))),
+    ])
+}
+
+pub fn partition(view: &View, topic: &Arc<str>, partition: i32) -> Option<Vec<MenuItem>> {
+    let of = view.topics.iter().find(|t| t.name == *topic)?;
+    let part = of.partitions.get(usize::try_from(partition).ok()?)?;
+    let send = |label: &str, command: Command| item(label, MenuAct::Send(Place::Partition(Arc::clone(topic), partition), command));
+    let elect = |unclean: bool| Command::ElectLeader { topic: topic.to_string(), partition, unclean };
+    let mut items = Vec::new();
+    if !of.internal {
+        items.push(item(say::PUBLISH_HERE, MenuAct::Publish(Arc::clone(topic), Some(partition))));
+    }
+    items.push(send(say::ELECT_PREFERRED, elect(false)));
+    if part.leader.is_none() {
+        items.push(grave(send(say::ELECT_UNCLEAN, elect(true))));
+    }
+    if !part.adding.is_empty() || !part.removing.is_empty() {
+        items.push(send(say::CANCEL_REASSIGNMENT, Command::CancelReassignment { topic: topic.to_string(), partition }));
+    }
+    Some(items)
+}
