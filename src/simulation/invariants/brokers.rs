@@ -13,6 +13,7 @@ use crate::base::{Event, EventKind, LeaderEpoch, NodeId, Offset, PartitionIndex,
 use crate::broker::partition::Partition;
 use crate::broker::{Broker, BrokerDisk};
 use crate::controller::MetadataImage;
+use crate::controller::image::PartitionImage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -29,8 +30,8 @@ pub(super) struct Brokers {
     ids: BTreeMap<Arc<str>, BTreeSet<Uuid>>,
     /// Each broker's replicas as they were seen last.
     seen: BTreeMap<ProcessId, BTreeMap<TopicPartition, (Uuid, Seen)>>,
-    /// Up to where brokers' metadata has been looked through for eligible leaders that are no replicas.
-    outsiders_up_to: Offset,
+    /// The newest metadata that a broker has had: who may lead without all that is committed is seen as it changes.
+    image: MetadataImage,
 }
 
 impl Brokers {
@@ -88,21 +89,25 @@ impl Brokers {
     }
 
     fn look_for_outsiders(&mut self, image: &MetadataImage) {
-        if image.next_offset() <= self.outsiders_up_to {
+        if image.next_offset() <= self.image.next_offset() {
             return;
         }
-        self.outsiders_up_to = image.next_offset();
         for topic in image.topics() {
+            let before = self.image.topic(&topic.name).filter(|before| before.id == topic.id);
+            if before.is_some_and(|before| Arc::ptr_eq(before, topic)) {
+                continue;
+            }
             for (index, partition) in topic.iter() {
-                let mut outsiders =
-                    partition.eligible_leader_replicas.iter().filter(|node| !partition.replicas.contains(node)).copied().peekable();
-                if outsiders.peek().is_some()
+                let known = before.and_then(|before| before.partition(index));
+                let outsiders = outsiders(known, partition);
+                if !outsiders.is_empty()
                     && let Some(committed) = self.partitions.get_mut(&(topic.id, index))
                 {
                     Arc::make_mut(committed).keep_outsiders(outsiders);
                 }
             }
         }
+        self.image = image.clone();
     }
 
     /// Looks at the logs that a broker has compacted.
@@ -194,6 +199,17 @@ fn replica<'a>(name: &'a TopicPartition, partition: &'a Partition, broker: &Brok
         leads,
         recovers,
     }
+}
+
+/// Brokers that may lead without all that is committed, by what has become of a partition's metadata: those that are eligible and no
+/// replicas, and those that a cancelled reassignment puts in the place of an ISR of nothing but added replicas.
+fn outsiders(before: Option<&PartitionImage>, now: &PartitionImage) -> Vec<NodeId> {
+    let reverted = before.is_some_and(|before| {
+        !before.isr.is_empty() && now.adding_replicas.is_empty() && before.isr.iter().all(|node| before.adding_replicas.contains(node))
+    });
+    let put_in = now.isr.iter().filter(|node| reverted && before.is_some_and(|before| !before.isr.contains(node)));
+    let eligible = now.eligible_leader_replicas.iter().filter(|node| !now.replicas.contains(node));
+    put_in.chain(eligible).copied().collect()
 }
 
 /// The partition whose replica an event speaks of.

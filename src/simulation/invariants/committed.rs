@@ -9,7 +9,9 @@
 //! - as many replicas' brokers failing before they had caught up again as `min.insync.replicas` asks for: a broker that did not stop in good
 //!   order is not eligible any more, whatever its log has kept (KIP-966);
 //! - a reassignment to fewer replicas than `min.insync.replicas`: the brokers that it takes the partition from become eligible and stay so
-//!   without being replicas, so that one of them may lead with an empty log when it is made a replica again (`PartitionChangeBuilder`, 4.3.1).
+//!   without being replicas, so that one of them may lead with an empty log when it is made a replica again (`PartitionChangeBuilder`, 4.3.1);
+//! - a reassignment cancelled when only replicas that it adds are in sync: the first of the others leads then, if unclean elections are
+//!   allowed, and is not marked as recovering (`PartitionReassignmentRevert`).
 
 use super::compaction::Keys;
 use super::producers::Sequences;
@@ -95,7 +97,7 @@ pub(super) struct Committed {
     /// Replicas whose broker ended without a word and that have not caught up since; true for those that lost committed records with their
     /// machine.
     failed: BTreeMap<NodeId, bool>,
-    /// Brokers that were eligible leader replicas without being replicas, and that have not caught up since.
+    /// Brokers that the metadata let lead without having been in sync, and that have not caught up since.
     outsiders: BTreeSet<NodeId>,
 }
 
@@ -186,8 +188,8 @@ impl Committed {
         self.failed.insert(node, left.end_offset() < self.end);
     }
 
-    /// Brokers are eligible to lead, and no replicas.
-    pub(super) fn keep_outsiders(&mut self, outsiders: impl Iterator<Item = NodeId>) {
+    /// Brokers may lead without having all that is committed.
+    pub(super) fn keep_outsiders(&mut self, outsiders: Vec<NodeId>) {
         self.outsiders.extend(outsiders);
     }
 
