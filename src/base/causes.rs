@@ -3,7 +3,8 @@
 
 use super::event::{EventId, EventKind, Silent};
 use super::{NodeId, Offset, ProcessId, TopicPartition};
-use std::collections::{BTreeMap, VecDeque};
+use crate::base::SortedMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// The name of the timer of a voter that has no leader.
@@ -15,15 +16,15 @@ const BATCHES_KEPT: usize = 256;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Causes {
     /// By partition, the first offsets of its last batches with the events that appended them.
-    appends: BTreeMap<TopicPartition, Arc<VecDeque<(Offset, EventId)>>>,
-    latest: Arc<BTreeMap<Subject, EventId>>,
+    appends: SortedMap<TopicPartition, Arc<VecDeque<(Offset, EventId)>>>,
+    latest: Arc<SortedMap<Subject, EventId>>,
     /// The group that a client is a member of, and up to where it read a partition for it.
-    members: Arc<BTreeMap<Arc<str>, Arc<str>>>,
+    members: Arc<SortedMap<Arc<str>, Arc<str>>>,
     reads: Arc<Reads>,
 }
 
 /// By group and partition: up to where it was read, and the event that did.
-type Reads = BTreeMap<(Arc<str>, TopicPartition), (Offset, EventId)>;
+type Reads = SortedMap<(Arc<str>, TopicPartition), (Offset, EventId)>;
 
 /// What the latest event is remembered of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,4 +1,4 @@
-//! What every other room uses: virtual time, seeded randomness, ids, timers, and the vocabulary of the trace.
+//! What every other room uses: virtual time, seeded randomness, ids, timers, ordered maps, and the vocabulary of the trace.
 //!
 //! Nothing here knows the Kafka protocol, a broker or a client; nothing here reads a clock, a socket or a hash map's order.
 
@@ -9,6 +9,7 @@ pub mod event;
 pub mod ids;
 pub mod recorder;
 pub mod rng;
+pub mod sorted;
 pub mod time;
 pub mod timers;
 pub mod topic_name;
@@ -21,6 +22,7 @@ pub use ids::{
 };
 pub use recorder::Recorder;
 pub use rng::Rng;
+pub use sorted::{SortedMap, SortedSet};
 pub use time::{Duration, Instant};
 pub use timers::Timers;
 pub use uuid::Uuid;

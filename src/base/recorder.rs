@@ -5,7 +5,7 @@
 use super::causes::Causes;
 use super::event::{Event, EventId, EventKind, Silent};
 use super::{Duration, Instant, Offset, ProcessId, TopicPartition};
-use std::collections::BTreeMap;
+use crate::base::SortedMap;
 use std::sync::Arc;
 
 /// Whoever owns it (the simulation) empties `events` after each input.
@@ -15,9 +15,9 @@ pub struct Recorder {
     pub events: Vec<Event>,
     causes: Causes,
     /// What keeps one process from being heard by another, or by all (`None`).
-    silences: BTreeMap<(ProcessId, Option<ProcessId>), SilencedBy>,
+    silences: SortedMap<(ProcessId, Option<ProcessId>), SilencedBy>,
     /// Clients by their client id.
-    clients: BTreeMap<Arc<str>, ProcessId>,
+    clients: SortedMap<Arc<str>, ProcessId>,
 }
 
 #[derive(Clone, Copy, Debug)]

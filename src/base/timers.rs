@@ -1,24 +1,24 @@
 //! A table of timers: at most one per key, due in order of time and then of key.
 
 use super::{EventId, Instant};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{SortedMap, SortedSet};
 
 /// Timers of one process. Each remembers the event that set it, so that what it brings about has a cause.
 #[derive(Clone, Debug)]
 pub struct Timers<K> {
-    by_key: BTreeMap<K, (Instant, Option<EventId>)>,
-    by_time: BTreeSet<(Instant, K)>,
+    by_key: SortedMap<K, (Instant, Option<EventId>)>,
+    by_time: SortedSet<(Instant, K)>,
 }
 
 impl<K: Ord + Clone> Default for Timers<K> {
     fn default() -> Self {
-        Self { by_key: BTreeMap::new(), by_time: BTreeSet::new() }
+        Self { by_key: SortedMap::new(), by_time: SortedSet::new() }
     }
 }
 
 impl<K> Timers<K> {
     pub const fn new() -> Self {
-        Self { by_key: BTreeMap::new(), by_time: BTreeSet::new() }
+        Self { by_key: SortedMap::new(), by_time: SortedSet::new() }
     }
 }
 

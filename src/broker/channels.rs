@@ -6,6 +6,7 @@
 //! had no answer is sent again, to the leader that is known by then; some requests are given up after a while.
 
 use super::{Broker, BrokerTimer};
+use crate::base::SortedMap;
 use crate::base::{ConnectionId, Context, Duration, EventId, EventKind, Instant, NodeId, ProcessId, Silent};
 use crate::network::{Action, Endpoint, Listener};
 use crate::wire::frame::{decode_response, encode_request};
@@ -15,7 +16,7 @@ use crate::wire::messages::{
 };
 use crate::wire::{ApiKey, ErrorCode, Request, Response, Rope};
 use bytes::{Buf as _, Bytes};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// How long to wait before a connection is made again: `reconnect.backoff.ms` and `reconnect.backoff.max.ms` of the controller channels.
 const RECONNECT_BACKOFF: Duration = Duration::from_millis(50);
@@ -94,7 +95,7 @@ pub(super) struct Channels {
     /// The quorum's leader and its epoch, as far as the broker has heard.
     leader: Option<NodeId>,
     epoch: i32,
-    by_purpose: BTreeMap<Purpose, Channel>,
+    by_purpose: SortedMap<Purpose, Channel>,
 }
 
 impl Channels {
@@ -105,7 +106,7 @@ impl Channels {
             correlation: 0,
             leader: None,
             epoch: 0,
-            by_purpose: BTreeMap::new(),
+            by_purpose: SortedMap::new(),
         }
     }
 

@@ -2,11 +2,12 @@
 //! behind it (`SocketServer` mutes the channel), so that responses come in the order of the requests.
 
 use super::Broker;
+use crate::base::SortedMap;
 use crate::base::{ConnectionId, Context, EventKind};
 use crate::network::Action;
 use crate::wire::frame::encode_response;
 use crate::wire::{ApiKey, Response, Rope};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A request's surroundings: who asks, and how the answer has to look. An operation that is delayed keeps it.
@@ -51,7 +52,7 @@ struct Connection {
 /// All clients' connections to one broker.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Connections {
-    open: BTreeMap<ConnectionId, Connection>,
+    open: SortedMap<ConnectionId, Connection>,
     /// Those that may have a request to handle now.
     ready: VecDeque<ConnectionId>,
 }

@@ -4,6 +4,7 @@
 
 use super::connections::{Answer, RequestContext};
 use super::{Broker, delete_groups, describe_groups, join_group, leave_group, list_groups, offset_fetch};
+use crate::base::SortedMap;
 use crate::base::{Context, Duration, Instant, PartitionIndex, TopicPartition};
 use crate::controller::{BrokerSettings, MetadataDelta};
 use crate::coordinator::group::partition::{GROUP_METADATA_TOPIC, partition_for};
@@ -11,7 +12,6 @@ use crate::coordinator::group::{GroupConfig, GroupReply, GroupShard};
 use crate::coordinator::runtime::{Outcome, Reply as _, Runtime};
 use crate::wire::ErrorCode;
 use crate::wire::messages::offset_fetch_request::OffsetFetchRequestGroup;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A partition's groups, as this broker keeps them.
@@ -34,7 +34,7 @@ enum Recipient {
 pub(super) struct GroupCoordinators {
     config: GroupConfig,
     runtime: Runtime<Groups>,
-    gatherings: BTreeMap<u64, Gathering>,
+    gatherings: SortedMap<u64, Gathering>,
     next_gathering: u64,
 }
 
@@ -64,7 +64,7 @@ impl GroupCoordinators {
     pub(super) fn new(settings: &BrokerSettings) -> Self {
         let config = group_config(settings);
         let runtime = Runtime::new(GROUP_METADATA_TOPIC, config.clone(), settings.offsets_commit_timeout);
-        Self { config, runtime, gatherings: BTreeMap::new(), next_gathering: 0 }
+        Self { config, runtime, gatherings: SortedMap::new(), next_gathering: 0 }
     }
 
     pub(super) const fn config(&self) -> &GroupConfig {

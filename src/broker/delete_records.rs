@@ -6,14 +6,14 @@ use super::connections::{Answer, RequestContext};
 use super::produce::INTERNAL_TOPICS;
 use super::purgatory::Delayed;
 use super::replica_manager::ReplicaManager;
+use crate::base::SortedMap;
 use crate::base::{Context, Duration, Offset, PartitionIndex, TopicPartition};
 use crate::wire::ErrorCode;
 use crate::wire::messages::delete_records_response::{DeleteRecordsPartitionResult, DeleteRecordsTopicResult};
 use crate::wire::messages::{DeleteRecordsRequest, DeleteRecordsResponse};
-use std::collections::BTreeMap;
 
 /// The log start that a partition is to have on all replicas, or why it will not.
-type Wanted = BTreeMap<TopicPartition, Result<Offset, ErrorCode>>;
+type Wanted = SortedMap<TopicPartition, Result<Offset, ErrorCode>>;
 
 /// A request that waits for followers.
 #[derive(Clone, Debug)]

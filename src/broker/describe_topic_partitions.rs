@@ -9,6 +9,7 @@ use super::Broker;
 use super::authorization::{NOT_ASKED, TOPIC_OPERATIONS};
 use super::connections::{Answer, RequestContext};
 use super::metadata::{ids, offline};
+use crate::base::SortedSet;
 use crate::base::{Context, topic_name};
 use crate::controller::MetadataImage;
 use crate::controller::image::TopicImage;
@@ -17,10 +18,9 @@ use crate::wire::messages::describe_topic_partitions_response::{
     Cursor, DescribeTopicPartitionsResponsePartition, DescribeTopicPartitionsResponseTopic,
 };
 use crate::wire::messages::{DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse};
-use std::collections::BTreeSet;
 
 pub(super) fn handle(broker: &mut Broker, _cx: &mut Context<'_>, request: &RequestContext, body: DescribeTopicPartitionsRequest) -> Answer {
-    let asked: BTreeSet<String> = body.topics.into_iter().map(|topic| topic.name).collect();
+    let asked: SortedSet<String> = body.topics.into_iter().map(|topic| topic.name).collect();
     let cursor = body.cursor.map(|cursor| (cursor.topic_name, cursor.partition_index));
     if let Some((topic, partition)) = &cursor
         && (*partition < 0 || !asked.is_empty() && !asked.contains(topic))

@@ -3,9 +3,9 @@
 //!
 //! Nothing but data: a broker is started on it, and leaves it behind.
 
+use crate::base::SortedMap;
 use crate::base::{Offset, TopicPartition, Uuid};
 use crate::log::Log;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A broker's only log directory. A clone shares all batches.
@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub struct BrokerDisk {
     /// The directory's own id (`directory.id` of `meta.properties`, KIP-858); none before the first start.
     pub(super) directory: Option<Uuid>,
-    pub(super) replicas: BTreeMap<TopicPartition, Arc<StoredReplica>>,
+    pub(super) replicas: SortedMap<TopicPartition, Arc<StoredReplica>>,
     /// The broker's epoch when it was last stopped in good order (the clean shutdown file); none after a crash.
     pub(super) clean_shutdown: Option<i64>,
 }

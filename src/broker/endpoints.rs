@@ -1,8 +1,8 @@
 //! Where a partition's leader is, told to clients that asked another broker (KIP-951), without their asking for metadata.
 
 use super::Broker;
+use crate::base::SortedMap;
 use crate::base::{NodeId, TopicPartition};
-use std::collections::BTreeMap;
 
 /// The listener that clients are told of.
 const LISTENER: &str = "PLAINTEXT";
@@ -17,7 +17,7 @@ pub(super) struct Endpoint {
 
 /// The leaders that one answer names.
 #[derive(Default)]
-pub(super) struct Leaders(BTreeMap<NodeId, Endpoint>);
+pub(super) struct Leaders(SortedMap<NodeId, Endpoint>);
 
 impl Leaders {
     /// The partition's leader and leader epoch, -1 each where there is none; the leader's address is kept.
@@ -35,7 +35,7 @@ impl Leaders {
 
 impl IntoIterator for Leaders {
     type Item = Endpoint;
-    type IntoIter = std::collections::btree_map::IntoValues<NodeId, Endpoint>;
+    type IntoIter = crate::base::sorted::IntoValues<NodeId, Endpoint>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_values()

@@ -16,12 +16,12 @@ use super::fetch_session::{PartitionKey, SessionRequest, SessionUse, Told, Topic
 use super::partition::Isolation;
 use super::purgatory::Delayed;
 use super::{Broker, endpoints};
+use crate::base::SortedMap;
 use crate::base::{Context, Duration, NodeId, PartitionIndex, TopicPartition, Uuid};
 use crate::wire::messages::fetch_request::FetchPartition;
 use crate::wire::messages::fetch_response::{FetchableTopicResponse, LeaderIdAndEpoch, NodeEndpoint, PartitionData};
 use crate::wire::messages::{FetchRequest, FetchResponse};
 use crate::wire::{ErrorCode, Rope};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const CONSUMER: i32 = -1;
@@ -208,7 +208,7 @@ fn session_request(version: i16, of_follower: bool, body: FetchRequest) -> Sessi
     let uses_topic_ids = version >= 13;
     let key = |topic: &str, id: Uuid| if uses_topic_ids { TopicKey::Id(id) } else { TopicKey::Name(topic.into()) };
     let mut wanted: Vec<Wanted> = Vec::new();
-    let mut places: BTreeMap<PartitionKey, usize> = BTreeMap::new();
+    let mut places: SortedMap<PartitionKey, usize> = SortedMap::new();
     for topic in body.topics {
         let topic_key = key(&topic.topic, topic.topic_id);
         for data in topic.partitions {

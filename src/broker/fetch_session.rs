@@ -6,10 +6,10 @@
 
 use super::purgatory::OperationId;
 use crate::base::{Duration, Instant, PartitionIndex, Rng, TopicPartition, Uuid};
+use crate::base::{SortedMap, SortedSet};
 use crate::wire::ErrorCode;
 use crate::wire::messages::fetch_request::FetchPartition;
 use crate::wire::messages::fetch_response::PartitionData;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// After how long without a request a session may be dropped for a new one (`FetchSession.FetchSessionCache`).
@@ -62,10 +62,10 @@ struct Session {
     last_used: Instant,
     epoch: i32,
     /// In the order in which they are read: whoever had records goes to the end.
-    order: BTreeMap<u64, PartitionKey>,
+    order: SortedMap<u64, PartitionKey>,
     /// Those of which there may be something new, by their place in the order.
-    unsettled: BTreeSet<u64>,
-    partitions: BTreeMap<PartitionKey, (u64, Remembered)>,
+    unsettled: SortedSet<u64>,
+    partitions: SortedMap<PartitionKey, (u64, Remembered)>,
     next_place: u64,
 }
 
@@ -83,11 +83,11 @@ pub(super) enum SessionUse {
 /// All sessions of one broker.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FetchSessions {
-    by_id: BTreeMap<i32, Arc<Session>>,
+    by_id: SortedMap<i32, Arc<Session>>,
     /// The sessions that have a partition.
-    having: BTreeMap<PartitionKey, BTreeSet<i32>>,
+    having: SortedMap<PartitionKey, SortedSet<i32>>,
     /// The requests that wait for something new in their session.
-    waiting: BTreeMap<i32, OperationId>,
+    waiting: SortedMap<i32, OperationId>,
 }
 
 /// What a Fetch request says of its session.
@@ -201,7 +201,7 @@ impl FetchSessions {
                     return Ok(NO_SESSION);
                 }
                 let mut session = Session::new(now, *of_follower, *uses_topic_ids);
-                let wanted: BTreeMap<_, _> = wanted.iter().map(|wanted| (&wanted.key, wanted)).collect();
+                let wanted: SortedMap<_, _> = wanted.iter().map(|wanted| (&wanted.key, wanted)).collect();
                 let id = self.new_id(rng);
                 for Told { key, data, settled } in answer.iter() {
                     if let Some(wanted) = wanted.get(key) {
@@ -254,9 +254,9 @@ impl Session {
             created: now,
             last_used: now,
             epoch: next_epoch(INITIAL_EPOCH),
-            order: BTreeMap::new(),
-            unsettled: BTreeSet::new(),
-            partitions: BTreeMap::new(),
+            order: SortedMap::new(),
+            unsettled: SortedSet::new(),
+            partitions: SortedMap::new(),
             next_place: 0,
         }
     }
@@ -326,7 +326,7 @@ impl Session {
 }
 
 /// The session has the partition no longer.
-fn leave(having: &mut BTreeMap<PartitionKey, BTreeSet<i32>>, key: &PartitionKey, id: i32) {
+fn leave(having: &mut SortedMap<PartitionKey, SortedSet<i32>>, key: &PartitionKey, id: i32) {
     if let Some(sessions) = having.get_mut(key) {
         sessions.remove(&id);
         if sessions.is_empty() {

@@ -8,12 +8,12 @@ use super::channels::{Call, Purpose};
 use super::partition::{Alteration, FollowerFetch, PendingIsr};
 use super::replica_manager::ReplicaManager;
 use super::{Broker, BrokerTimer};
+use crate::base::SortedSet;
 use crate::base::{Context, Duration, EventKind, NodeId, PartitionIndex, Silent, TopicPartition};
 use crate::wire::frame::decode_response;
 use crate::wire::messages::alter_partition_request::TopicData;
 use crate::wire::messages::{AlterPartitionRequest, AlterPartitionResponse};
 use bytes::Bytes;
-use std::collections::BTreeSet;
 
 const VERSION: i16 = 3;
 /// How soon what failed is asked again.
@@ -23,7 +23,7 @@ const RETRY: Duration = Duration::from_millis(50);
 #[derive(Clone, Debug, Default)]
 pub(super) struct IsrChanges {
     /// Partitions whose wish has not been sent.
-    unsent: BTreeSet<TopicPartition>,
+    unsent: SortedSet<TopicPartition>,
     /// Those whose wish is under way, with the partition epoch in which it was made.
     under_way: Vec<(TopicPartition, i32)>,
 }

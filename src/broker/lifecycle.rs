@@ -4,13 +4,13 @@
 
 use super::channels::{Call, Purpose};
 use super::{Broker, BrokerTimer};
+use crate::base::SortedSet;
 use crate::base::{Context, Duration, Uuid};
 use crate::controller::MetadataDelta;
 use crate::wire::frame::decode_response;
 use crate::wire::messages::broker_registration_request::{Feature, Listener};
 use crate::wire::messages::{BrokerHeartbeatRequest, BrokerHeartbeatResponse, BrokerRegistrationRequest, BrokerRegistrationResponse};
 use bytes::Bytes;
-use std::collections::BTreeSet;
 
 const REGISTRATION_VERSION: i16 = 4;
 const HEARTBEAT_VERSION: i16 = 1;
@@ -57,7 +57,7 @@ pub(super) struct Lifecycle {
     /// The id of the log directory; given at the first start.
     pub directory: Option<Uuid>,
     /// Topics that are being created without a client's asking.
-    pub topics_under_way: BTreeSet<String>,
+    pub topics_under_way: SortedSet<String>,
 }
 
 impl Default for Lifecycle {
@@ -70,7 +70,7 @@ impl Default for Lifecycle {
             fenced: true,
             previous_epoch: None,
             directory: None,
-            topics_under_way: BTreeSet::new(),
+            topics_under_way: SortedSet::new(),
         }
     }
 }

@@ -8,13 +8,13 @@
 use super::Broker;
 use super::connections::{Answer, RequestContext};
 use super::partition::{Isolation, Partition};
+use crate::base::SortedSet;
 use crate::base::{Context, LeaderEpoch, Offset, PartitionIndex, TopicPartition};
 use crate::log::FoundOffset;
 use crate::wire::ErrorCode;
 use crate::wire::messages::list_offsets_request::ListOffsetsPartition;
 use crate::wire::messages::list_offsets_response::{ListOffsetsPartitionResponse, ListOffsetsTopicResponse};
 use crate::wire::messages::{ListOffsetsRequest, ListOffsetsResponse};
-use std::collections::BTreeSet;
 
 const CONSUMER: i32 = -1;
 const DEBUGGING_CONSUMER: i32 = -2;
@@ -87,9 +87,9 @@ pub(super) fn handle(broker: &mut Broker, _cx: &mut Context<'_>, request: &Reque
 }
 
 /// The partitions that are asked for more than once.
-fn repeated(body: &ListOffsetsRequest) -> BTreeSet<TopicPartition> {
-    let mut seen = BTreeSet::new();
-    let mut repeated = BTreeSet::new();
+fn repeated(body: &ListOffsetsRequest) -> SortedSet<TopicPartition> {
+    let mut seen = SortedSet::new();
+    let mut repeated = SortedSet::new();
     for topic in &body.topics {
         for partition in &topic.partitions {
             let name = TopicPartition { topic: topic.name.as_str().into(), partition: PartitionIndex(partition.partition_index) };

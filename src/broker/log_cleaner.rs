@@ -6,15 +6,15 @@
 use super::partition::Partition;
 use super::replica_manager::ReplicaManager;
 use super::{Broker, BrokerTimer};
+use crate::base::SortedSet;
 use crate::base::{Context, EventKind, TopicPartition};
 use crate::log::{Cleanable, Log};
-use std::collections::BTreeSet;
 
 /// What the cleaner of one broker keeps in mind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LogCleaner {
     /// Logs with a batch that cannot be read: they are left alone until the broker starts anew.
-    uncleanable: BTreeSet<TopicPartition>,
+    uncleanable: SortedSet<TopicPartition>,
 }
 
 impl Broker {

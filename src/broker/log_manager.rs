@@ -7,9 +7,9 @@
 use super::partition::Partition;
 use super::replica_manager::ReplicaManager;
 use super::{Broker, BrokerTimer};
+use crate::base::SortedMap;
 use crate::base::{Context, Duration, EventKind, Instant, TopicPartition};
 use crate::log::{DeletedSegments, Log};
-use std::collections::BTreeMap;
 
 /// How often the operating system looks for what is to be written to the disk (`vm.dirty_writeback_centisecs`).
 const WRITE_BACK_INTERVAL: Duration = Duration::from_secs(5);
@@ -24,7 +24,7 @@ const FOREVER: Duration = Duration::from_kafka_ms(i64::MAX);
 #[derive(Clone, Debug, Default)]
 pub(super) struct LogManager {
     /// Those with batches that are not on the disk, and since when.
-    unflushed: BTreeMap<TopicPartition, Instant>,
+    unflushed: SortedMap<TopicPartition, Instant>,
 }
 
 impl Broker {

@@ -11,6 +11,7 @@ use super::Broker;
 use super::authorization::{CLUSTER_OPERATIONS, TOPIC_OPERATIONS, asked};
 use super::connections::{Answer, RequestContext};
 use super::find_coordinator::offsets_topic;
+use crate::base::SortedSet;
 use crate::base::{Context, NodeId, Uuid, topic_name};
 use crate::controller::MetadataImage;
 use crate::controller::image::{PartitionImage, TopicImage};
@@ -20,7 +21,6 @@ use crate::wire::messages::create_topics_request::CreatableTopic;
 use crate::wire::messages::metadata_request::MetadataRequestTopic;
 use crate::wire::messages::metadata_response::{MetadataResponseBroker, MetadataResponsePartition, MetadataResponseTopic};
 use crate::wire::messages::{MetadataRequest, MetadataResponse};
-use std::collections::BTreeSet;
 
 /// The listener that clients use.
 pub(super) const LISTENER: &str = "PLAINTEXT";
@@ -82,7 +82,7 @@ fn named_topics(
     let by_id = asked_for.iter().any(|topic| !topic.topic_id.is_zero());
     let (mut unknown_ids, mut known, mut unknown_names) = (Vec::new(), Vec::new(), Vec::new());
     let mut missing = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::new();
     for topic in asked_for.into_iter().filter(|topic| !(by_id && topic.topic_id.is_zero())) {
         let found = if topic.topic_id.is_zero() {
             broker.image.topic(topic.name.as_deref().unwrap_or_default())

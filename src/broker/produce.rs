@@ -11,6 +11,7 @@ use super::connections::{Answer, RequestContext};
 use super::purgatory::Delayed;
 use super::replica_manager::{Refusal, ReplicaManager};
 use super::{Broker, endpoints};
+use crate::base::SortedMap;
 use crate::base::{
     Context, Duration, Offset, PartitionIndex, TopicPartition, Uuid,
     bugs::{self, Bug},
@@ -22,7 +23,6 @@ use crate::wire::messages::produce_response::{
 };
 use crate::wire::messages::{ProduceRequest, ProduceResponse};
 use crate::wire::{Batch, Compression, ErrorCode, Rope};
-use std::collections::BTreeMap;
 
 /// Topics that only brokers write to.
 pub(super) const INTERNAL_TOPICS: [&str; 3] = ["__consumer_offsets", "__transaction_state", "__share_group_state"];
@@ -79,7 +79,7 @@ pub(super) fn finish(broker: &mut Broker, cx: &mut Context<'_>, delayed: &Delaye
 /// The request's partitions with their records, in order; `None` where records are null.
 fn collect(broker: &Broker, request: &RequestContext, body: ProduceRequest) -> Option<Vec<(Part, Rope)>> {
     let mut parts: Vec<(Part, Rope)> = Vec::new();
-    let mut places: BTreeMap<(Uuid, String, i32), usize> = BTreeMap::new();
+    let mut places: SortedMap<(Uuid, String, i32), usize> = SortedMap::new();
     for topic in body.topic_data {
         let known = if request.version >= 13 { broker.image.topic_by_id(topic.topic_id) } else { broker.image.topic(&topic.name) };
         for data in topic.partition_data {

@@ -7,7 +7,7 @@ use super::fetch::DelayedFetch;
 use super::produce::DelayedProduce;
 use super::{Broker, BrokerTimer, delete_records, fetch, produce};
 use crate::base::{ConnectionId, Context, Duration, TopicPartition, Uuid};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 /// A waiting request, numbered in the order of their coming.
@@ -44,8 +44,8 @@ impl Delayed {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Purgatory {
     next: u64,
-    waiting: BTreeMap<OperationId, Waiting>,
-    watchers: BTreeMap<TopicPartition, BTreeSet<OperationId>>,
+    waiting: SortedMap<OperationId, Waiting>,
+    watchers: SortedMap<TopicPartition, SortedSet<OperationId>>,
 }
 
 #[derive(Clone, Debug)]

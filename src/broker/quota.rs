@@ -8,10 +8,11 @@
 use super::Broker;
 use super::partition::Partition;
 use crate::base::{Duration, Instant, NodeId, PartitionIndex, TopicPartition};
+use crate::base::{SortedMap, SortedSet};
 use crate::controller::MetadataDelta;
 use crate::controller::config::Values;
 use crate::controller::image::ResourceType;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 const LEADER_RATE: &str = "leader.replication.throttled.rate";
@@ -36,7 +37,7 @@ pub struct ReplicationQuotas {
 pub struct ReplicationQuota {
     /// In bytes a second; none: there is no limit, and nothing is counted.
     limit: Option<u64>,
-    replicas: BTreeMap<Arc<str>, Throttled>,
+    replicas: SortedMap<Arc<str>, Throttled>,
     /// Bytes by the time at which their second began, the oldest first.
     samples: VecDeque<(Instant, u64)>,
     now: Instant,
@@ -46,7 +47,7 @@ pub struct ReplicationQuota {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Throttled {
     All,
-    These(BTreeSet<PartitionIndex>),
+    These(SortedSet<PartitionIndex>),
 }
 
 impl ReplicationQuota {

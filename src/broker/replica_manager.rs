@@ -7,13 +7,13 @@ use super::disk::StoredReplica;
 use super::partition::{Alteration, Partition, Peers};
 use super::{Broker, BrokerTimer};
 use crate::base::{Context, Duration, EventKind, Instant, NodeId, Offset, TopicPartition, Uuid};
+use crate::base::{SortedMap, SortedSet};
 use crate::controller::config::{BrokerSettings, log_config};
 use crate::controller::image::ConfigResource;
 use crate::controller::{MetadataDelta, MetadataImage};
 use crate::log::{AppendError, Appended, LogConfig, Origin};
 use crate::wire::messages::alter_partition_response::PartitionData as Altered;
 use crate::wire::{Batch, ErrorCode};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How often idempotent producers are looked through (`producer.id.expiration.check.interval.ms`).
@@ -23,14 +23,14 @@ const EXPIRATION_CHECK_INTERVAL: Duration = Duration::from_secs(600);
 #[derive(Clone, Debug)]
 pub struct ReplicaManager {
     node: NodeId,
-    partitions: BTreeMap<TopicPartition, Arc<Partition>>,
+    partitions: SortedMap<TopicPartition, Arc<Partition>>,
     /// With the topics' ids.
-    moved: BTreeMap<TopicPartition, Uuid>,
+    moved: SortedMap<TopicPartition, Uuid>,
     /// Those led here of which some replicas are not in sync.
-    lacking: BTreeSet<TopicPartition>,
+    lacking: SortedSet<TopicPartition>,
     peers: Peers,
     /// What lay on the disk when the broker started, and has not been found in the metadata yet.
-    stored: BTreeMap<TopicPartition, Arc<StoredReplica>>,
+    stored: SortedMap<TopicPartition, Arc<StoredReplica>>,
 }
 
 /// Why a batch was not written.
@@ -55,13 +55,13 @@ impl Refusal {
 }
 
 impl ReplicaManager {
-    pub(super) fn new(node: NodeId, lag_max: Duration, stored: BTreeMap<TopicPartition, Arc<StoredReplica>>) -> Self {
+    pub(super) fn new(node: NodeId, lag_max: Duration, stored: SortedMap<TopicPartition, Arc<StoredReplica>>) -> Self {
         let peers = Peers::new(lag_max);
-        Self { node, partitions: BTreeMap::new(), moved: BTreeMap::new(), lacking: BTreeSet::new(), peers, stored }
+        Self { node, partitions: SortedMap::new(), moved: SortedMap::new(), lacking: SortedSet::new(), peers, stored }
     }
 
     /// What is left when the process ends.
-    pub(super) fn into_stored(self) -> BTreeMap<TopicPartition, Arc<StoredReplica>> {
+    pub(super) fn into_stored(self) -> SortedMap<TopicPartition, Arc<StoredReplica>> {
         let mut stored = self.stored;
         stored.extend(self.partitions.into_iter().map(|(name, partition)| (name, Arc::new(Arc::unwrap_or_clone(partition).into_stored()))));
         stored
@@ -89,7 +89,7 @@ impl ReplicaManager {
     }
 
     /// Partitions whose log end, log start, high watermark or leader moved since this was last asked, with their topics' ids.
-    pub(super) fn take_moved(&mut self) -> BTreeMap<TopicPartition, Uuid> {
+    pub(super) fn take_moved(&mut self) -> SortedMap<TopicPartition, Uuid> {
         std::mem::take(&mut self.moved)
     }
 
@@ -296,13 +296,13 @@ impl ReplicaManager {
 struct Configs<'a> {
     image: &'a MetadataImage,
     settings: BrokerSettings,
-    by_topic: BTreeMap<Arc<str>, Arc<LogConfig>>,
+    by_topic: SortedMap<Arc<str>, Arc<LogConfig>>,
 }
 
 impl<'a> Configs<'a> {
     fn new(node: NodeId, image: &'a MetadataImage, settings: &BrokerSettings) -> Self {
         let (cluster, broker) = image.broker_configs(node);
-        Self { image, settings: settings.with_dynamic(&cluster, &broker), by_topic: BTreeMap::new() }
+        Self { image, settings: settings.with_dynamic(&cluster, &broker), by_topic: SortedMap::new() }
     }
 
     fn of(&mut self, topic: &Arc<str>) -> Arc<LogConfig> {

@@ -5,11 +5,11 @@ use super::backoff::Backoff;
 use super::config::Common;
 use super::connections::{Answer, Channel, Connections};
 use super::metadata::Metadata;
+use crate::base::SortedSet;
 use crate::base::{ConnectionId, Context, Duration, EventId, EventKind, Instant, NodeId, ProcessId};
 use crate::wire::messages::metadata_request::MetadataRequestTopic;
 use crate::wire::messages::{MetadataRequest, MetadataResponse};
 use bytes::Bytes;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What a request is about: the metadata, or something of the client's own.
@@ -26,7 +26,7 @@ pub(super) struct Cluster<T> {
     pub metadata: Metadata,
     bootstrap: Vec<NodeId>,
     /// The topics that metadata is wanted of.
-    topics: BTreeSet<Arc<str>>,
+    topics: SortedSet<Arc<str>>,
     allow_auto_create: bool,
     backoff: Backoff,
     max_age: Duration,
@@ -49,7 +49,7 @@ impl<T: Clone> Cluster<T> {
             net: Connections::new(process, config),
             metadata: Metadata::default(),
             bootstrap,
-            topics: BTreeSet::new(),
+            topics: SortedSet::new(),
             allow_auto_create,
             backoff: Backoff::from_ms(config.retry_backoff_ms, config.retry_backoff_max_ms),
             max_age: Duration::from_kafka_ms(config.metadata_max_age_ms),
@@ -76,7 +76,7 @@ impl<T: Clone> Cluster<T> {
     // ── metadata ──
 
     /// Says which topics matter. A new one is asked for at once.
-    pub fn want_topics(&mut self, cx: &Context<'_>, topics: BTreeSet<Arc<str>>) {
+    pub fn want_topics(&mut self, cx: &Context<'_>, topics: SortedSet<Arc<str>>) {
         let new = topics.iter().any(|topic| self.metadata.topic(topic).is_none());
         self.topics = topics;
         if new {

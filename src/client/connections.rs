@@ -6,13 +6,14 @@
 use super::alarm::Alarm;
 use super::backoff::Backoff;
 use super::config::Common;
+use crate::base::SortedMap;
 use crate::base::{ConnectionId, Context, Duration, EventKind, Instant, NodeId, ProcessId, Silent};
 use crate::network::{Action, Endpoint, Listener, Outbox};
 use crate::wire::frame::{decode_response, encode_request};
 use crate::wire::messages::{ApiVersionsRequest, ApiVersionsResponse};
 use crate::wire::{ApiKey, ErrorCode, Request, Response, WireError};
 use bytes::Bytes;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
@@ -146,8 +147,8 @@ pub(super) struct Connections<T> {
     backoff: Backoff,
     /// How long a connection may take to be made.
     setup: Backoff,
-    lines: BTreeMap<Channel, Line<T>>,
-    failures: BTreeMap<Channel, Failures>,
+    lines: SortedMap<Channel, Line<T>>,
+    failures: SortedMap<Channel, Failures>,
     outbox: Outbox,
     opened: u32,
     correlation: i32,
@@ -168,8 +169,8 @@ impl<T: Clone> Connections<T> {
             },
             backoff: Backoff::from_ms(config.reconnect_backoff_ms, config.reconnect_backoff_max_ms),
             setup: Backoff::from_ms(config.connection_setup_timeout_ms, config.connection_setup_timeout_max_ms),
-            lines: BTreeMap::new(),
-            failures: BTreeMap::new(),
+            lines: SortedMap::new(),
+            failures: SortedMap::new(),
             outbox: Outbox::default(),
             opened: 0,
             correlation: 0,

@@ -1,11 +1,11 @@
 //! What a client knows of the cluster: brokers, topics, partitions and their leaders, from Metadata responses
 //! (`org.apache.kafka.clients.Metadata`, `MetadataSnapshot`).
 
+use crate::base::SortedMap;
 use crate::base::{LeaderEpoch, NodeId, PartitionIndex, TopicPartition, Uuid};
 use crate::wire::ErrorCode;
 use crate::wire::messages::MetadataResponse;
 use crate::wire::messages::metadata_response::{MetadataResponsePartition, MetadataResponseTopic};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A topic, as the last response that named it had it.
@@ -35,10 +35,10 @@ pub struct Metadata {
     /// By id.
     pub brokers: Vec<NodeId>,
     pub controller: Option<NodeId>,
-    topics: BTreeMap<Arc<str>, Topic>,
-    names: BTreeMap<Uuid, Arc<str>>,
+    topics: SortedMap<Arc<str>, Topic>,
+    names: SortedMap<Uuid, Arc<str>>,
     /// What the last response said of the topics that were asked for and are not known.
-    pub errors: BTreeMap<Arc<str>, ErrorCode>,
+    pub errors: SortedMap<Arc<str>, ErrorCode>,
     /// Counts responses.
     pub version: u64,
 }
@@ -106,7 +106,7 @@ impl Metadata {
         settled
     }
 
-    fn take_in(&mut self, topic: MetadataResponseTopic, before: &mut BTreeMap<Arc<str>, Topic>) -> bool {
+    fn take_in(&mut self, topic: MetadataResponseTopic, before: &mut SortedMap<Arc<str>, Topic>) -> bool {
         let Some(name) = topic.name else { return true };
         let (name, known) = before.remove_entry(name.as_str()).map_or_else(|| (Arc::from(name), None), |(name, known)| (name, Some(known)));
         let error = ErrorCode::from_i16(topic.error_code).unwrap_or(ErrorCode::UnknownServerError);

@@ -7,12 +7,12 @@
 use super::connections::{Answer, RequestContext};
 use super::election::BrokerChange;
 use super::node::{Controller, ControllerTimer, Outcome, Session};
+use crate::base::SortedSet;
 use crate::base::{Context, NodeId, Uuid};
 use crate::wire::messages::broker_registration_request::{Feature, Listener};
 use crate::wire::messages::register_broker_record::{BrokerEndpoint, BrokerFeature};
 use crate::wire::messages::{BrokerRegistrationRequest, BrokerRegistrationResponse, RegisterBrokerRecord};
 use crate::wire::{ErrorCode, MetadataRecord};
-use std::collections::BTreeSet;
 
 pub(super) fn handle(
     controller: &mut Controller,
@@ -78,7 +78,7 @@ fn register(controller: &Controller, body: BrokerRegistrationRequest) -> Result<
 
 /// A broker has log directories, each with an id of its own; the first hundred ids stand for something else (`DirectoryId.reserved`).
 fn check_directories(directories: &[Uuid]) -> Result<(), ErrorCode> {
-    let distinct: BTreeSet<_> = directories.iter().collect();
+    let distinct: SortedSet<_> = directories.iter().collect();
     let is_reserved = |id: &Uuid| u128::from_be_bytes(id.0) < 100;
     let is_valid = !directories.is_empty() && distinct.len() == directories.len() && !directories.iter().any(is_reserved);
     if is_valid { Ok(()) } else { Err(ErrorCode::InvalidRegistration) }

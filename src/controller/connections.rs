@@ -1,11 +1,12 @@
 //! The controller's connections: one request at a time on each, as they came; and who a request is from.
 
 use super::METADATA_TOPIC;
+use crate::base::SortedMap;
 use crate::base::{ConnectionId, EventId, EventKind};
 use crate::wire::messages::EnvelopeResponse;
 use crate::wire::{ApiKey, Response, Rope, WireError, encode_response};
 use bytes::Bytes;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 const ENVELOPE_VERSION: i16 = 0;
 
@@ -69,7 +70,7 @@ pub(super) fn the_partition<T, P>(topics: Vec<T>, split: impl Fn(T) -> (String, 
 /// Frames that wait for their turn, by connection.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Connections {
-    open: BTreeMap<ConnectionId, Connection>,
+    open: SortedMap<ConnectionId, Connection>,
     /// Those which may have a frame handled.
     ready: VecDeque<ConnectionId>,
 }

@@ -9,15 +9,15 @@ use super::error::ApiError;
 use super::image::{MetadataImage, TopicImage};
 use super::node::{Controller, Outcome};
 use super::placement::place;
+use crate::base::SortedMap;
 use crate::base::{Context, NodeId, Rng};
 use crate::wire::messages::create_partitions_request::CreatePartitionsTopic;
 use crate::wire::messages::create_partitions_response::CreatePartitionsTopicResult;
 use crate::wire::messages::{CreatePartitionsRequest, CreatePartitionsResponse};
 use crate::wire::{ErrorCode, MetadataRecord};
-use std::collections::BTreeMap;
 
 pub(super) fn handle(controller: &mut Controller, cx: &mut Context<'_>, request: &RequestContext, body: CreatePartitionsRequest) -> Answer {
-    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut times: SortedMap<&str, usize> = SortedMap::new();
     for topic in &body.topics {
         *times.entry(&topic.name).or_default() += 1;
     }

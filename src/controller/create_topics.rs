@@ -12,12 +12,12 @@ use super::error::ApiError;
 use super::image::{MetadataImage, PartitionImage};
 use super::node::{Controller, Outcome};
 use super::placement::place;
+use crate::base::SortedMap;
 use crate::base::{Context, LeaderEpoch, NodeId, Rng, Uuid, topic_name};
 use crate::wire::messages::create_topics_request::{CreatableReplicaAssignment, CreatableTopic};
 use crate::wire::messages::create_topics_response::{CreatableTopicConfigs, CreatableTopicResult};
 use crate::wire::messages::{ConfigRecord, CreateTopicsRequest, CreateTopicsResponse, PartitionRecord, TopicRecord};
 use crate::wire::{ErrorCode, MetadataRecord};
-use std::collections::BTreeMap;
 
 /// The most partitions of one request (`ReplicationControlManager.MAX_PARTITIONS_PER_BATCH`).
 pub(super) const PARTITIONS_MAX: usize = 10_000;
@@ -65,7 +65,7 @@ struct Creation<'a> {
 
 impl Creation<'_> {
     fn all(&self, rng: &mut Rng, body: CreateTopicsRequest) -> Outcome<CreateTopicsResponse> {
-        let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut times: SortedMap<&str, usize> = SortedMap::new();
         for topic in &body.topics {
             *times.entry(&topic.name).or_default() += 1;
         }
@@ -159,7 +159,7 @@ impl Creation<'_> {
         if topic.num_partitions != -1 {
             return refuse("numPartitions");
         }
-        let mut replicas: BTreeMap<i32, Vec<NodeId>> = BTreeMap::new();
+        let mut replicas: SortedMap<i32, Vec<NodeId>> = SortedMap::new();
         let mut size = None;
         for CreatableReplicaAssignment { partition_index, broker_ids, .. } in &topic.assignments {
             if replicas.contains_key(partition_index) {

@@ -11,12 +11,13 @@ use super::image::MetadataImage;
 use super::peers::Peers;
 use super::periodic::PeriodicTask;
 use super::quorum::{Quorum, Snapshot, State};
+use crate::base::SortedMap;
 use crate::base::{ConnectionId, Context, EventId, Instant, LeaderEpoch, NodeId, Offset, Silent, Timers, Uuid};
 use crate::log::Log;
 use crate::network::{Action, Listener, Outbox, Process};
 use crate::wire::messages::BrokerRegistrationChangeRecord;
 use crate::wire::{ErrorCode, MetadataRecord, Response, Rope};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// What a controller is started with.
@@ -26,7 +27,7 @@ pub struct ControllerConfig {
     /// `controller.quorum.voters`.
     pub voters: Vec<NodeId>,
     /// Where each of them listens.
-    pub endpoints: BTreeMap<NodeId, (String, u16)>,
+    pub endpoints: SortedMap<NodeId, (String, u16)>,
     pub cluster_id: Arc<str>,
     pub settings: BrokerSettings,
     /// The number of the first connection that it opens: larger than those of its last life.
@@ -73,9 +74,9 @@ pub struct Controller {
     /// When that was, in ms since 1970, and how large the log was.
     pub(super) snapshot_since: Option<(i64, u64)>,
     pub(super) peers: Peers,
-    pub(super) sessions: BTreeMap<NodeId, Session>,
+    pub(super) sessions: SortedMap<NodeId, Session>,
     pub(super) connections: Connections,
-    pub(super) waiting: BTreeMap<ConnectionId, WaitingFetch>,
+    pub(super) waiting: SortedMap<ConnectionId, WaitingFetch>,
     /// Responses that wait until what they speak of is committed, in order.
     pub(super) uncommitted: VecDeque<(Offset, RequestContext, Rope)>,
     pub(super) timers: Timers<ControllerTimer>,
@@ -144,9 +145,9 @@ impl Controller {
             snapshot_end: Offset(0),
             snapshot_since: None,
             peers: Peers::new(config.node, config.first_connection),
-            sessions: BTreeMap::new(),
+            sessions: SortedMap::new(),
             connections: Connections::default(),
-            waiting: BTreeMap::new(),
+            waiting: SortedMap::new(),
             uncommitted: VecDeque::new(),
             timers: Timers::default(),
             outbox: Outbox::default(),

@@ -2,12 +2,12 @@
 //! that fails or is not answered in time is forgotten; whoever wants the answer still asks again, after a pause.
 
 use super::node::Controller;
+use crate::base::SortedMap;
 use crate::base::{ConnectionId, Context, Duration, EventId, EventKind, Instant, NodeId, ProcessId};
 use crate::network::{Action, Endpoint, Listener};
 use crate::wire::frame::encode_request;
 use crate::wire::{Request, Rope};
 use bytes::Buf as _;
-use std::collections::BTreeMap;
 
 /// The first and the longest pause before a connection that failed is tried again (`reconnect.backoff.ms` of the raft client's network).
 const RECONNECT_MIN: Duration = Duration::from_millis(50);
@@ -72,12 +72,12 @@ pub(super) struct Peers {
     process: ProcessId,
     opened: u32,
     correlation: i32,
-    by_line: BTreeMap<Line, Peer>,
+    by_line: SortedMap<Line, Peer>,
 }
 
 impl Peers {
     pub(super) const fn new(node: NodeId, first_connection: u32) -> Self {
-        Self { process: ProcessId::controller(node), opened: first_connection, correlation: 0, by_line: BTreeMap::new() }
+        Self { process: ProcessId::controller(node), opened: first_connection, correlation: 0, by_line: SortedMap::new() }
     }
 
     pub(super) const fn owns(&self, connection: ConnectionId) -> bool {

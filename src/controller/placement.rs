@@ -3,9 +3,9 @@
 
 use super::error::ApiError;
 use super::image::{BrokerImage, MetadataImage};
+use crate::base::SortedMap;
 use crate::base::{NodeId, Rng};
 use crate::wire::ErrorCode;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Chooses the replicas of `count` new partitions, the leader first.
@@ -88,7 +88,7 @@ struct RackList {
 
 impl RackList {
     fn new(image: &MetadataImage, rng: &mut Rng) -> Self {
-        let mut by_name: BTreeMap<Option<Arc<str>>, Rack> = BTreeMap::new();
+        let mut by_name: SortedMap<Option<Arc<str>>, Rack> = SortedMap::new();
         for broker in usable_brokers(image) {
             let rack = by_name.entry(broker.rack.clone()).or_default();
             let list = if broker.fenced { &mut rack.fenced } else { &mut rack.unfenced };
@@ -168,9 +168,9 @@ mod tests {
         image
     }
 
-    fn leaders(image: &MetadataImage, count: usize) -> BTreeMap<i32, usize> {
+    fn leaders(image: &MetadataImage, count: usize) -> SortedMap<i32, usize> {
         let placed = place(image, &mut Rng::stream(1, "placement"), count, 1).expect("placed");
-        placed.iter().fold(BTreeMap::new(), |mut counts, replicas| {
+        placed.iter().fold(SortedMap::new(), |mut counts, replicas| {
             *counts.entry(replicas.first().expect("a leader").0).or_default() += 1;
             counts
         })
@@ -179,13 +179,13 @@ mod tests {
     #[test]
     fn leaders_are_spread_evenly() {
         let image = cluster(&[(1, None, false), (2, None, false), (3, None, false)]);
-        assert_eq!(leaders(&image, 9), BTreeMap::from([(1, 3), (2, 3), (3, 3)]));
+        assert_eq!(leaders(&image, 9), SortedMap::from([(1, 3), (2, 3), (3, 3)]));
     }
 
     #[test]
     fn a_fenced_broker_leads_nothing() {
         let image = cluster(&[(1, None, false), (2, None, true)]);
-        assert_eq!(leaders(&image, 4), BTreeMap::from([(1, 4)]));
+        assert_eq!(leaders(&image, 4), SortedMap::from([(1, 4)]));
     }
 
     #[test]
@@ -209,7 +209,7 @@ mod tests {
         let rack = |id: i32| ["a", "b", "c"][id as usize % 3];
         let brokers: Vec<_> = (1..=6).map(|id| (id, Some(rack(id)), false)).collect();
         let placed = place(&cluster(&brokers), &mut Rng::stream(1, "placement"), 30, 3).expect("placed");
-        let mut replicas = BTreeMap::new();
+        let mut replicas = SortedMap::new();
         for partition in &placed {
             let mut racks: Vec<_> = partition.iter().map(|id| rack(id.0)).collect();
             racks.sort();
@@ -225,7 +225,7 @@ mod tests {
         let stopping = BrokerRegistrationChangeRecord { broker_id: 2, in_controlled_shutdown: 1, ..Default::default() };
         let record = MetadataRecord::BrokerRegistrationChange(stopping);
         image.replay_record(&record, &mut MetadataDelta::default()).expect("fits");
-        assert_eq!(leaders(&image, 4), BTreeMap::from([(1, 4)]));
+        assert_eq!(leaders(&image, 4), SortedMap::from([(1, 4)]));
         assert!(refusal(&image, 2).contains("only 1 broker(s) are registered"));
     }
 

@@ -2,7 +2,7 @@
 
 use super::image::PartitionImage;
 use crate::base::NodeId;
-use std::collections::BTreeSet;
+use crate::base::SortedSet;
 
 /// A partition on its way from some replicas to others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub(super) fn without(nodes: &[NodeId], other: &[NodeId]) -> Vec<NodeId> {
 
 /// Those that are not in `other`, in order of id.
 fn difference(nodes: &[NodeId], other: &[NodeId]) -> Vec<NodeId> {
-    let distinct: BTreeSet<_> = nodes.iter().filter(|node| !other.contains(node)).copied().collect();
+    let distinct: SortedSet<_> = nodes.iter().filter(|node| !other.contains(node)).copied().collect();
     distinct.into_iter().collect()
 }
 

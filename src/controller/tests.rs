@@ -4,6 +4,7 @@ mod alter_partition;
 mod brokers;
 
 use super::*;
+use crate::base::SortedMap;
 use crate::base::{ConnectionId, Context, Duration, EventKind, Instant, NodeId, ProcessId, Recorder, Rng, TopicPartition};
 use crate::network::{Action, Listener, Process as _};
 use crate::wire::messages::broker_registration_request::Feature as BrokerFeature;
@@ -15,7 +16,6 @@ use crate::wire::messages::{
 };
 use crate::wire::{ErrorCode, Request, decode_response, encode_request};
 use bytes::Bytes;
-use std::collections::BTreeMap;
 
 /// A controller, a clock, and what it sent.
 struct Lab {
@@ -23,7 +23,7 @@ struct Lab {
     now: Instant,
     rng: Rng,
     recorder: Recorder,
-    sent: BTreeMap<ConnectionId, Vec<Bytes>>,
+    sent: SortedMap<ConnectionId, Vec<Bytes>>,
     closed: Vec<ConnectionId>,
 }
 
@@ -41,7 +41,7 @@ impl Lab {
         let config = ControllerConfig {
             node: NodeId(1),
             voters,
-            endpoints: BTreeMap::new(),
+            endpoints: SortedMap::new(),
             cluster_id: "cluster".into(),
             settings: BrokerSettings::default(),
             first_connection: 0,
@@ -51,7 +51,7 @@ impl Lab {
             now: Instant::ZERO,
             rng: Rng::stream(1, "controller"),
             recorder: Recorder::default(),
-            sent: BTreeMap::new(),
+            sent: SortedMap::new(),
             closed: Vec::new(),
         };
         lab.act(|controller, cx| {

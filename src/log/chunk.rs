@@ -5,11 +5,11 @@
 //! replicas of a partition, and the clones of a log, keep a batch once.
 
 use crate::base::Offset;
+use crate::base::SortedMap;
 use crate::wire::Rope;
 use crate::wire::batch::{Batch, BatchHeader, HEADER_LEN};
 use bytes::{Bytes, BytesMut};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 
 /// How many batches, and how many bytes, make a chunk full.
@@ -222,7 +222,7 @@ impl Packed {
 /// Packed chunks that are in use, by a key of their content. It saves memory and decides nothing.
 #[derive(Default)]
 struct Known {
-    by_key: BTreeMap<u64, Weak<Packed>>,
+    by_key: SortedMap<u64, Weak<Packed>>,
     /// At how many entries those of chunks that are gone are swept out.
     sweep_at: usize,
 }

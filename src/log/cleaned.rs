@@ -1,7 +1,7 @@
 //! What compaction has taken out of a log, and why: what a picture of the log before and after is drawn from.
 
 use crate::base::Offset;
-use std::collections::BTreeMap;
+use crate::base::SortedMap;
 
 /// How many removed records a log remembers; the oldest are forgotten first.
 const REMEMBERED_MAX: usize = 1_024;
@@ -24,7 +24,7 @@ pub enum Removal {
 /// The records that compaction has removed, by offset: the newest of them.
 #[derive(Clone, Debug, Default)]
 pub struct Cleaned {
-    removed: BTreeMap<Offset, Removal>,
+    removed: SortedMap<Offset, Removal>,
 }
 
 impl Cleaned {

@@ -9,10 +9,10 @@ use super::partition_log::Log;
 use super::segment::Segment;
 use super::transactions::TransactionsCleaned;
 use crate::base::Offset;
+use crate::base::SortedMap;
 use crate::base::bugs::{self, Bug};
 use crate::wire::batch::{Batch, BatchError, BatchHeader, RecordView, Views};
 use bytes::Bytes;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Which part of a log could be compacted (`LogToClean`).
@@ -148,8 +148,8 @@ impl Log {
     }
 
     /// The keys of the dirty part, each with the offset of its latest record (`Cleaner.buildOffsetMap`).
-    fn latest_by_key(&self, cleanable: &Cleanable) -> Result<BTreeMap<Bytes, Offset>, BatchError> {
-        let mut latest = BTreeMap::new();
+    fn latest_by_key(&self, cleanable: &Cleanable) -> Result<SortedMap<Bytes, Offset>, BatchError> {
+        let mut latest = SortedMap::new();
         let dirty = self.sealed_from(cleanable.first_dirty);
         let from = dirty.first().map_or(cleanable.first_dirty, |segment| segment.base_offset());
         let mut transactions = TransactionsCleaned::of(self.segments(), from);
@@ -211,7 +211,7 @@ fn groups<'a>(segments: &'a [Arc<Segment>], log: &Log) -> Vec<&'a [Arc<Segment>]
 /// One pass over a log's segments.
 struct Cleaner<'a> {
     log: &'a Log,
-    latest: BTreeMap<Bytes, Offset>,
+    latest: SortedMap<Bytes, Offset>,
     /// Where the pass ends.
     end: Offset,
     now_ms: i64,

@@ -1,11 +1,11 @@
 //! What compaction takes and what it leaves: by example, and for any log.
 
 use super::*;
+use crate::base::SortedMap;
 use crate::base::{LeaderEpoch, Offset, ProducerEpoch, ProducerId, TopicPartition};
 use crate::wire::batch::{Batch, BatchBuilder, ControlType, EndTransactionMarker, Producer, Record};
 use crate::wire::compression::Compression;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const NOW: i64 = 1_700_000_000_000;
@@ -265,8 +265,8 @@ fn step() -> impl Strategy<Value = Step> {
 /// All that was ever written, by offset; when a tombstone was compacted first.
 #[derive(Default)]
 struct Model {
-    written: BTreeMap<i64, Plain>,
-    first_cleaned: BTreeMap<i64, i64>,
+    written: SortedMap<i64, Plain>,
+    first_cleaned: SortedMap<i64, i64>,
     cleaned_to: i64,
 }
 
@@ -279,7 +279,7 @@ impl Model {
     /// What must be there, and what may: checked against what is.
     fn check(&self, log: &Log, now_ms: i64) {
         let records = log.batches(Offset(0), log.end_offset()).flat_map(|batch| batch.records().unwrap());
-        let found: BTreeMap<i64, Plain> = records
+        let found: SortedMap<i64, Plain> = records
             .map(|record| {
                 let record = record.unwrap();
                 (record.offset.0, (record.key.as_ref().unwrap()[0], record.value.as_ref().map(|value| value[0])))

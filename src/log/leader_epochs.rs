@@ -1,7 +1,7 @@
 //! Where each leader's batches begin: how replicas find out where they parted (`LeaderEpochFileCache`, KIP-101, KIP-279).
 
+use crate::base::SortedMap;
 use crate::base::{LeaderEpoch, Offset};
-use std::collections::BTreeMap;
 use std::ops::Bound::{Excluded, Unbounded};
 
 /// Where a leader's batches end, or -1 and -1 where the log cannot tell.
@@ -19,7 +19,7 @@ impl EpochEnd {
 
 /// The epochs of a log's batches, each with its first offset; both ascend.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LeaderEpochs(BTreeMap<LeaderEpoch, Offset>);
+pub struct LeaderEpochs(SortedMap<LeaderEpoch, Offset>);
 
 impl LeaderEpochs {
     /// Notes that `epoch` begins at `start`, unless it is known already. What contradicts this is forgotten: later epochs, and epochs that

@@ -3,12 +3,13 @@
 
 use super::append::Origin;
 use super::error::AppendError;
+use crate::base::SortedMap;
 use crate::base::{
     Offset, ProducerEpoch, ProducerId,
     bugs::{self, Bug},
 };
 use crate::wire::batch::BatchHeader;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// How many batches of each producer are remembered: as many as it may have in flight.
 const BATCHES: usize = 5;
@@ -53,7 +54,7 @@ impl ProducerState {
 
 /// All producers that the log remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProducerStates(BTreeMap<ProducerId, ProducerState>);
+pub struct ProducerStates(SortedMap<ProducerId, ProducerState>);
 
 impl ProducerStates {
     pub fn get(&self, id: ProducerId) -> Option<&ProducerState> {

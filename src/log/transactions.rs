@@ -3,24 +3,24 @@
 
 use super::segment::Segment;
 use crate::base::{Offset, ProducerId};
+use crate::base::{SortedMap, SortedSet};
 use crate::wire::batch::{Batch, ControlType};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Transactions along a walk over a log's batches.
 #[derive(Clone, Debug, Default)]
 pub(super) struct TransactionsCleaned {
     /// Where the aborted transactions' first records lie that the walk has not come to.
-    aborted: BTreeMap<Offset, ProducerId>,
+    aborted: SortedMap<Offset, ProducerId>,
     /// Those that the walk is in, and whether it has met a record of theirs.
-    ongoing_aborted: BTreeMap<ProducerId, bool>,
-    ongoing_committed: BTreeSet<ProducerId>,
+    ongoing_aborted: SortedMap<ProducerId, bool>,
+    ongoing_committed: SortedSet<ProducerId>,
 }
 
 impl TransactionsCleaned {
     /// Before a walk from `from` on over these segments, or over a part of them.
     pub(super) fn of<'a>(segments: impl Iterator<Item = &'a Segment>, from: Offset) -> Self {
-        let mut open = BTreeMap::new();
-        let mut aborted = BTreeMap::new();
+        let mut open = SortedMap::new();
+        let mut aborted = SortedMap::new();
         for segment in segments.filter(|segment| segment.has_transactions()) {
             for batch in segment.batches().filter(|batch| batch.header.attributes.is_transactional()) {
                 let producer = batch.header.producer_id;

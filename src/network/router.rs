@@ -4,8 +4,8 @@ use super::Listener;
 use super::link::{Link, LinkSpeed};
 use super::retransmission::{Retransmission, Retransmitted, Stalled, Syn};
 use crate::base::{ConnectionId, EventId, Instant, ProcessId, Rng, Timers};
+use crate::base::{SortedMap, SortedSet};
 use crate::wire::Rope;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What arrives at a process.
 #[derive(Clone, Debug)]
@@ -75,16 +75,16 @@ pub struct Network {
     usual: LinkSpeed,
     rng: Rng,
     /// Which machine a process is on, named by its first process; one that is not here has its own.
-    machines: BTreeMap<ProcessId, ProcessId>,
+    machines: SortedMap<ProcessId, ProcessId>,
     /// From machine to machine: the links that are not as all others.
-    links: BTreeMap<(ProcessId, ProcessId), Link>,
+    links: SortedMap<(ProcessId, ProcessId), Link>,
     /// Machines without power.
-    dark: BTreeSet<ProcessId>,
-    connections: BTreeMap<ConnectionId, Connection>,
-    in_flight: BTreeMap<(Instant, u64), Parcel>,
+    dark: SortedSet<ProcessId>,
+    connections: SortedMap<ConnectionId, Connection>,
+    in_flight: SortedMap<(Instant, u64), Parcel>,
     sent: u64,
-    pub(super) stalled: BTreeMap<Retransmission, Stalled>,
-    pub(super) syns: BTreeMap<ConnectionId, Syn>,
+    pub(super) stalled: SortedMap<Retransmission, Stalled>,
+    pub(super) syns: SortedMap<ConnectionId, Syn>,
     pub(super) retransmissions: Timers<Retransmission>,
 }
 
@@ -94,14 +94,14 @@ impl Network {
         Self {
             usual,
             rng,
-            machines: BTreeMap::new(),
-            links: BTreeMap::new(),
-            dark: BTreeSet::new(),
-            connections: BTreeMap::new(),
-            in_flight: BTreeMap::new(),
+            machines: SortedMap::new(),
+            links: SortedMap::new(),
+            dark: SortedSet::new(),
+            connections: SortedMap::new(),
+            in_flight: SortedMap::new(),
             sent: 0,
-            stalled: BTreeMap::new(),
-            syns: BTreeMap::new(),
+            stalled: SortedMap::new(),
+            syns: SortedMap::new(),
             retransmissions: Timers::new(),
         }
     }
@@ -170,7 +170,7 @@ impl Network {
         if !self.dark.remove(&machine) {
             return;
         }
-        let processes: BTreeSet<_> =
+        let processes: SortedSet<_> =
             self.connections.iter().flat_map(|(id, known)| [id.opener, known.acceptor]).filter(|p| self.machine(*p) == machine).collect();
         processes.into_iter().for_each(|process| self.drop_process(now, process, cause));
     }
@@ -215,7 +215,7 @@ impl Network {
 
     /// Ends a connection at both ends at once, with all that is under way on it.
     pub fn break_connection(&mut self, now: Instant, connection: ConnectionId, cause: Option<EventId>) {
-        let mut ends: BTreeSet<_> = self.connections.remove(&connection).map(|known| known.acceptor).into_iter().collect();
+        let mut ends: SortedSet<_> = self.connections.remove(&connection).map(|known| known.acceptor).into_iter().collect();
         if !ends.is_empty() || self.syns.remove(&connection).is_some() {
             ends.insert(connection.opener);
         }

@@ -4,9 +4,9 @@ use super::command::{Command, ConfigOf};
 use super::execute::Done;
 use super::outcome::Refusal;
 use super::session::Session;
+use crate::base::SortedMap;
 use crate::base::{NodeId, TopicPartition};
 use crate::client::admin::{Operation, Resource};
-use std::collections::BTreeMap;
 
 impl Session {
     /// Asks the cluster for what such a command wants.
@@ -35,7 +35,7 @@ impl Session {
                     Some(value) => format!("{key} is {value}."),
                     None => format!("{key} is the default again."),
                 };
-                self.ask(&what, done, "value", Operation::AlterConfigs { resource, configs: BTreeMap::from([(key, value)]) })
+                self.ask(&what, done, "value", Operation::AlterConfigs { resource, configs: SortedMap::from([(key, value)]) })
             }
             other => Err(Refusal::new("do", format!("'{other}' is nothing that an admin client does."))),
         }

@@ -5,8 +5,8 @@ use super::command::Command;
 use super::execute::Done;
 use super::outcome::{OutcomeState, Refusal};
 use super::session::Session;
+use crate::base::SortedMap;
 use crate::base::{Duration, EventId, EventKind, Instant, Rng, Timers};
-use std::collections::BTreeMap;
 
 /// How many commands may wait for their time.
 const WAITING_MAX: usize = 1_000;
@@ -46,7 +46,7 @@ struct Entry {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Agenda {
     timers: Timers<u64>,
-    entries: BTreeMap<u64, Entry>,
+    entries: SortedMap<u64, Entry>,
     /// How many there ever were.
     count: u64,
     /// How many have been given.

@@ -1,7 +1,7 @@
 //! What a user can do, as plain data: kept as a session's inputs, sent over a WebSocket, shared.
 
+use crate::base::SortedMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A user's act. Every one of them ends in frames: an admin client's request, a producer's records, a consumer that joins.
 /// Names of topics, groups and clients are checked where Kafka checks them.
@@ -14,7 +14,7 @@ pub enum Command {
         partitions: i32,
         replication_factor: i16,
         #[serde(default)]
-        configs: BTreeMap<String, String>,
+        configs: SortedMap<String, String>,
     },
     DeleteTopic {
         name: String,
@@ -57,7 +57,7 @@ pub enum Command {
         acks: String,
         /// What else of its configuration is not Kafka's default, by Kafka's names.
         #[serde(default)]
-        config: BTreeMap<String, String>,
+        config: SortedMap<String, String>,
     },
     /// Changes how fast a producer writes.
     SetProducerRate {
@@ -96,7 +96,7 @@ pub enum Command {
         per_minute: Option<u32>,
         /// What else of its configuration is not Kafka's default, by Kafka's names.
         #[serde(default)]
-        config: BTreeMap<String, String>,
+        config: SortedMap<String, String>,
     },
     /// Changes how many records a minute a consumer's application handles.
     SetConsumerPace {

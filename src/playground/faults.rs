@@ -3,11 +3,11 @@
 use super::command::{ApiEffect, Command, Party};
 use super::outcome::Refusal;
 use super::session::Session;
+use crate::base::SortedSet;
 use crate::base::{Duration, EventId, NodeId, ProcessId};
 use crate::network::{LinkSpeed, OUTSIDE};
 use crate::simulation::{self, Actor, Impossible, NodeAct, Simulation};
 use crate::wire::{ApiKey, ErrorCode};
-use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 
 /// What an input takes a slow node, for each step of its factor.
@@ -188,25 +188,25 @@ impl Session {
     }
 
     /// The machines that a party stands for.
-    fn machines(&self, field: &'static str, party: &Party) -> Result<BTreeSet<ProcessId>, Refusal> {
+    fn machines(&self, field: &'static str, party: &Party) -> Result<SortedSet<ProcessId>, Refusal> {
         let nodes = |wanted: fn(&simulation::Node) -> bool| {
-            self.simulation.nodes().filter(|node| wanted(node)).map(simulation::Node::machine).collect::<BTreeSet<_>>()
+            self.simulation.nodes().filter(|node| wanted(node)).map(simulation::Node::machine).collect::<SortedSet<_>>()
         };
         let is_client = |actor: &Actor| matches!(actor, Actor::Producer(_) | Actor::Consumer(_) | Actor::Admin(_));
         let clients = || self.simulation.actors().filter(|(_, actor)| is_client(actor)).map(|(process, _)| process);
         match party {
             Party::Node(id) => match self.simulation.node(NodeId(*id)) {
-                Ok(node) => Ok(BTreeSet::from([node.machine()])),
+                Ok(node) => Ok(SortedSet::from([node.machine()])),
                 Err(impossible) => Err(Refusal::new(field, impossible.reason)),
             },
             Party::Named(name) => match name.as_str() {
                 "brokers" => Ok(nodes(|node| node.broker)),
                 "controllers" => Ok(nodes(|node| node.controller)),
                 "clients" => Ok(clients().collect()),
-                "outside" => Ok(BTreeSet::from([OUTSIDE])),
+                "outside" => Ok(SortedSet::from([OUTSIDE])),
                 "all" => Ok(nodes(|_| true).into_iter().chain(clients()).chain([OUTSIDE]).collect()),
                 name => match self.clients.running(name) {
-                    Some(client) => Ok(BTreeSet::from([client.process])),
+                    Some(client) => Ok(SortedSet::from([client.process])),
                     None => Err(Refusal::new(field, format!("There is no client called '{name}'."))),
                 },
             },
@@ -214,9 +214,9 @@ impl Session {
     }
 
     /// The links between two parties, each once: none that a machine has to itself.
-    fn pairs(&self, from: &Party, to: &Party) -> Result<BTreeSet<(ProcessId, ProcessId)>, Refusal> {
+    fn pairs(&self, from: &Party, to: &Party) -> Result<SortedSet<(ProcessId, ProcessId)>, Refusal> {
         let (ones, others) = (self.machines("from", from)?, self.machines("to", to)?);
-        let mut pairs = BTreeSet::new();
+        let mut pairs = SortedSet::new();
         for one in &ones {
             for other in others.iter().filter(|other| *other != one) {
                 if !pairs.contains(&(*other, *one)) {

@@ -1,8 +1,8 @@
 //! What producers were told is written, partition by partition, and what of it is in no leader's log any more.
 
+use crate::base::SortedMap;
 use crate::base::{EventId, EventKind, Offset, TopicPartition};
 use crate::simulation::Simulation;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many runs of offsets are kept apart for a partition; the oldest ones grow together.
@@ -23,7 +23,7 @@ pub struct Acknowledged {
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     seen: u64,
-    partitions: BTreeMap<TopicPartition, Arc<Acknowledged>>,
+    partitions: SortedMap<TopicPartition, Arc<Acknowledged>>,
 }
 
 impl Ledger {

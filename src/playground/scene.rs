@@ -4,10 +4,10 @@ use super::command::{Assignor, Command, Keys, Reset};
 use super::history::History;
 use super::session::Session;
 use super::setup::{Setup, SetupError};
+use crate::base::SortedMap;
 use crate::base::{Duration, Instant};
 use crate::controller::MetadataImage;
 use crate::simulation::{Config, ConfigError};
-use std::collections::BTreeMap;
 
 /// Commands of a scene have their outcomes under numbers from here, which no page uses.
 const REQUESTS_FROM: u64 = 1 << 52;
@@ -89,7 +89,7 @@ fn stands(session: &Session, topic: Option<&str>) -> bool {
 fn commands(brokers: i32) -> Vec<Command> {
     let topic = "orders".to_owned();
     let replicas = brokers.clamp(1, 3);
-    let configs = BTreeMap::from([("min.insync.replicas".to_owned(), (replicas - 1).max(1).to_string())]);
+    let configs = SortedMap::from([("min.insync.replicas".to_owned(), (replicas - 1).max(1).to_string())]);
     let create = Command::CreateTopic { name: topic.clone(), partitions: 3, replication_factor: replicas as i16, configs };
     let producer = Command::AddProducer {
         name: Some("checkout".to_owned()),
@@ -97,7 +97,7 @@ fn commands(brokers: i32) -> Vec<Command> {
         per_minute: 60,
         keys: Keys::Users,
         acks: "all".to_owned(),
-        config: BTreeMap::new(),
+        config: SortedMap::new(),
     };
     let consumer = Command::AddConsumer {
         group: "billing".to_owned(),
@@ -107,7 +107,7 @@ fn commands(brokers: i32) -> Vec<Command> {
         from: Reset::Earliest,
         instance_id: None,
         per_minute: None,
-        config: BTreeMap::new(),
+        config: SortedMap::new(),
     };
     vec![create, producer, consumer.clone(), consumer]
 }

@@ -1,10 +1,10 @@
 //! What a session begins with, in words that a file or a link can carry.
 
 use crate::base::Duration;
+use crate::base::SortedMap;
 use crate::simulation::config::Roles;
 use crate::simulation::{Config, ConfigError};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// The seed of a session that names none.
@@ -37,14 +37,14 @@ pub struct Setup {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub racks: Vec<String>,
     /// Settings of brokers and controllers that are not Kafka's defaults, by Kafka's names.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub settings: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    pub settings: SortedMap<String, String>,
 }
 
 impl Default for Setup {
     fn default() -> Self {
         let Config { brokers, controllers, roles, .. } = Config::default();
-        Self { seed: SEED, brokers, controllers, roles, latency_us: None, racks: Vec::new(), settings: BTreeMap::new() }
+        Self { seed: SEED, brokers, controllers, roles, latency_us: None, racks: Vec::new(), settings: SortedMap::new() }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::clients::Pipe;
 use super::export::Exported;
+use crate::base::SortedMap;
 use crate::base::{ConnectionId, Instant, NodeId};
 use crate::broker::Broker;
 use crate::playground::{Command, OutcomeState, Session};
@@ -9,7 +10,6 @@ use crate::simulation::{Door, Output};
 use crate::view::{Answer, Builder, Query, View, query};
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +24,7 @@ const COMMANDS_FROM: u64 = 1 << 50;
 /// Owns the engine. One thread, so it is borrowed for moments only: never across an await.
 pub(super) struct Hub {
     engine: RefCell<Session>,
-    pipes: RefCell<BTreeMap<ConnectionId, Rc<Pipe>>>,
+    pipes: RefCell<SortedMap<ConnectionId, Rc<Pipe>>>,
     began: std::time::Instant,
     /// Something came in: the engine has work.
     came: Notify,
@@ -33,7 +33,7 @@ pub(super) struct Hub {
     /// The same, for all who wait for something to happen.
     turned: Notify,
     /// How brokers answer at their ports.
-    doors: BTreeMap<NodeId, watch::Sender<Door>>,
+    doors: SortedMap<NodeId, watch::Sender<Door>>,
     /// Commands that came by HTTP or from the shell, so far.
     commands: Cell<u64>,
 }

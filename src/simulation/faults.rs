@@ -5,10 +5,10 @@ use super::actor::Actor;
 use super::api_fault::ApiFault;
 use super::node::{Down, Impossible, NodeAct, NodeState};
 use super::run::Simulation;
+use crate::base::SortedMap;
 use crate::base::{ConnectionId, Duration, EventId, EventKind, NodeId, ProcessId, Recorder};
 use crate::network::LinkSpeed;
 use crate::wire::{ApiKey, ErrorCode};
-use std::collections::BTreeMap;
 use std::fmt;
 
 /// What becomes of a response.
@@ -37,7 +37,7 @@ impl fmt::Display for ApiEffect {
 pub(super) struct Faults {
     pub apis: Vec<ApiFault>,
     /// The event that cut the link from one machine to another.
-    cuts: BTreeMap<(ProcessId, ProcessId), EventId>,
+    cuts: SortedMap<(ProcessId, ProcessId), EventId>,
 }
 
 /// What troubles a node's processes while they run; all zero where nothing does.

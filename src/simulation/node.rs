@@ -4,10 +4,10 @@
 use super::actor::Actor;
 use super::run::Simulation;
 use super::start::{broker_process, controller_process};
+use crate::base::SortedMap;
 use crate::base::{EventId, EventKind, NodeId, ProcessId};
 use crate::broker::BrokerDisk;
 use crate::controller::ControllerDisk;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -103,7 +103,7 @@ pub struct Node {
     broker_disk: Option<BrokerDisk>,
     controller_disk: Option<ControllerDisk>,
     /// The number that each process' next connection has: none is used twice.
-    connections: BTreeMap<ProcessId, u32>,
+    connections: SortedMap<ProcessId, u32>,
 }
 
 impl Node {
@@ -118,7 +118,7 @@ impl Node {
             restarted: false,
             broker_disk: broker.then(BrokerDisk::default),
             controller_disk: controller.then(ControllerDisk::default),
-            connections: BTreeMap::new(),
+            connections: SortedMap::new(),
         }
     }
 

@@ -10,13 +10,14 @@ use super::start::{broker_process, controller_process};
 use super::trace::Trace;
 use super::trouble::Troubles;
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, ProcessId, Recorder, Rng};
+use crate::base::{SortedMap, SortedSet};
 use crate::broker::Broker;
 use crate::controller::Controller;
 use crate::network::{Action, Arrival, Delivery, Endpoint, LinkSpeed, Listener, Network, OUTSIDE, Parcel, Process as _, Retransmitted};
 use crate::wire::Rope;
 use crate::wire::frame::{FrameReader, decode_request_header};
 use bytes::{BufMut as _, Bytes, BytesMut};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// The address that simulated processes have.
@@ -29,17 +30,17 @@ const CLIENTS: u32 = 10_000;
 pub struct Simulation {
     pub(super) config: Arc<Config>,
     pub(super) now: Instant,
-    pub(super) actors: BTreeMap<ProcessId, (Actor, Rng)>,
+    pub(super) actors: SortedMap<ProcessId, (Actor, Rng)>,
     /// How often each process has been started.
-    starts: BTreeMap<ProcessId, u32>,
-    pub(super) nodes: BTreeMap<NodeId, Node>,
+    starts: SortedMap<ProcessId, u32>,
+    pub(super) nodes: SortedMap<NodeId, Node>,
     pub(super) troubles: Troubles,
     pub(super) faults: Faults,
     /// When each process wants to be woken, and the same by time.
-    wake_of: BTreeMap<ProcessId, Instant>,
-    wakes: BTreeSet<(Instant, ProcessId)>,
+    wake_of: SortedMap<ProcessId, Instant>,
+    wakes: SortedSet<(Instant, ProcessId)>,
     pub(super) network: Network,
-    pub(super) outside: BTreeMap<ConnectionId, Outside>,
+    pub(super) outside: SortedMap<ConnectionId, Outside>,
     outside_opened: u32,
     clients_started: u32,
     outputs: VecDeque<Output>,
@@ -55,15 +56,15 @@ impl Simulation {
         config.validate()?;
         let mut simulation = Self {
             now: Instant::ZERO,
-            actors: BTreeMap::new(),
-            starts: BTreeMap::new(),
-            nodes: BTreeMap::new(),
+            actors: SortedMap::new(),
+            starts: SortedMap::new(),
+            nodes: SortedMap::new(),
             troubles: Troubles::default(),
             faults: Faults::default(),
-            wake_of: BTreeMap::new(),
-            wakes: BTreeSet::new(),
+            wake_of: SortedMap::new(),
+            wakes: SortedSet::new(),
             network: Network::new(LinkSpeed::fixed(config.latency), Rng::stream(config.seed, "network")),
-            outside: BTreeMap::new(),
+            outside: SortedMap::new(),
             outside_opened: 0,
             clients_started: 0,
             outputs: VecDeque::new(),

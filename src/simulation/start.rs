@@ -3,18 +3,18 @@
 use super::actor::Actor;
 use super::node::Node;
 use super::run::Simulation;
+use crate::base::SortedSet;
 use crate::base::{EventId, NodeId, ProcessId, Rng, Uuid};
 use crate::broker::{Broker, BrokerConfig, BrokerDisk};
 use crate::controller::{Controller, ControllerConfig, ControllerDisk};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Simulation {
     /// Starts all nodes, with empty disks; controllers that are nodes of their own first.
     pub(super) fn start_nodes(&mut self) {
         let config = Arc::clone(&self.config);
-        let voters: BTreeSet<_> = config.voters().collect();
-        let brokers: BTreeSet<_> = config.nodes().collect();
+        let voters: SortedSet<_> = config.voters().collect();
+        let brokers: SortedSet<_> = config.nodes().collect();
         for id in voters.difference(&brokers).chain(&brokers).copied() {
             let node = Node::new(id, brokers.contains(&id), voters.contains(&id));
             node.processes().for_each(|process| self.network.put_on(process, node.machine()));

@@ -3,9 +3,10 @@
 //! Only processes that have any of this are listed, so that a healthy cluster pays nothing for it.
 
 use super::actor::Actor;
+use crate::base::SortedMap;
 use crate::base::{Duration, Instant, Offset, ProcessId, TopicPartition};
 use crate::network::Parcel;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// What slows one process down, and what waits for it meanwhile.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +59,7 @@ impl Trouble {
 
 /// All processes that are in trouble.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Troubles(BTreeMap<ProcessId, Trouble>);
+pub(super) struct Troubles(SortedMap<ProcessId, Trouble>);
 
 impl Troubles {
     pub fn get(&self, process: ProcessId) -> Option<&Trouble> {
@@ -136,7 +137,7 @@ impl Troubles {
 
 /// Where a process' logs end.
 #[derive(Clone, Debug)]
-pub(super) struct LogEnds(BTreeMap<TopicPartition, Offset>);
+pub(super) struct LogEnds(SortedMap<TopicPartition, Offset>);
 
 impl LogEnds {
     fn of(actor: &Actor) -> Self {
@@ -147,9 +148,9 @@ impl LogEnds {
             }
             Actor::Controller(controller) => {
                 let (log, _) = controller.log();
-                Self(BTreeMap::from([(log.partition().clone(), log.end_offset())]))
+                Self(SortedMap::from([(log.partition().clone(), log.end_offset())]))
             }
-            Actor::Producer(_) | Actor::Consumer(_) | Actor::Admin(_) => Self(BTreeMap::new()),
+            Actor::Producer(_) | Actor::Consumer(_) | Actor::Admin(_) => Self(SortedMap::new()),
         }
     }
 

@@ -3,8 +3,8 @@
 use super::drawer::Tab;
 use super::geometry::{Class, Size};
 use crate::base::NodeId;
+use crate::base::SortedMap;
 use crate::playground::{Command, ConfigOf, Party, Time};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::Reducible;
@@ -239,7 +239,7 @@ pub struct State {
     pub drawer: u32,
     pub menu: Option<Menu>,
     /// The last request given at a place.
-    pub requests: BTreeMap<Place, u64>,
+    pub requests: SortedMap<Place, u64>,
     /// The topic whose deletion waits for a word.
     pub confirm: Option<Arc<str>>,
     pub draft: Draft,
@@ -278,7 +278,7 @@ impl State {
             folded: false,
             drawer: Self::DRAWER,
             menu: None,
-            requests: BTreeMap::new(),
+            requests: SortedMap::new(),
             confirm: None,
             draft,
             internal: false,

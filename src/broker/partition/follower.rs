@@ -1,7 +1,7 @@
 //! What a leader knows of a follower (`kafka.cluster.Replica`), and of the brokers that its followers live on.
 
+use crate::base::SortedMap;
 use crate::base::{Duration, Instant, NodeId, Offset};
-use std::collections::BTreeMap;
 
 /// An offset that the leader has not been told.
 const UNKNOWN: Offset = Offset(-1);
@@ -79,16 +79,16 @@ impl Follower {
 #[derive(Clone, Debug)]
 pub struct Peers {
     /// Those which are neither fenced nor shutting down, with their epochs.
-    pub alive: BTreeMap<NodeId, i64>,
+    pub alive: SortedMap<NodeId, i64>,
     /// `replica.lag.time.max.ms`.
     pub lag_max: Duration,
     /// When each was last heard of as a follower. An incremental Fetch leaves out partitions of which there is nothing to say.
-    pub last_fetch: BTreeMap<NodeId, Instant>,
+    pub last_fetch: SortedMap<NodeId, Instant>,
 }
 
 impl Peers {
     pub fn new(lag_max: Duration) -> Self {
-        Self { alive: BTreeMap::new(), lag_max, last_fetch: BTreeMap::new() }
+        Self { alive: SortedMap::new(), lag_max, last_fetch: SortedMap::new() }
     }
 
     /// Whether a follower may join the ISR: its broker is alive, and it is this life of it that fetches (`isReplicaIsrEligible`).

@@ -10,6 +10,7 @@ pub(super) use isr::Alteration;
 pub use isr::PendingIsr;
 
 use super::disk::StoredReplica;
+use crate::base::SortedMap;
 use crate::base::{
     Instant, LeaderEpoch, NodeId, Offset, TopicPartition, Uuid,
     bugs::{self, Bug},
@@ -17,7 +18,6 @@ use crate::base::{
 use crate::controller::image::PartitionImage;
 use crate::log::{Append, AppendError, Appended, EpochEnd, Log, LogConfig, Origin};
 use crate::wire::{Batch, ErrorCode, Rope};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A replica of a partition on this broker.
@@ -39,7 +39,7 @@ pub struct Partition {
     /// The high watermark that a restarted broker begins with.
     checkpointed: Offset,
     /// The other replicas; none on a follower.
-    followers: BTreeMap<NodeId, Follower>,
+    followers: SortedMap<NodeId, Follower>,
 }
 
 /// How far a reader may see.
@@ -80,7 +80,7 @@ impl Partition {
             pending_isr: None,
             high_watermark,
             checkpointed: high_watermark,
-            followers: BTreeMap::new(),
+            followers: SortedMap::new(),
         }
     }
 
@@ -185,7 +185,7 @@ impl Partition {
     }
 
     /// What the leader knows of its followers; empty on a follower.
-    pub const fn followers(&self) -> &BTreeMap<NodeId, Follower> {
+    pub const fn followers(&self) -> &SortedMap<NodeId, Follower> {
         &self.followers
     }
 

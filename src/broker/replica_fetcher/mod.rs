@@ -14,11 +14,12 @@ mod take;
 
 use super::{Broker, BrokerTimer};
 use crate::base::{ConnectionId, Context, Duration, EventKind, Instant, LeaderEpoch, NodeId, Silent, TopicPartition, Uuid};
+use crate::base::{SortedMap, SortedSet};
 use crate::controller::MetadataDelta;
 use crate::network::{Action, Endpoint, Listener};
 use crate::wire::{Request, Rope, encode_request};
 use session::FollowerSession;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// How long a connection may take to be made (`socket.connection.setup.timeout.ms`).
@@ -27,8 +28,8 @@ const CONNECTION_SETUP_TIMEOUT: Duration = Duration::from_secs(10);
 /// All that this broker follows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fetchers {
-    by_leader: BTreeMap<NodeId, Arc<Fetcher>>,
-    leader_of: BTreeMap<TopicPartition, NodeId>,
+    by_leader: SortedMap<NodeId, Arc<Fetcher>>,
+    leader_of: SortedMap<TopicPartition, NodeId>,
 }
 
 /// What is fetched from one leader.
@@ -42,9 +43,9 @@ struct Fetcher {
     waiting_since: Instant,
     /// Nothing is tried before: the last request failed.
     not_before: Option<Instant>,
-    partitions: BTreeMap<TopicPartition, Followed>,
+    partitions: SortedMap<TopicPartition, Followed>,
     /// Those that wait after an error, and until when.
-    delayed: BTreeMap<TopicPartition, Instant>,
+    delayed: SortedMap<TopicPartition, Instant>,
     /// Those whose log must be put where the leader's is, first one first.
     out_of_range: VecDeque<TopicPartition>,
     session: FollowerSession,
@@ -124,7 +125,7 @@ impl Fetcher {
     }
 
     fn end_delays(&mut self, now: Instant) {
-        let over: BTreeSet<_> = self.delayed.iter().filter(|(_, until)| **until <= now).map(|(name, _)| name.clone()).collect();
+        let over: SortedSet<_> = self.delayed.iter().filter(|(_, until)| **until <= now).map(|(name, _)| name.clone()).collect();
         for name in over {
             self.delayed.remove(&name);
             self.session.changed(&name);
@@ -140,7 +141,7 @@ impl Fetcher {
 impl Broker {
     /// Follows whom the metadata says, from now on.
     pub(super) fn follow_leaders(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
-        let mut concerned = BTreeSet::new();
+        let mut concerned = SortedSet::new();
         let deleted = delta.topics_deleted.values().flat_map(|topic| topic.iter().map(|(index, _)| topic.partition_name(index)));
         for name in deleted.chain(delta.partitions.keys().cloned()) {
             concerned.extend(self.fetchers.leader_of.get(&name));

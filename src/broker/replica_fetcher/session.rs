@@ -2,7 +2,7 @@
 //! told.
 
 use crate::base::{LeaderEpoch, Offset, TopicPartition, Uuid};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{SortedMap, SortedSet};
 
 /// What the leader believes that this broker fetches.
 #[derive(Clone, Debug, Default)]
@@ -11,9 +11,9 @@ pub(super) struct FollowerSession {
     pub(super) id: i32,
     /// Of the next request; 0 opens a session.
     pub(super) epoch: i32,
-    told: BTreeMap<TopicPartition, Told>,
+    told: SortedMap<TopicPartition, Told>,
     /// Partitions of which the leader's picture may be wrong.
-    changed: BTreeSet<TopicPartition>,
+    changed: SortedSet<TopicPartition>,
 }
 
 /// What the leader was told last of a partition.

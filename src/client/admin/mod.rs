@@ -14,6 +14,7 @@ use super::cluster::{Cluster, Tag};
 use super::config::ConfigError;
 use super::connections::{Answer, Channel, SendError};
 use super::producer::Life;
+use crate::base::SortedMap;
 use crate::base::{ConnectionId, Context, Duration, EventId, EventKind, Instant, NodeId, ProcessId};
 use crate::network::{Action, Listener, Process};
 use crate::wire::Rope;
@@ -23,7 +24,6 @@ use crate::wire::messages::{
 };
 use crate::wire::{ApiKey, ErrorCode};
 use operation::{Call, Target, is_worth_retrying};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Of how many operations that are done with the outcome is kept.
@@ -55,8 +55,8 @@ pub struct Admin {
     config: AdminConfig,
     life: Life,
     cluster: Cluster<Request>,
-    pending: BTreeMap<u64, Pending>,
-    outcomes: BTreeMap<u64, Outcome>,
+    pending: SortedMap<u64, Pending>,
+    outcomes: SortedMap<u64, Outcome>,
     submitted: u64,
     alarm: Option<Alarm>,
 }
@@ -73,8 +73,8 @@ impl Admin {
             name: name.into(),
             life: Life::Running,
             cluster: Cluster::new(process, bootstrap, &config.common(client_id), false),
-            pending: BTreeMap::new(),
-            outcomes: BTreeMap::new(),
+            pending: SortedMap::new(),
+            outcomes: SortedMap::new(),
             submitted: 0,
             alarm: None,
             config,

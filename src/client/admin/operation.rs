@@ -1,5 +1,6 @@
 //! What can be asked of a cluster, as requests; and what their responses say.
 
+use crate::base::SortedMap;
 use crate::base::{NodeId, Offset, TopicPartition};
 use crate::wire::ErrorCode;
 use crate::wire::messages::alter_partition_reassignments_request::{ReassignablePartition, ReassignableTopic};
@@ -13,7 +14,6 @@ use crate::wire::messages::{
     AlterPartitionReassignmentsRequest, CreatePartitionsRequest, CreateTopicsRequest, DeleteGroupsRequest, DeleteRecordsRequest,
     DeleteTopicsRequest, ElectLeadersRequest, IncrementalAlterConfigsRequest,
 };
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What an admin can be asked to do.
@@ -24,7 +24,7 @@ pub enum Operation {
         name: String,
         partitions: i32,
         replication_factor: i16,
-        configs: BTreeMap<String, String>,
+        configs: SortedMap<String, String>,
     },
     DeleteTopic {
         name: String,
@@ -42,7 +42,7 @@ pub enum Operation {
     /// A value of none goes back to the default.
     AlterConfigs {
         resource: Resource,
-        configs: BTreeMap<String, Option<String>>,
+        configs: SortedMap<String, Option<String>>,
     },
     DeleteGroup {
         group: String,

@@ -3,7 +3,7 @@
 
 use super::{Assignment, Member, Topics, sticky};
 use crate::base::TopicPartition;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 pub(super) fn assign(topics: &Topics, members: &[Member]) -> Assignment {
@@ -17,12 +17,12 @@ pub(super) fn assign(topics: &Topics, members: &[Member]) -> Assignment {
 }
 
 /// The partitions that one member owns and another is to get.
-fn changing_hands(assignment: &Assignment, members: &[Member]) -> BTreeMap<TopicPartition, Arc<str>> {
-    let mut added = BTreeMap::new();
-    let mut revoked = BTreeSet::new();
+fn changing_hands(assignment: &Assignment, members: &[Member]) -> SortedMap<TopicPartition, Arc<str>> {
+    let mut added = SortedMap::new();
+    let mut revoked = SortedSet::new();
     for member in members {
-        let owned: BTreeSet<_> = member.subscription.owned.iter().collect();
-        let assigned: BTreeSet<_> = assignment.get(&member.id).into_iter().flatten().collect();
+        let owned: SortedSet<_> = member.subscription.owned.iter().collect();
+        let assigned: SortedSet<_> = assignment.get(&member.id).into_iter().flatten().collect();
         added.extend(assigned.difference(&owned).map(|partition| ((*partition).clone(), member.id.clone())));
         revoked.extend(owned.difference(&assigned).map(|partition| (*partition).clone()));
     }

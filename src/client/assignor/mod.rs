@@ -9,9 +9,9 @@ mod range;
 mod round_robin;
 mod sticky;
 
+use crate::base::SortedMap;
 use crate::base::{GenerationId, TopicPartition};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a member says when it joins (`ConsumerPartitionAssignor.Subscription`).
@@ -34,10 +34,10 @@ pub struct Member {
 }
 
 /// How many partitions each known topic has.
-pub type Topics = BTreeMap<Arc<str>, i32>;
+pub type Topics = SortedMap<Arc<str>, i32>;
 
 /// What each member gets.
-pub type Assignment = BTreeMap<Arc<str>, Vec<TopicPartition>>;
+pub type Assignment = SortedMap<Arc<str>, Vec<TopicPartition>>;
 
 /// `partition.assignment.strategy`: by the assignors' names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

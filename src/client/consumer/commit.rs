@@ -7,6 +7,7 @@ use super::config::ConsumerConfig;
 use super::membership::MemberState;
 use super::protocol::grouped;
 use super::{Consumer, Life, Request, Subscription};
+use crate::base::SortedMap;
 use crate::base::{Context, Duration, EventId, Instant, LeaderEpoch, Offset, TopicPartition};
 use crate::client::alarm::Alarm;
 use crate::client::cluster::Tag;
@@ -14,7 +15,6 @@ use crate::client::connections::Answer;
 use crate::wire::messages::offset_commit_request::{OffsetCommitRequestPartition, OffsetCommitRequestTopic};
 use crate::wire::messages::{OffsetCommitRequest, OffsetCommitResponse};
 use crate::wire::{ApiKey, ErrorCode};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The last version that names topics; from the next on they have ids.
@@ -40,7 +40,7 @@ struct Pending {
 /// Commits under way.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Commits {
-    pending: BTreeMap<u64, Pending>,
+    pending: SortedMap<u64, Pending>,
     next: u64,
     timer: Instant,
     /// The event by which there is something to commit.

@@ -4,6 +4,7 @@
 use super::session::{Asked, Session};
 use super::subscription::{Partitions, Progress, Readiness};
 use super::{Consumer, Request};
+use crate::base::SortedMap;
 use crate::base::{Context, Duration, EventKind, Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::client::alarm::Alarm;
 use crate::client::cluster::Tag;
@@ -13,7 +14,7 @@ use crate::wire::batch::Record;
 use crate::wire::messages::fetch_response::PartitionData;
 use crate::wire::messages::{FetchRequest, FetchResponse};
 use crate::wire::{Batch, ErrorCode};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// Since this version a Fetch request names topics by their ids.
 const TOPIC_IDS_SINCE: i16 = 13;
@@ -32,10 +33,10 @@ struct Fetched {
 /// Sessions with the nodes, and what has been fetched.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fetcher {
-    sessions: BTreeMap<NodeId, Session>,
+    sessions: SortedMap<NodeId, Session>,
     buffer: VecDeque<Fetched>,
     /// A node that answered with an error is not asked again before this.
-    not_before: BTreeMap<NodeId, Instant>,
+    not_before: SortedMap<NodeId, Instant>,
 }
 
 impl Fetcher {

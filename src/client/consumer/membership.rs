@@ -3,6 +3,7 @@
 use super::protocol::Memory;
 use super::{Consumer, Life, Request, Subscription};
 use crate::base::{Context, Duration, EventId, GenerationId, Instant, NodeId};
+use crate::base::{SortedMap, SortedSet};
 use crate::client::alarm::Alarm;
 use crate::client::assignor::Assignor;
 use crate::client::cluster::Tag;
@@ -13,7 +14,6 @@ use crate::wire::messages::{
 };
 use crate::wire::{ApiKey, ErrorCode};
 use bytes::Bytes;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Since this version of FindCoordinator several keys can be asked for at once, and the answer has a list.
@@ -103,11 +103,11 @@ pub(super) struct Group {
     pub heard: Instant,
     pub last_heartbeat: Option<Instant>,
 
-    pub joined_topics: BTreeSet<Arc<str>>,
+    pub joined_topics: SortedSet<Arc<str>>,
     /// Of all members, which their leader keeps an eye on.
-    pub group_topics: BTreeSet<Arc<str>>,
+    pub group_topics: SortedSet<Arc<str>>,
     /// How many partitions the topics had when this member, as leader, assigned them.
-    pub assigned_of: Option<BTreeMap<Arc<str>, Option<i32>>>,
+    pub assigned_of: Option<SortedMap<Arc<str>, Option<i32>>>,
     pub metadata_version: u64,
     pub sticky: Memory,
     pub cooperative: Memory,
@@ -139,8 +139,8 @@ impl Group {
             joined_by: None,
             heard: Instant::ZERO,
             last_heartbeat: None,
-            joined_topics: BTreeSet::new(),
-            group_topics: BTreeSet::new(),
+            joined_topics: SortedSet::new(),
+            group_topics: SortedSet::new(),
             assigned_of: None,
             metadata_version: 0,
             sticky: Memory::default(),

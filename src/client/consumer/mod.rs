@@ -28,6 +28,7 @@ use super::cluster::Cluster;
 use super::config::ConfigError;
 use super::connections::Answer;
 pub use super::producer::Life;
+use crate::base::SortedSet;
 use crate::base::{
     ConnectionId, Context, Duration, EventId, EventKind, GenerationId, Instant, LeaderEpoch, NodeId, Offset, ProcessId, TopicPartition,
 };
@@ -37,7 +38,6 @@ use commit::{Commits, Purpose};
 use fetch::Fetcher;
 use membership::Group;
 use positions::Positions;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use subscription::Partitions;
 use validation::Validation;
@@ -301,9 +301,9 @@ impl Consumer {
     }
 
     fn want_topics(&mut self, cx: &Context<'_>) {
-        let mut topics: BTreeSet<Arc<str>> = match &self.subscription {
+        let mut topics: SortedSet<Arc<str>> = match &self.subscription {
             Subscription::Topics(topics) => topics.clone(),
-            Subscription::Assigned | Subscription::None => BTreeSet::new(),
+            Subscription::Assigned | Subscription::None => SortedSet::new(),
         };
         topics.extend(self.partitions.iter().map(|(partition, _)| partition.topic.clone()));
         if let Some(group) = self.group.as_ref().filter(|group| group.is_leader) {

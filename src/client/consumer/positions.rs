@@ -5,6 +5,7 @@ use super::protocol::grouped;
 use super::subscription::Readiness;
 use super::{Consumer, Request};
 use crate::base::{Context, Duration, EventKind, Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
+use crate::base::{SortedMap, SortedSet};
 use crate::client::alarm::Alarm;
 use crate::client::cluster::Tag;
 use crate::client::connections::{Answer, Channel};
@@ -13,7 +14,6 @@ use crate::wire::messages::list_offsets_request::{ListOffsetsPartition, ListOffs
 use crate::wire::messages::offset_fetch_request::{OffsetFetchRequestGroup, OffsetFetchRequestTopic, OffsetFetchRequestTopics};
 use crate::wire::messages::{ListOffsetsRequest, ListOffsetsResponse, OffsetFetchRequest, OffsetFetchResponse};
 use crate::wire::{ApiKey, ErrorCode};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The last version of OffsetFetch that names topics, and the first that asks for several groups.
 const NAMES_UNTIL: i16 = 9;
@@ -28,8 +28,8 @@ pub(super) struct Positions {
     committed_busy: bool,
     committed_at: Instant,
     committed_failures: u32,
-    resetting: BTreeSet<TopicPartition>,
-    lookups: BTreeMap<u64, Vec<TopicPartition>>,
+    resetting: SortedSet<TopicPartition>,
+    lookups: SortedMap<u64, Vec<TopicPartition>>,
     next: u64,
 }
 
@@ -116,7 +116,7 @@ impl Consumer {
     // ── resets ──
 
     fn reset_positions(&mut self, cx: &mut Context<'_>) {
-        let mut nodes: BTreeMap<NodeId, Vec<(TopicPartition, OffsetReset)>> = BTreeMap::new();
+        let mut nodes: SortedMap<NodeId, Vec<(TopicPartition, OffsetReset)>> = SortedMap::new();
         let mut leaderless = false;
         let mut undefined = Vec::new();
         for (partition, progress) in self.partitions.iter() {

@@ -1,6 +1,7 @@
 //! What members say to their group's leader and the leader to them: the consumer protocol (`ConsumerProtocol`), and the sticky assignors'
 //! memory, which travels in it as user data.
 
+use crate::base::SortedMap;
 use crate::base::{GenerationId, TopicPartition};
 use crate::client::assignor::{Assignor, Member, Subscription};
 use crate::wire::messages::join_group_response::JoinGroupResponseMember;
@@ -9,7 +10,6 @@ use crate::wire::messages::{
 };
 use crate::wire::{WireError, decode_versioned, encode_versioned};
 use bytes::{Buf as _, BufMut as _, Bytes, BytesMut};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The latest version of both, which Java's consumer writes.
@@ -130,8 +130,8 @@ fn spread(topic: &str, partitions: &[i32]) -> Vec<TopicPartition> {
 }
 
 /// By topic.
-pub(super) fn grouped(partitions: &[TopicPartition]) -> BTreeMap<&Arc<str>, Vec<i32>> {
-    let mut topics: BTreeMap<&Arc<str>, Vec<i32>> = BTreeMap::new();
+pub(super) fn grouped(partitions: &[TopicPartition]) -> SortedMap<&Arc<str>, Vec<i32>> {
+    let mut topics: SortedMap<&Arc<str>, Vec<i32>> = SortedMap::new();
     for partition in partitions {
         topics.entry(&partition.topic).or_default().push(partition.partition.0);
     }

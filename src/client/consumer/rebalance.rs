@@ -6,6 +6,7 @@ use super::commit::Purpose;
 use super::membership::{Group, Leading, MemberState, Prepare};
 use super::protocol::{Memory, decode_assignment, decode_member, encode_assignment, encode_subscription};
 use super::{Consumer, Request, Subscription};
+use crate::base::SortedSet;
 use crate::base::{Context, Duration, EventKind, GenerationId, Instant, TopicPartition};
 use crate::client::alarm::Alarm;
 use crate::client::assignor::{Assignment, Assignor, Topics};
@@ -15,7 +16,6 @@ use crate::wire::messages::join_group_request::JoinGroupRequestProtocol;
 use crate::wire::messages::sync_group_request::SyncGroupRequestAssignment;
 use crate::wire::messages::{JoinGroupRequest, JoinGroupResponse, SyncGroupRequest, SyncGroupResponse};
 use crate::wire::{ApiKey, ErrorCode};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 const PROTOCOL_TYPE: &str = "consumer";
@@ -123,7 +123,7 @@ impl Consumer {
         let lost = group.generation.0 < 0 || group.member_id.is_empty();
         let topics = match &self.subscription {
             Subscription::Topics(topics) => topics.clone(),
-            _ => BTreeSet::new(),
+            _ => SortedSet::new(),
         };
         let all = lost || !self.is_cooperative();
         let revoked: Vec<_> = self.partitions.keys().into_iter().filter(|partition| all || !topics.contains(&partition.topic)).collect();
@@ -253,7 +253,7 @@ impl Consumer {
     fn watch_group_topics(&mut self, cx: &mut Context<'_>) {
         let Some(Leading { response, assignor, .. }) = self.group.as_ref().and_then(|group| group.leading.clone()) else { return };
         let members = response.members.iter().filter_map(|member| decode_member(assignor, member).ok());
-        let topics: BTreeSet<Arc<str>> = members.flat_map(|member| member.subscription.topics).collect();
+        let topics: SortedSet<Arc<str>> = members.flat_map(|member| member.subscription.topics).collect();
         if let Some(group) = &mut self.group {
             group.group_topics = topics;
         }
@@ -272,7 +272,7 @@ impl Consumer {
             Err(error) => return self.fail(cx, ErrorCode::UnknownServerError.name(), &error.to_string()),
         };
         let metadata = &self.cluster.metadata;
-        let topics: BTreeSet<_> = members.iter().flat_map(|member| member.subscription.topics.iter().cloned()).collect();
+        let topics: SortedSet<_> = members.iter().flat_map(|member| member.subscription.topics.iter().cloned()).collect();
         let known: Topics = topics.iter().filter_map(|topic| Some((topic.clone(), metadata.partition_count(topic)?))).collect();
         let assignment = if leading.response.skip_assignment { Assignment::new() } else { leading.assignor.assign(&known, &members) };
         if let Some(group) = &mut self.group {

@@ -1,10 +1,10 @@
 //! Fetch sessions (KIP-227, `FetchSessionHandler`): after the first fetch from a node, only what has changed is said.
 
+use crate::base::SortedMap;
 use crate::base::{Offset, TopicPartition, Uuid};
 use crate::wire::ErrorCode;
 use crate::wire::messages::FetchRequest;
 use crate::wire::messages::fetch_request::{FetchPartition, FetchTopic, ForgottenTopic};
-use std::collections::BTreeMap;
 
 /// How a partition is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) struct Session {
     id: i32,
     /// 0: the next request asks for everything, and for a new session.
     epoch: i32,
-    partitions: BTreeMap<TopicPartition, Asked>,
+    partitions: SortedMap<TopicPartition, Asked>,
     /// A fetch is under way.
     pub busy: bool,
 }

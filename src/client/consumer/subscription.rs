@@ -2,7 +2,7 @@
 
 use super::config::OffsetReset;
 use crate::base::{Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 /// How a consumer came by its partitions.
@@ -11,7 +11,7 @@ pub enum Subscription {
     #[default]
     None,
     /// By `subscribe`: the group assigns them.
-    Topics(BTreeSet<Arc<str>>),
+    Topics(SortedSet<Arc<str>>),
     /// By `assign`, by hand.
     Assigned,
 }
@@ -96,7 +96,7 @@ impl Progress {
 
 /// The partitions that a consumer has.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Partitions(BTreeMap<TopicPartition, Progress>);
+pub(super) struct Partitions(SortedMap<TopicPartition, Progress>);
 
 impl Partitions {
     pub fn iter(&self) -> impl Iterator<Item = (&TopicPartition, &Progress)> {

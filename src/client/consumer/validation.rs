@@ -5,13 +5,13 @@ use super::config::OffsetReset;
 use super::subscription::Readiness;
 use super::{Consumer, Request};
 use crate::base::{Context, EventKind, Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
+use crate::base::{SortedMap, SortedSet};
 use crate::client::alarm::Alarm;
 use crate::client::cluster::Tag;
 use crate::client::connections::{Answer, Channel};
 use crate::wire::messages::offset_for_leader_epoch_request::{OffsetForLeaderPartition, OffsetForLeaderTopic};
 use crate::wire::messages::{OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse};
 use crate::wire::{ApiKey, ErrorCode};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Since this version a consumer may ask.
 const CONSUMERS_SINCE: i16 = 3;
@@ -28,8 +28,8 @@ struct Question {
 /// Questions under way.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Validation {
-    asked: BTreeMap<u64, Vec<Question>>,
-    busy: BTreeSet<TopicPartition>,
+    asked: SortedMap<u64, Vec<Question>>,
+    busy: SortedSet<TopicPartition>,
     next: u64,
 }
 
@@ -42,7 +42,7 @@ struct End {
 impl Consumer {
     /// Sees to positions that were good by another leader. Called when the application polls.
     pub(super) fn validate_positions(&mut self, cx: &mut Context<'_>) {
-        let mut nodes: BTreeMap<NodeId, Vec<(Question, LeaderEpoch)>> = BTreeMap::new();
+        let mut nodes: SortedMap<NodeId, Vec<(Question, LeaderEpoch)>> = SortedMap::new();
         for (partition, progress) in self.partitions.iter_mut() {
             let leadership = self.cluster.metadata.leadership(partition);
             let Some(leader) = leadership.leader.filter(|_| leadership.epoch > progress.validated) else { continue };

@@ -3,10 +3,11 @@
 use super::config::ProducerConfig;
 use super::record::ProducerRecord;
 use super::sequences::Identity;
+use crate::base::SortedMap;
 use crate::base::{Duration, EventId, Instant, LeaderEpoch, NodeId, TopicPartition};
 use crate::wire::BatchBuilder;
 use crate::wire::batch::{BatchError, CompressionRatio};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Records of one partition that travel together.
@@ -54,12 +55,12 @@ pub(super) struct Accumulator {
     delivery_timeout: Duration,
     request_max: usize,
     compression: crate::wire::Compression,
-    queues: BTreeMap<TopicPartition, VecDeque<ProducerBatch>>,
-    ratios: BTreeMap<Arc<str>, CompressionRatio>,
+    queues: SortedMap<TopicPartition, VecDeque<ProducerBatch>>,
+    ratios: SortedMap<Arc<str>, CompressionRatio>,
     /// Memory held by batches, waiting or in flight.
     used: usize,
     /// Where the next drain of a node begins, so that no partition starves.
-    drain_after: BTreeMap<NodeId, TopicPartition>,
+    drain_after: SortedMap<NodeId, TopicPartition>,
 }
 
 impl Accumulator {
@@ -71,10 +72,10 @@ impl Accumulator {
             delivery_timeout: Duration::from_kafka_ms(config.delivery_timeout_ms.into()),
             request_max: config.max_request_size.max(0) as usize,
             compression: config.compression_type.0,
-            queues: BTreeMap::new(),
-            ratios: BTreeMap::new(),
+            queues: SortedMap::new(),
+            ratios: SortedMap::new(),
             used: 0,
-            drain_after: BTreeMap::new(),
+            drain_after: SortedMap::new(),
         }
     }
 

@@ -22,12 +22,13 @@ use super::cluster::Cluster;
 use super::config::ConfigError;
 use super::partitioner::StickyPartition;
 use crate::base::{ConnectionId, Context, Duration, EventId, EventKind, Instant, NodeId, Offset, ProcessId, TopicPartition};
+use crate::base::{SortedMap, SortedSet};
 use crate::network::{Action, Listener, Process};
 use crate::wire::ErrorCode;
 use crate::wire::Rope;
 use accumulator::{Accumulator, ProducerBatch};
 use sequences::Sequences;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use topics::Topics;
 
@@ -77,13 +78,13 @@ pub struct Producer {
     acquire_failures: u32,
     topics: Topics,
     blocked: VecDeque<Blocked>,
-    in_flight: BTreeMap<u64, Vec<ProducerBatch>>,
+    in_flight: SortedMap<u64, Vec<ProducerBatch>>,
     requests: u64,
     /// Partitions with a batch in flight, where only one may be.
-    muted: BTreeSet<TopicPartition>,
+    muted: SortedSet<TopicPartition>,
     flushing: bool,
     sent: u64,
-    fates: BTreeMap<u64, Fate>,
+    fates: SortedMap<u64, Fate>,
     done: VecDeque<u64>,
     acknowledged: u64,
     failed: u64,
@@ -112,12 +113,12 @@ impl Producer {
             acquire_failures: 0,
             topics: Topics::default(),
             blocked: VecDeque::new(),
-            in_flight: BTreeMap::new(),
+            in_flight: SortedMap::new(),
             requests: 0,
-            muted: BTreeSet::new(),
+            muted: SortedSet::new(),
             flushing: false,
             sent: 0,
-            fates: BTreeMap::new(),
+            fates: SortedMap::new(),
             done: VecDeque::new(),
             acknowledged: 0,
             failed: 0,

@@ -5,6 +5,7 @@ use super::config::Acks;
 use super::record::Fate;
 use super::{Blocked, Life, Producer, Request};
 use crate::base::{Context, Duration, EventId, EventKind, Instant, LeaderEpoch, NodeId, Offset, ProducerEpoch, ProducerId, TopicPartition};
+use crate::base::{SortedMap, SortedSet};
 use crate::client::alarm::{Alarm, earliest};
 use crate::client::cluster::Tag;
 use crate::client::connections::{Answer, Channel, SendError};
@@ -13,7 +14,6 @@ use crate::wire::messages::produce_request::{PartitionProduceData, TopicProduceD
 use crate::wire::messages::produce_response::PartitionProduceResponse;
 use crate::wire::messages::{InitProducerIdRequest, InitProducerIdResponse, ProduceRequest, ProduceResponse};
 use crate::wire::{ApiKey, ErrorCode};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Since this version a Produce request names topics by their ids.
@@ -109,7 +109,7 @@ impl Producer {
 
     /// Takes in the records whose `send` waits, as far as metadata and memory allow.
     fn append_blocked(&mut self, cx: &mut Context<'_>) {
-        let mut waiting: BTreeSet<Arc<str>> = BTreeSet::new();
+        let mut waiting: SortedSet<Arc<str>> = SortedSet::new();
         let mut still = std::collections::VecDeque::new();
         let outer = cx.cause;
         while let Some(blocked) = self.blocked.pop_front() {
@@ -253,8 +253,8 @@ impl Producer {
         }
     }
 
-    fn partitions_by_leader(&mut self, cx: &Context<'_>) -> BTreeMap<NodeId, Vec<TopicPartition>> {
-        let mut nodes: BTreeMap<NodeId, Vec<TopicPartition>> = BTreeMap::new();
+    fn partitions_by_leader(&mut self, cx: &Context<'_>) -> SortedMap<NodeId, Vec<TopicPartition>> {
+        let mut nodes: SortedMap<NodeId, Vec<TopicPartition>> = SortedMap::new();
         let mut leaderless = false;
         for partition in self.accumulator.partitions() {
             match self.cluster.metadata.leader(partition) {
@@ -311,7 +311,7 @@ impl Producer {
     }
 
     fn produce(&mut self, cx: &mut Context<'_>, channel: Channel, mut batches: Vec<ProducerBatch>) {
-        let mut topics: BTreeMap<Arc<str>, Vec<PartitionProduceData>> = BTreeMap::new();
+        let mut topics: SortedMap<Arc<str>, Vec<PartitionProduceData>> = SortedMap::new();
         for batch in &mut batches {
             batch.attempts += 1;
             batch.leader_epoch = self.cluster.metadata.leadership(&batch.partition).epoch;

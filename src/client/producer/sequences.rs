@@ -2,7 +2,7 @@
 //! (`TransactionManager`, without transactions).
 
 use crate::base::{ProducerEpoch, ProducerId, TopicPartition};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{SortedMap, SortedSet};
 
 /// A producer id with its epoch.
 pub type Identity = (ProducerId, ProducerEpoch);
@@ -12,7 +12,7 @@ struct Partition {
     identity: Identity,
     next: i32,
     /// First sequences of the batches that are numbered and not settled.
-    unsettled: BTreeSet<i32>,
+    unsettled: SortedSet<i32>,
     /// -1 before the first.
     last_acked: i32,
     /// A batch was given up without knowing whether it was written: nothing new is numbered before the rest is settled.
@@ -23,9 +23,9 @@ struct Partition {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sequences {
     identity: Option<Identity>,
-    partitions: BTreeMap<TopicPartition, Partition>,
+    partitions: SortedMap<TopicPartition, Partition>,
     /// Partitions in whose sequence there is a gap: they need another epoch to begin anew.
-    gaps: BTreeSet<TopicPartition>,
+    gaps: SortedSet<TopicPartition>,
 }
 
 impl Sequences {
@@ -50,7 +50,7 @@ impl Sequences {
     /// Numbers a batch: the identity it goes out under and the first of its `count` sequences.
     pub fn number(&mut self, partition: &TopicPartition, count: i32) -> Option<(Identity, i32)> {
         let identity = self.identity?;
-        let fresh = || Partition { identity, next: 0, unsettled: BTreeSet::new(), last_acked: -1, unresolved: false };
+        let fresh = || Partition { identity, next: 0, unsettled: SortedSet::new(), last_acked: -1, unresolved: false };
         let known = self.partitions.entry(partition.clone()).or_insert_with(fresh);
         if known.identity != identity && known.unsettled.is_empty() {
             *known = fresh();
@@ -106,7 +106,7 @@ impl Sequences {
 
     /// Raises the epoch where a partition has to begin anew, which idempotent producers do by themselves (KIP-360). Gives those partitions:
     /// their batches are to be numbered again. An id whose epochs are used up is given back, and another is to be asked for.
-    pub fn raise_epoch(&mut self) -> BTreeSet<TopicPartition> {
+    pub fn raise_epoch(&mut self) -> SortedSet<TopicPartition> {
         let gaps = std::mem::take(&mut self.gaps);
         let Some((id, epoch)) = self.identity.filter(|_| !gaps.is_empty()) else { return gaps };
         self.identity = epoch.0.checked_add(1).filter(|epoch| *epoch < i16::MAX).map(|epoch| (id, ProducerEpoch(epoch)));

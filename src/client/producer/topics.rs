@@ -3,9 +3,9 @@
 use super::config::{PartitionerClass, ProducerConfig};
 use super::record::ProducerRecord;
 use crate::base::{Duration, Instant, PartitionIndex, Rng};
+use crate::base::{SortedMap, SortedSet};
 use crate::client::metadata::Topic as KnownTopic;
 use crate::client::partitioner::{BuiltInPartitioner, KeyPartition, RoundRobin, StickyPartition};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 #[derive(Clone, Debug, Default)]
@@ -13,7 +13,7 @@ struct Topic {
     built_in: BuiltInPartitioner,
     round_robin: RoundRobin,
     /// The partitions that ever had a batch.
-    used: BTreeSet<PartitionIndex>,
+    used: SortedSet<PartitionIndex>,
     last_used: Instant,
 }
 
@@ -37,7 +37,7 @@ impl Choice {
 /// All topics that a producer writes to.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Topics {
-    topics: BTreeMap<Arc<str>, Topic>,
+    topics: SortedMap<Arc<str>, Topic>,
 }
 
 impl Topics {

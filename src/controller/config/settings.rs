@@ -7,12 +7,12 @@ use super::broker_keys::BROKER_KEYS;
 use super::definition::{ConfigError, ConfigKey, Update, Value};
 use super::{find, topic_keys};
 use crate::base::Duration;
-use std::collections::BTreeMap;
+use crate::base::SortedMap;
 use std::fmt;
 use std::sync::Arc;
 
 /// Values by name, as given. Shared, since every clone of a broker has them.
-pub type Values = BTreeMap<Arc<str>, Arc<str>>;
+pub type Values = SortedMap<Arc<str>, Arc<str>>;
 
 /// Why a setting was not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ macro_rules! settings {
         pub struct BrokerSettings {
             $($(#[$doc])* pub $field: $type,)*
             given: Arc<Values>,
-            log: Arc<BTreeMap<&'static str, Value>>,
+            log: Arc<SortedMap<&'static str, Value>>,
         }
 
         impl Default for BrokerSettings {

@@ -2,21 +2,21 @@
 
 use super::{ConfigResource, PartitionImage, TopicImage};
 use crate::base::{NodeId, TopicPartition, Uuid};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 /// What changed between two images.
 #[derive(Clone, Debug, Default)]
 pub struct MetadataDelta {
     /// By id; those which were deleted again at once are not among them.
-    pub topics_created: BTreeMap<Uuid, Arc<str>>,
+    pub topics_created: SortedMap<Uuid, Arc<str>>,
     /// As they were before.
-    pub topics_deleted: BTreeMap<Uuid, Arc<TopicImage>>,
+    pub topics_deleted: SortedMap<Uuid, Arc<TopicImage>>,
     /// New and changed partitions, with what they were before; none where the partition is new.
-    pub partitions: BTreeMap<TopicPartition, Option<PartitionImage>>,
-    pub configs: BTreeSet<ConfigResource>,
+    pub partitions: SortedMap<TopicPartition, Option<PartitionImage>>,
+    pub configs: SortedSet<ConfigResource>,
     /// Brokers that were registered, fenced, unfenced or removed.
-    pub brokers: BTreeSet<NodeId>,
+    pub brokers: SortedSet<NodeId>,
     /// Finalised features have other levels, or the quorum another leader.
     pub cluster_changed: bool,
 }

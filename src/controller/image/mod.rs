@@ -17,8 +17,8 @@ pub use replay::ReplayError;
 pub use topics::{PartitionImage, TopicImage};
 
 use super::config::Values;
+use crate::base::SortedMap;
 use crate::base::{NodeId, Offset, PartitionIndex, ProducerId, TopicPartition, Uuid};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use topics::Topics;
 
@@ -28,11 +28,11 @@ pub struct MetadataImage {
     next_offset: Offset,
     last_epoch: i32,
     leader: Option<NodeId>,
-    brokers: Arc<BTreeMap<NodeId, Arc<BrokerImage>>>,
-    controllers: Arc<BTreeMap<NodeId, ControllerImage>>,
+    brokers: Arc<SortedMap<NodeId, Arc<BrokerImage>>>,
+    controllers: Arc<SortedMap<NodeId, ControllerImage>>,
     topics: Arc<Topics>,
-    configs: Arc<BTreeMap<ConfigResource, Arc<Values>>>,
-    features: Arc<BTreeMap<Arc<str>, i16>>,
+    configs: Arc<SortedMap<ConfigResource, Arc<Values>>>,
+    features: Arc<SortedMap<Arc<str>, i16>>,
     next_producer_id: ProducerId,
 }
 
@@ -118,7 +118,7 @@ impl MetadataImage {
     }
 
     /// The finalised features and their levels.
-    pub fn features(&self) -> &BTreeMap<Arc<str>, i16> {
+    pub fn features(&self) -> &SortedMap<Arc<str>, i16> {
         &self.features
     }
 

@@ -1,7 +1,7 @@
 //! Topics and partitions in the image.
 
+use crate::base::SortedMap;
 use crate::base::{LeaderEpoch, NodeId, PartitionIndex, TopicPartition, Uuid};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A topic (`org.apache.kafka.image.TopicImage`).
@@ -59,8 +59,8 @@ impl TopicImage {
 /// All topics, by name and by id.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Topics {
-    by_name: BTreeMap<Arc<str>, Arc<TopicImage>>,
-    names: BTreeMap<Uuid, Arc<str>>,
+    by_name: SortedMap<Arc<str>, Arc<TopicImage>>,
+    names: SortedMap<Uuid, Arc<str>>,
 }
 
 impl Topics {

@@ -5,7 +5,7 @@ use crate::base::{
     Duration, Instant, NodeId, Offset, Uuid,
     bugs::{self, Bug},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{SortedMap, SortedSet};
 
 /// An observer that has not fetched for so long is forgotten (`LeaderState.OBSERVER_SESSION_TIMEOUT_MS`).
 const OBSERVER_SESSION: Duration = Duration::from_millis(300_000);
@@ -16,11 +16,11 @@ pub(in crate::controller) struct Leader {
     epoch_start: Offset,
     timing: Timing,
     /// The other voters.
-    followers: BTreeMap<NodeId, Progress>,
+    followers: SortedMap<NodeId, Progress>,
     /// By node and directory.
-    observers: BTreeMap<(NodeId, Uuid), Progress>,
+    observers: SortedMap<(NodeId, Uuid), Progress>,
     /// Voters that have fetched since the quorum was last checked.
-    fetched: BTreeSet<NodeId>,
+    fetched: SortedSet<NodeId>,
     check_quorum_due: Instant,
     begin_epoch_due: Instant,
 }
@@ -74,8 +74,8 @@ impl Leader {
             epoch_start,
             timing,
             followers: others.iter().map(|voter| (*voter, Progress::NONE)).collect(),
-            observers: BTreeMap::new(),
-            fetched: BTreeSet::new(),
+            observers: SortedMap::new(),
+            fetched: SortedSet::new(),
             check_quorum_due: now + timing.check_quorum(),
             begin_epoch_due: now,
         }

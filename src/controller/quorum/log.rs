@@ -1,6 +1,7 @@
 //! The metadata log with its snapshots (`KafkaMetadataLog`).
 
 use super::{Snapshot, SnapshotId};
+use crate::base::SortedSet;
 use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::controller::image::ReplayError;
 use crate::log::{Append, AppendError, Log, Origin, ReadLimits};
@@ -8,7 +9,6 @@ use crate::wire::batch::{BatchError, ControlType};
 use crate::wire::messages::LeaderChangeMessage;
 use crate::wire::messages::leader_change_message::Voter;
 use crate::wire::{Batch, BatchBuilder, Compression, MetadataRecord, Rope, WireError, encode};
-use std::collections::BTreeSet;
 use std::fmt;
 
 /// Records could not be written; nothing changed.
@@ -141,7 +141,7 @@ impl MetadataLog {
         epoch: LeaderEpoch,
         leader: NodeId,
         voters: &[NodeId],
-        granting: &BTreeSet<NodeId>,
+        granting: &SortedSet<NodeId>,
         now_ms: i64,
     ) -> Result<(), WriteError> {
         let voter = |id: &NodeId| Voter { voter_id: id.0, ..Default::default() };

@@ -1,9 +1,9 @@
 //! The states of a voter (`EpochState` and its classes).
 
 use super::{Leader, SnapshotId};
+use crate::base::SortedSet;
 use crate::base::{Instant, NodeId};
 use bytes::Bytes;
-use std::collections::BTreeSet;
 
 /// Where a voter stands in its epoch.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub(in crate::controller) enum State {
     /// It led, and waits for somebody else to be elected in the next epoch.
     Resigned {
         election_due: Instant,
-        unacknowledged: BTreeSet<NodeId>,
+        unacknowledged: SortedSet<NodeId>,
         preferred: Vec<NodeId>,
     },
 }
@@ -62,14 +62,14 @@ pub(in crate::controller) struct Download {
 #[derive(Clone, Debug)]
 pub(in crate::controller) struct Votes {
     voters: usize,
-    granted: BTreeSet<NodeId>,
-    rejected: BTreeSet<NodeId>,
+    granted: SortedSet<NodeId>,
+    rejected: SortedSet<NodeId>,
 }
 
 impl Votes {
     /// A candidate has its own vote.
     pub(super) fn new(candidate: NodeId, voters: usize) -> Self {
-        Self { voters, granted: BTreeSet::from([candidate]), rejected: BTreeSet::new() }
+        Self { voters, granted: SortedSet::from([candidate]), rejected: SortedSet::new() }
     }
 
     pub(in crate::controller) fn record(&mut self, voter: NodeId, granted: bool) {
@@ -91,7 +91,7 @@ impl Votes {
         self.voters.saturating_sub(self.rejected.len()) <= self.voters / 2
     }
 
-    pub(super) const fn granted(&self) -> &BTreeSet<NodeId> {
+    pub(super) const fn granted(&self) -> &SortedSet<NodeId> {
         &self.granted
     }
 }

@@ -2,6 +2,7 @@
 
 use super::classic::{ClassicGroup, State};
 use super::{GroupRecord, GroupReply, GroupShard};
+use crate::base::SortedMap;
 use crate::base::{Context, EventKind, LeaderEpoch, Offset, TopicPartition, Uuid};
 use crate::coordinator::runtime::{Outcome, Reply as _};
 use crate::wire::ErrorCode;
@@ -9,7 +10,7 @@ use crate::wire::messages::offset_commit_response::{OffsetCommitResponsePartitio
 use crate::wire::messages::offset_delete_response::{OffsetDeleteResponsePartition, OffsetDeleteResponseTopic};
 use crate::wire::messages::offset_fetch_response::{OffsetFetchResponseGroup, OffsetFetchResponsePartitions, OffsetFetchResponseTopics};
 use crate::wire::messages::{OffsetCommitResponse, OffsetCommitValue, OffsetDeleteResponse};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -29,19 +30,19 @@ pub struct CommittedOffset {
     pub topic_id: Uuid,
 }
 
-type ByPartition = BTreeMap<i32, CommittedOffset>;
-type ByTopic = BTreeMap<Arc<str>, ByPartition>;
+type ByPartition = SortedMap<i32, CommittedOffset>;
+type ByTopic = SortedMap<Arc<str>, ByPartition>;
 
 /// The offsets of the groups of one partition of `__consumer_offsets`: as they are written, and, for those who read, as they are committed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Offsets {
-    by_group: BTreeMap<Arc<str>, ByTopic>,
+    by_group: SortedMap<Arc<str>, ByTopic>,
     /// The high watermark.
     committed_up_to: Offset,
     /// What stood in the place of writes that are not committed, the oldest first, each with the offset at which its successor is.
-    before: BTreeMap<Place, VecDeque<(Offset, Option<CommittedOffset>)>>,
+    before: SortedMap<Place, VecDeque<(Offset, Option<CommittedOffset>)>>,
     /// Those writes by the offset at which they are committed.
-    uncommitted: BTreeMap<Offset, Vec<Place>>,
+    uncommitted: SortedMap<Offset, Vec<Place>>,
 }
 
 /// A group, a topic and a partition.
@@ -70,10 +71,10 @@ impl Offsets {
     }
 
     /// All that is committed for the group.
-    fn committed_of_group(&self, group: &str) -> BTreeMap<Arc<str>, BTreeMap<i32, &CommittedOffset>> {
+    fn committed_of_group(&self, group: &str) -> SortedMap<Arc<str>, SortedMap<i32, &CommittedOffset>> {
         let written = self.of_group(group).flat_map(|(topic, partitions)| partitions.keys().map(move |index| (topic, *index)));
         let replaced = self.before.keys().filter(|(of, _, _)| **of == *group).map(|(_, topic, index)| (topic, *index));
-        let mut all: BTreeMap<Arc<str>, BTreeMap<i32, &CommittedOffset>> = BTreeMap::new();
+        let mut all: SortedMap<Arc<str>, SortedMap<i32, &CommittedOffset>> = SortedMap::new();
         for (topic, index) in written.chain(replaced) {
             if let Some(committed) = self.committed(group, topic, index) {
                 all.entry(Arc::clone(topic)).or_default().insert(index, committed);
@@ -354,7 +355,7 @@ pub fn commit_response(topics: Vec<CommitTopic>) -> OffsetCommitResponse {
     OffsetCommitResponse { topics: topics.into_iter().map(topic).collect(), ..Default::default() }
 }
 
-fn fetched_topic(topic: &str, partitions: &BTreeMap<i32, &CommittedOffset>) -> OffsetFetchResponseTopics {
+fn fetched_topic(topic: &str, partitions: &SortedMap<i32, &CommittedOffset>) -> OffsetFetchResponseTopics {
     let partitions = partitions.iter().map(|(partition, committed)| fetched(*partition, Some(*committed))).collect();
     OffsetFetchResponseTopics { name: topic.to_owned(), partitions, ..Default::default() }
 }

@@ -3,11 +3,11 @@
 use super::classic::{ClassicGroup, JoinGroup, StaticMember};
 use super::offsets::Offsets;
 use super::{GroupConfig, GroupRecord, GroupReply, operation_error};
+use crate::base::SortedMap;
 use crate::base::{Context, Duration, EventKind, GenerationId, Offset};
 use crate::coordinator::runtime::{LogRecord, Outcome, Shard};
 use crate::wire::ErrorCode;
 use crate::wire::messages::GroupMetadataValue;
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct GroupShard<T> {
     pub(super) config: GroupConfig,
-    pub(super) groups: BTreeMap<Arc<str>, ClassicGroup<T>>,
+    pub(super) groups: SortedMap<Arc<str>, ClassicGroup<T>>,
     pub(super) offsets: Offsets,
 }
 
@@ -97,7 +97,7 @@ impl<T: Clone + Debug> Shard for GroupShard<T> {
     type Then = Then<T>;
 
     fn new(config: &GroupConfig) -> Self {
-        Self { config: config.clone(), groups: BTreeMap::new(), offsets: Offsets::default() }
+        Self { config: config.clone(), groups: SortedMap::new(), offsets: Offsets::default() }
     }
 
     fn encode(record: GroupRecord) -> Result<LogRecord, ErrorCode> {

@@ -3,6 +3,7 @@
 
 use super::classic::{Caller, ClassicGroup, Heartbeat, JoinGroup, LeaveGroup, State, SyncGroup};
 use super::*;
+use crate::base::SortedMap;
 use crate::base::{
     Context, Duration, GenerationId, Instant, LeaderEpoch, Offset, PartitionIndex, ProcessId, Recorder, Rng, TopicPartition, Uuid,
 };
@@ -14,7 +15,6 @@ use crate::wire::messages::sync_group_request::SyncGroupRequestAssignment;
 use crate::wire::messages::{HeartbeatRequest, JoinGroupRequest, LeaveGroupRequest, SyncGroupRequest};
 use bytes::Bytes;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 
 type Shards = Runtime<GroupShard<usize>>;
 
@@ -119,7 +119,7 @@ struct World {
     now: Instant,
     rng: Rng,
     recorder: Recorder,
-    memberships: BTreeMap<(usize, usize), Membership>,
+    memberships: SortedMap<(usize, usize), Membership>,
     /// Whose request a token stands for.
     askers: Vec<(usize, usize)>,
 }
@@ -137,7 +137,7 @@ impl World {
             now,
             rng: Rng::stream(7, "groups"),
             recorder: Recorder::default(),
-            memberships: BTreeMap::new(),
+            memberships: SortedMap::new(),
             askers: Vec::new(),
         };
         let cx = Context::new(world.now, 0, ProcessId(1), &mut world.rng, None, &mut world.recorder);

@@ -6,11 +6,12 @@ mod loading;
 
 pub use loading::Replayed;
 
+use crate::base::SortedMap;
 use crate::base::{Context, Duration, EventId, Instant, LeaderEpoch, Offset, PartitionIndex, Timers, TopicPartition};
 use crate::wire::ErrorCode;
 use bytes::Bytes;
 use loading::Loading;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
@@ -126,8 +127,8 @@ pub struct Runtime<S: Shard> {
     config: S::Config,
     /// How long a reply waits for its records to be committed (`offsets.commit.timeout.ms`).
     commit_timeout: Duration,
-    active: BTreeMap<PartitionIndex, Arc<Active<S>>>,
-    loading: BTreeMap<PartitionIndex, Arc<Loading<S>>>,
+    active: SortedMap<PartitionIndex, Arc<Active<S>>>,
+    loading: SortedMap<PartitionIndex, Arc<Loading<S>>>,
     timers: Timers<TimerKey<S::Timer>>,
     ready: VecDeque<Ready<S>>,
 }
@@ -182,8 +183,8 @@ impl<S: Shard> Runtime<S> {
             topic: topic.into(),
             config,
             commit_timeout,
-            active: BTreeMap::new(),
-            loading: BTreeMap::new(),
+            active: SortedMap::new(),
+            loading: SortedMap::new(),
             timers: Timers::default(),
             ready: VecDeque::new(),
         }

@@ -2,9 +2,9 @@
 
 use super::draw::Draw;
 use super::plan::Theme;
+use crate::base::SortedMap;
 use crate::playground::Setup;
 use crate::simulation::Roles;
-use std::collections::BTreeMap;
 
 pub(super) fn setup(draw: &mut Draw, scenario: Theme, seed: u64) -> Setup {
     let brokers = match scenario {
@@ -23,8 +23,8 @@ pub(super) fn setup(draw: &mut Draw, scenario: Theme, seed: u64) -> Setup {
     Setup { seed, brokers, controllers: Some(controllers), roles, settings: settings(draw, brokers), ..Setup::default() }
 }
 
-fn settings(draw: &mut Draw, brokers: i32) -> BTreeMap<String, String> {
-    let mut settings = BTreeMap::new();
+fn settings(draw: &mut Draw, brokers: i32) -> SortedMap<String, String> {
+    let mut settings = SortedMap::new();
     let mut set = |name: &str, value: String| {
         settings.insert(name.to_owned(), value);
     };

@@ -2,8 +2,8 @@
 
 use super::draw::Draw;
 use super::plan::{Planned, Theme};
+use crate::base::SortedMap;
 use crate::playground::{Assignor, Command, Keys, Reset, Setup};
-use std::collections::BTreeMap;
 
 /// When topics are made: the cluster stands, mostly.
 const TOPICS_MS: u64 = 1_000;
@@ -33,7 +33,7 @@ pub(super) fn topics(draw: &mut Draw, scenario: Theme, setup: &Setup, inputs: &m
         })
         .collect();
     for topic in &topics {
-        let mut configs = BTreeMap::new();
+        let mut configs = SortedMap::new();
         if topic.replication_factor >= 2 && draw.percent(50) {
             configs.insert("min.insync.replicas".to_owned(), draw.between(1, 2).to_string());
         }
@@ -55,7 +55,7 @@ pub(super) fn topics(draw: &mut Draw, scenario: Theme, setup: &Setup, inputs: &m
 }
 
 /// Short lags, so that there is something to clean.
-fn compaction(draw: &mut Draw, configs: &mut BTreeMap<String, String>) {
+fn compaction(draw: &mut Draw, configs: &mut SortedMap<String, String>) {
     let mut set = |name: &str, value: String| drop(configs.insert(name.to_owned(), value));
     set("cleanup.policy", if draw.percent(80) { "compact" } else { "compact,delete" }.to_owned());
     set("segment.ms", (draw.between(1, 6) * 1_000).to_string());
@@ -110,7 +110,7 @@ fn tombstones(draw: &mut Draw, topic: &Topic, until_ms: u64, inputs: &mut Vec<Pl
 
 fn producer(draw: &mut Draw, name: &str, topic: &Topic) -> Command {
     let acks = draw.weighted(&[(8, "all"), (2, "1"), (1, "0")]).unwrap_or("all");
-    let mut config = BTreeMap::new();
+    let mut config = SortedMap::new();
     let mut set = |name: &str, value: String| drop(config.insert(name.to_owned(), value));
     set("linger.ms", draw.between(0, 40).to_string());
     let request_timeout = draw.between(2, 8) * 500;
@@ -152,7 +152,7 @@ fn member(
     let late = if scenario == Theme::Groups { draw.between(0, until_ms.saturating_sub(BEGINS_MS)) } else { draw.between(0, 3_000) };
     let at_ms = BEGINS_MS + late;
     let session = draw.between(2, 12) * 500;
-    let mut config = BTreeMap::new();
+    let mut config = SortedMap::new();
     let mut set = |name: &str, value: String| drop(config.insert(name.to_owned(), value));
     set("session.timeout.ms", session.to_string());
     set("heartbeat.interval.ms", (session / 3).to_string());

@@ -2,11 +2,11 @@
 
 use super::{History, Target};
 use crate::base::{GenerationId, Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
+use crate::base::{SortedMap, SortedSet};
 use crate::controller::MetadataImage;
 use crate::playground::Session;
 use crate::playground::outcome::Refusal;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What is different. Pairs are of the first and of the second history, in this order; what is alike is left out.
@@ -111,8 +111,8 @@ impl History {
 }
 
 /// What only one of them has, or has otherwise.
-fn different<K: Ord + Clone, V: PartialEq + Clone>([a, b]: [BTreeMap<K, V>; 2]) -> impl Iterator<Item = (K, [Option<V>; 2])> {
-    let keys: BTreeSet<K> = a.keys().chain(b.keys()).cloned().collect();
+fn different<K: Ord + Clone, V: PartialEq + Clone>([a, b]: [SortedMap<K, V>; 2]) -> impl Iterator<Item = (K, [Option<V>; 2])> {
+    let keys: SortedSet<K> = a.keys().chain(b.keys()).cloned().collect();
     keys.into_iter().filter_map(move |key| {
         let pair = [a.get(&key).cloned(), b.get(&key).cloned()];
         (pair[0] != pair[1]).then_some((key, pair))
@@ -123,8 +123,8 @@ fn newest_image(session: &Session) -> Option<&MetadataImage> {
     session.simulation().brokers().map(crate::broker::Broker::image).max_by_key(|image| image.next_offset())
 }
 
-fn partitions(session: &Session) -> BTreeMap<TopicPartition, PartitionState> {
-    let mut states = BTreeMap::new();
+fn partitions(session: &Session) -> SortedMap<TopicPartition, PartitionState> {
+    let mut states = SortedMap::new();
     for topic in newest_image(session).into_iter().flat_map(MetadataImage::topics).filter(|topic| !topic.name.starts_with("__")) {
         for (index, partition) in topic.iter() {
             let name = topic.partition_name(index);
@@ -143,8 +143,8 @@ fn partitions(session: &Session) -> BTreeMap<TopicPartition, PartitionState> {
     states
 }
 
-fn committed(session: &Session) -> BTreeMap<(Arc<str>, TopicPartition), Offset> {
-    let mut offsets = BTreeMap::new();
+fn committed(session: &Session) -> SortedMap<(Arc<str>, TopicPartition), Offset> {
+    let mut offsets = SortedMap::new();
     for (_, shard) in session.simulation().brokers().flat_map(crate::broker::Broker::groups) {
         for group in shard.groups() {
             for (topic, partitions) in shard.offsets().of_group(&group.id) {
@@ -158,11 +158,11 @@ fn committed(session: &Session) -> BTreeMap<(Arc<str>, TopicPartition), Offset> 
     offsets
 }
 
-fn generations(session: &Session) -> BTreeMap<Arc<str>, GenerationId> {
+fn generations(session: &Session) -> SortedMap<Arc<str>, GenerationId> {
     let shards = session.simulation().brokers().flat_map(crate::broker::Broker::groups);
     shards.flat_map(|(_, shard)| shard.groups().map(|group| (Arc::clone(&group.id), group.generation)).collect::<Vec<_>>()).collect()
 }
 
-fn records(session: &Session) -> BTreeMap<TopicPartition, (u64, u64)> {
+fn records(session: &Session) -> SortedMap<TopicPartition, (u64, u64)> {
     session.ledger().partitions().map(|(name, records)| (name.clone(), (records.total, records.lost))).collect()
 }

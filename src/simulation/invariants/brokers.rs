@@ -10,11 +10,11 @@
 use super::committed::{Committed, Replica, Seen};
 use super::{Findings, Invariant, Level};
 use crate::base::{Event, EventKind, LeaderEpoch, NodeId, Offset, PartitionIndex, ProcessId, TopicPartition, Uuid};
+use crate::base::{SortedMap, SortedSet};
 use crate::broker::partition::Partition;
 use crate::broker::{Broker, BrokerDisk};
 use crate::controller::MetadataImage;
 use crate::controller::image::PartitionImage;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(super) const OFFSETS_TOPIC: &str = "__consumer_offsets";
@@ -25,11 +25,11 @@ type Identity = (Uuid, PartitionIndex);
 /// What is known of all partitions, and of all brokers' replicas.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Brokers {
-    partitions: BTreeMap<Identity, Arc<Committed>>,
+    partitions: SortedMap<Identity, Arc<Committed>>,
     /// Every topic that had this name.
-    ids: BTreeMap<Arc<str>, BTreeSet<Uuid>>,
+    ids: SortedMap<Arc<str>, SortedSet<Uuid>>,
     /// Each broker's replicas as they were seen last.
-    seen: BTreeMap<ProcessId, BTreeMap<TopicPartition, (Uuid, Seen)>>,
+    seen: SortedMap<ProcessId, SortedMap<TopicPartition, (Uuid, Seen)>>,
     /// The newest metadata that a broker has had: who may lead without all that is committed is seen as it changes.
     image: MetadataImage,
 }

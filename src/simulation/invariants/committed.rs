@@ -17,9 +17,10 @@ use super::compaction::Keys;
 use super::producers::Sequences;
 use super::{Findings, Invariant};
 use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
+use crate::base::{SortedMap, SortedSet};
 use crate::log::Log;
 use crate::wire::batch::BatchHeader;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 /// Of how many batches the identity is kept, the newest; older ones are no longer compared.
 const BATCHES_KEPT: usize = 2_048;
@@ -96,9 +97,9 @@ pub(super) struct Committed {
     keys: Option<Keys>,
     /// Replicas whose broker ended without a word and that have not caught up since; true for those that lost committed records with their
     /// machine.
-    failed: BTreeMap<NodeId, bool>,
+    failed: SortedMap<NodeId, bool>,
     /// Brokers that the metadata let lead without having been in sync, and that have not caught up since.
-    outsiders: BTreeSet<NodeId>,
+    outsiders: SortedSet<NodeId>,
 }
 
 impl Default for Committed {
@@ -110,8 +111,8 @@ impl Default for Committed {
             since: LeaderEpoch(-1),
             sequences: Sequences::default(),
             keys: None,
-            failed: BTreeMap::new(),
-            outsiders: BTreeSet::new(),
+            failed: SortedMap::new(),
+            outsiders: SortedSet::new(),
         }
     }
 }

@@ -7,17 +7,17 @@
 
 use super::committed::Replica;
 use super::{Findings, Invariant};
+use crate::base::SortedMap;
 use crate::base::{Duration, Instant, Offset};
 use crate::wire::Batch;
 use bytes::Bytes;
-use std::collections::BTreeMap;
 
 /// The committed records of one compacted partition.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    records: BTreeMap<Offset, (Option<Bytes>, Option<Bytes>)>,
+    records: SortedMap<Offset, (Option<Bytes>, Option<Bytes>)>,
     /// Of each key the latest; and for a tombstone since when it is committed.
-    latest: BTreeMap<Bytes, (Offset, Option<Instant>)>,
+    latest: SortedMap<Bytes, (Offset, Option<Instant>)>,
 }
 
 impl Keys {
@@ -35,7 +35,7 @@ impl Keys {
     /// A replica has compacted its log up to here.
     pub(super) fn check(&self, replica: &Replica<'_>, to: Offset, findings: &mut Findings<'_>) {
         let start = replica.log.start_offset();
-        let mut found = BTreeMap::new();
+        let mut found = SortedMap::new();
         for batch in replica.log.batches(start, to) {
             let Ok(records) = batch.records() else { continue };
             found.extend(records.map_while(Result::ok).map(|record| (record.offset, (record.key, record.value))));

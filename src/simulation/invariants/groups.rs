@@ -10,9 +10,10 @@
 
 use super::brokers::{Brokers, OFFSETS_TOPIC};
 use super::{Findings, Invariant};
+use crate::base::SortedMap;
 use crate::base::{Event, EventKind, GenerationId, LeaderEpoch, Offset, TopicPartition};
 use crate::client::Consumer;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Of how many generations the owners are kept for each group: members are told of theirs late, but not so late.
@@ -22,7 +23,7 @@ const WRITTEN_KEPT: usize = 1_024;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
-    groups: BTreeMap<Arc<str>, Arc<Group>>,
+    groups: SortedMap<Arc<str>, Arc<Group>>,
     /// Commits that are written and not committed, in the order of writing.
     written: VecDeque<Written>,
 }
@@ -30,10 +31,10 @@ pub(super) struct Groups {
 #[derive(Clone, Debug, Default)]
 struct Group {
     /// By how often `__consumer_offsets` had begun anew, and by generation.
-    owners: BTreeMap<(i64, GenerationId), BTreeMap<TopicPartition, Owner>>,
-    committed: BTreeMap<TopicPartition, CommittedOffset>,
+    owners: SortedMap<(i64, GenerationId), SortedMap<TopicPartition, Owner>>,
+    committed: SortedMap<TopicPartition, CommittedOffset>,
     /// Where a member's position was moved to without reading, the lowest: commits may go back so far, once.
-    sought: BTreeMap<TopicPartition, Offset>,
+    sought: SortedMap<TopicPartition, Offset>,
 }
 
 /// A member, by its client's name and `group.instance.id`.

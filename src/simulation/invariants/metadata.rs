@@ -7,10 +7,11 @@
 
 use super::committed::{Committed, Replica, Seen};
 use super::{Findings, Invariant, Level};
+use crate::base::SortedMap;
 use crate::base::{NodeId, Offset, ProcessId};
 use crate::broker::Broker;
 use crate::controller::{Controller, MetadataImage};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// How many images are kept to compare others with.
@@ -19,11 +20,11 @@ const IMAGES_KEPT: usize = 256;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Metadata {
     committed: Arc<Committed>,
-    seen: BTreeMap<ProcessId, Seen>,
+    seen: SortedMap<ProcessId, Seen>,
     /// How far each broker had replayed.
-    replayed: BTreeMap<ProcessId, Offset>,
+    replayed: SortedMap<ProcessId, Offset>,
     /// The first image that was seen at each offset.
-    images: BTreeMap<Offset, MetadataImage>,
+    images: SortedMap<Offset, MetadataImage>,
     kept: VecDeque<Offset>,
 }
 

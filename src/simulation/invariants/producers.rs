@@ -4,13 +4,13 @@
 //! begins at 0. Listed exceptions: a producer that the partition has never heard of, or has forgotten
 //! (`producer.id.expiration.ms`, or all its records deleted), may begin with any number; after the largest number comes 0.
 
+use crate::base::SortedMap;
 use crate::base::{ProducerEpoch, ProducerId};
 use crate::wire::batch::BatchHeader;
-use std::collections::BTreeMap;
 
 /// The producers' last sequence numbers in one partition, as committed.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sequences(BTreeMap<ProducerId, (ProducerEpoch, i32)>);
+pub(super) struct Sequences(SortedMap<ProducerId, (ProducerEpoch, i32)>);
 
 impl Sequences {
     /// Takes in a batch without judging it.

@@ -1,7 +1,7 @@
 //! A log before and after compaction, offset by offset: what is left in its key's hue, and a dot where a record was.
 
+use crate::base::SortedMap;
 use crate::view::PartitionView;
-use std::collections::BTreeMap;
 use yew::prelude::*;
 
 /// The two pictures; nothing where nothing was removed.
@@ -29,8 +29,8 @@ pub fn compaction(part: &PartitionView) -> Html {
 }
 
 /// Each offset's key by its hue: a removed record has the key of the one that superseded it.
-fn hues(part: &PartitionView) -> BTreeMap<i64, Option<u32>> {
-    let mut hues: BTreeMap<i64, Option<u32>> = part.window.iter().map(|r| (r.offset, r.hue)).collect();
+fn hues(part: &PartitionView) -> SortedMap<i64, Option<u32>> {
+    let mut hues: SortedMap<i64, Option<u32>> = part.window.iter().map(|r| (r.offset, r.hue)).collect();
     // Later ones first: what superseded a record may have been superseded itself.
     for removed in part.removed.iter().rev() {
         let hue = removed.superseded_by.and_then(|by| hues.get(&by).copied().flatten());

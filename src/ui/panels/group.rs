@@ -1,12 +1,12 @@
 //! The form for a new group: it begins with its first members.
 
 use super::{Broken, broken, problem_box};
+use crate::base::SortedSet;
 use crate::playground::{Assignor, Command, Reset, rules};
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::{Act, Place, State};
 use crate::view::{OutcomeState, View};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -31,7 +31,7 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
     let desk = use_desk();
     let topics: Vec<String> = view.topics.iter().filter(|t| !t.internal).map(|t| t.name.to_string()).collect();
     let name = use_state(|| free_name(view));
-    let left_out = use_state(BTreeSet::<String>::new);
+    let left_out = use_state(SortedSet::<String>::new);
     let members = use_state(|| "1".to_owned());
     let assignor = use_state(|| Assignor::Default);
     let earliest = use_state(|| true);

@@ -1,12 +1,12 @@
 //! A server's cluster, over a WebSocket of the page's own origin. A connection that breaks is said, and tried again after a while.
 
 use super::{Connection, Source, Update};
+use crate::base::SortedMap;
 use crate::playground::{Because, Command, Comparison, Refusal, Time};
 use crate::view::{Answer, Feed, FromPage, Query, Says, ToPage};
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{MessageEvent, WebSocket};
@@ -29,7 +29,7 @@ struct Link {
     socket: RefCell<Option<(WebSocket, Vec<EventListener>)>>,
     feed: RefCell<Feed>,
     /// Who waits for an answer, by the query's number.
-    asked: RefCell<BTreeMap<u64, Callback<Answer>>>,
+    asked: RefCell<SortedMap<u64, Callback<Answer>>>,
     queries: Cell<u64>,
     /// Attempts since the last success.
     failures: Cell<u32>,

@@ -1,8 +1,8 @@
 //! The threads between tapes and members: one path each, from measures alone. One that changes hands swings, and leaves its trail.
 
 use super::layout::{End, Thread};
+use crate::base::SortedMap;
 use gloo::timers::callback::Timeout;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use yew::prelude::*;
 
@@ -24,8 +24,8 @@ type Key = (Arc<str>, Arc<str>, i32);
 pub fn Threads(props: &ThreadsProps) -> Html {
     let ThreadsProps { threads, width, height, near } = props;
     // Where each thread ended before, and where those that moved lately came from.
-    let before = use_mut_ref(BTreeMap::<Key, f64>::new);
-    let moved = use_mut_ref(BTreeMap::<Key, f64>::new);
+    let before = use_mut_ref(SortedMap::<Key, f64>::new);
+    let moved = use_mut_ref(SortedMap::<Key, f64>::new);
     let settled = use_state(|| 0_u32);
     let mut changed = false;
     {

@@ -1,6 +1,7 @@
 //! Groups: what their coordinators know, and what the simulated consumers behind their members know besides.
 
 use crate::base::{NodeId, TopicPartition};
+use crate::base::{SortedMap, SortedSet};
 use crate::broker::Groups;
 use crate::client::Consumer;
 use crate::client::consumer::{MemberState, Readiness};
@@ -10,12 +11,11 @@ use crate::simulation::Actor;
 use crate::view::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, TopicView};
 use crate::wire::decode_versioned;
 use crate::wire::messages::ConsumerProtocolAssignment;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::sync::Arc;
 
 /// What a consumer owns, by topic and partition, and where it reads there.
-type Positions = BTreeMap<(Arc<str>, i32), Option<i64>>;
+type Positions = SortedMap<(Arc<str>, i32), Option<i64>>;
 
 /// The groups that were shown last, in order of appearance.
 #[derive(Clone, Debug, Default)]
@@ -23,27 +23,27 @@ pub(super) struct GroupBook {
     known: Vec<Arc<GroupView>>,
     /// How often an outside client got a label.
     guests: u32,
-    labels: BTreeMap<Arc<str>, Arc<str>>,
+    labels: SortedMap<Arc<str>, Arc<str>>,
 }
 
 /// A member, and what it was given.
 struct Seat {
     view: MemberView,
-    assigned: BTreeSet<(Arc<str>, i32)>,
+    assigned: SortedSet<(Arc<str>, i32)>,
     /// Where a simulated consumer stands; none: an outside client.
     positions: Option<Positions>,
 }
 
 impl GroupBook {
     pub fn look(&mut self, session: &Session, topics: &[Arc<TopicView>]) -> Vec<Arc<GroupView>> {
-        let mut found: BTreeMap<Arc<str>, (NodeId, &Groups)> = BTreeMap::new();
+        let mut found: SortedMap<Arc<str>, (NodeId, &Groups)> = SortedMap::new();
         for broker in session.simulation().brokers() {
             for (_, shard) in broker.groups() {
                 found.extend(shard.groups().map(|group| (Arc::clone(&group.id), (broker.node(), shard))));
             }
         }
         // Groups that exist only in the wishes of those who are about to join.
-        let wished: BTreeSet<Arc<str>> = session.clients().iter().filter_map(|c| group_of(c).cloned()).collect();
+        let wished: SortedSet<Arc<str>> = session.clients().iter().filter_map(|c| group_of(c).cloned()).collect();
         self.known.retain(|known| found.contains_key(&known.name) || wished.contains(&known.name));
         for name in found.keys().chain(&wished) {
             if !self.known.iter().any(|known| known.name == *name) {
@@ -78,7 +78,7 @@ impl GroupBook {
         let state = group.map_or(GroupState::Empty, |group| state(group.state));
         keep_the_gone(before, state, &mut seats);
         seats.sort_by_key(|seat| before.members.iter().position(|m| m.label == seat.view.label).unwrap_or(usize::MAX));
-        let mut subscribed: BTreeSet<Arc<str>> = group.and_then(|g| g.subscribed_topics.clone()).unwrap_or_default();
+        let mut subscribed: SortedSet<Arc<str>> = group.and_then(|g| g.subscribed_topics.clone()).unwrap_or_default();
         subscribed.extend(session.clients().iter().filter(|c| group_of(c) == Some(&before.name)).flat_map(topics_of).cloned());
         if subscribed.is_empty() {
             // An empty group goes on being about what it read.
@@ -136,7 +136,7 @@ impl GroupBook {
                 per_minute: pace(client),
                 ..MemberView::default()
             };
-            seats.push(Seat { view, assigned: BTreeSet::new(), positions: Some(positions(consumer)) });
+            seats.push(Seat { view, assigned: SortedSet::new(), positions: Some(positions(consumer)) });
         }
     }
 
@@ -167,7 +167,7 @@ fn keep_the_gone(before: &GroupView, state: GroupState, seats: &mut Vec<Seat>) {
             _ => "left the group".into(),
         };
         let view = MemberView { condition: MemberCondition::Gone(how), consumer: None, leader: false, ..member.clone() };
-        seats.push(Seat { view, assigned: BTreeSet::new(), positions: None });
+        seats.push(Seat { view, assigned: SortedSet::new(), positions: None });
     }
 }
 
@@ -228,8 +228,8 @@ fn is_behind(session: &Session, client: &Client, group: &Arc<str>, member: &Arc<
 }
 
 /// What the group's leader gave the member.
-fn assignment<T>(member: &Member<T>) -> BTreeSet<(Arc<str>, i32)> {
-    let Ok((_, assignment)) = decode_versioned::<ConsumerProtocolAssignment>(member.assignment.clone()) else { return BTreeSet::new() };
+fn assignment<T>(member: &Member<T>) -> SortedSet<(Arc<str>, i32)> {
+    let Ok((_, assignment)) = decode_versioned::<ConsumerProtocolAssignment>(member.assignment.clone()) else { return SortedSet::new() };
     let topics = assignment.assigned_partitions.into_iter();
     topics
         .flat_map(|t| {
@@ -246,7 +246,7 @@ fn positions(consumer: &Consumer) -> Positions {
 }
 
 fn offsets(group: &str, topics: &[Arc<TopicView>], shard: Option<&Groups>, seats: &[Seat]) -> Vec<GroupOffset> {
-    let mut all: BTreeMap<(Arc<str>, i32), GroupOffset> = BTreeMap::new();
+    let mut all: SortedMap<(Arc<str>, i32), GroupOffset> = SortedMap::new();
     let mut entry = |topic: &Arc<str>, partition: i32, change: &mut dyn FnMut(&mut GroupOffset)| {
         let fresh = || GroupOffset { topic: Arc::clone(topic), partition, ..GroupOffset::default() };
         change(all.entry((Arc::clone(topic), partition)).or_insert_with(fresh));

@@ -1,9 +1,9 @@
 //! Records' keys in order of appearance: the n-th key of the session has hue n.
 
+use crate::base::SortedMap;
 use crate::client::partitioner::murmur2;
 use crate::view::{KEYS_MAX, PREVIEW_MAX};
 use bytes::Bytes;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many keys are told apart. Those beyond have a hue by their hash.
@@ -14,7 +14,7 @@ const BYTES_SHOWN: usize = 48;
 /// The keys of a session.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KeyBook {
-    known: BTreeMap<Bytes, (u32, Arc<str>)>,
+    known: SortedMap<Bytes, (u32, Arc<str>)>,
     first: Arc<Vec<Arc<str>>>,
 }
 

@@ -1,10 +1,10 @@
 //! What happened lately, told with its causes.
 
+use crate::base::SortedMap;
 use crate::base::{Event, EventId, EventKind, Offset, TopicPartition};
 use crate::playground::Session;
 use crate::playground::words::{Namer, Rank, rank, sign};
 use crate::view::EventView;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How many events are kept for the screen, causes included.
@@ -19,8 +19,8 @@ const CAUSES_MAX: usize = 16;
 pub(super) struct Story {
     last: Option<EventId>,
     /// Consumers commit again and again where they stand: only a move is told.
-    committed: BTreeMap<(Arc<str>, TopicPartition), Offset>,
-    told: BTreeMap<u64, Arc<EventView>>,
+    committed: SortedMap<(Arc<str>, TopicPartition), Offset>,
+    told: SortedMap<u64, Arc<EventView>>,
 }
 
 impl Story {

@@ -4,7 +4,8 @@
 use super::super::{Assignment, Member, Topics};
 use super::Claims;
 use crate::base::TopicPartition;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use crate::base::{SortedMap, SortedSet};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 struct Builder<'a> {
@@ -18,11 +19,11 @@ struct Builder<'a> {
     at_quota: VecDeque<usize>,
     assigned: Vec<Vec<TopicPartition>>,
     /// What its owner has to give up.
-    revoked: BTreeSet<TopicPartition>,
-    transferring: BTreeMap<TopicPartition, Arc<str>>,
+    revoked: SortedSet<TopicPartition>,
+    transferring: SortedMap<TopicPartition, Arc<str>>,
 }
 
-pub(super) fn assign(topics: &Topics, members: &[Member], mut claims: Claims) -> (Assignment, BTreeMap<TopicPartition, Arc<str>>) {
+pub(super) fn assign(topics: &Topics, members: &[Member], mut claims: Claims) -> (Assignment, SortedMap<TopicPartition, Arc<str>>) {
     let total: usize = topics.values().map(|partitions| (*partitions).max(0) as usize).sum();
     let mut builder = Builder {
         members,
@@ -32,8 +33,8 @@ pub(super) fn assign(topics: &Topics, members: &[Member], mut claims: Claims) ->
         below_quota: Vec::new(),
         at_quota: VecDeque::new(),
         assigned: vec![Vec::new(); members.len()],
-        revoked: BTreeSet::new(),
-        transferring: BTreeMap::new(),
+        revoked: SortedSet::new(),
+        transferring: SortedMap::new(),
     };
     for place in std::mem::take(&mut claims.order) {
         let mut owned = claims.owned.get_mut(place).map(std::mem::take).unwrap_or_default();
@@ -41,7 +42,7 @@ pub(super) fn assign(topics: &Topics, members: &[Member], mut claims: Claims) ->
         owned.sort_by(|a, b| (a.partition, &a.topic).cmp(&(b.partition, &b.topic)));
         builder.keep(place, owned);
     }
-    let kept: BTreeSet<TopicPartition> = builder.assigned.iter().flatten().cloned().collect();
+    let kept: SortedSet<TopicPartition> = builder.assigned.iter().flatten().cloned().collect();
     let all = topics.iter().flat_map(|(topic, partitions)| (0..*partitions).map(|partition| TopicPartition::new(topic.clone(), partition)));
     builder.deal(all.filter(|partition| !kept.contains(partition)).collect(), &claims.doubly_claimed);
     let assignment = members.iter().map(|member| member.id.clone()).zip(builder.assigned).collect();
@@ -72,7 +73,7 @@ impl Builder<'_> {
     }
 
     /// Deals what is left out in turns: to those below the quota first, then one each to those at it.
-    fn deal(&mut self, rest: Vec<TopicPartition>, doubly_claimed: &BTreeSet<TopicPartition>) {
+    fn deal(&mut self, rest: Vec<TopicPartition>, doubly_claimed: &SortedSet<TopicPartition>) {
         let id = |place: &usize| self.members.get(*place).map(|member| member.id.clone());
         self.below_quota.sort_by_key(id);
         self.at_quota.make_contiguous().sort_by_key(id);

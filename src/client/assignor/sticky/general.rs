@@ -5,25 +5,25 @@ use super::super::{Assignment, Member, Topics};
 use super::movements::Movements;
 use super::{Claims, NO_GENERATION, generation_of};
 use crate::base::TopicPartition;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 struct Builder<'a> {
     topics: &'a Topics,
     members: &'a [Member],
     /// Who subscribes to each topic, in the order in which Kafka walks through the members.
-    subscribers: BTreeMap<Arc<str>, Vec<usize>>,
+    subscribers: SortedMap<Arc<str>, Vec<usize>>,
     assigned: Vec<Vec<TopicPartition>>,
-    owner: BTreeMap<TopicPartition, usize>,
+    owner: SortedMap<TopicPartition, usize>,
     /// The members that can still gain or lose, by how much they have and then by id.
-    by_load: BTreeSet<(usize, Arc<str>, usize)>,
+    by_load: SortedSet<(usize, Arc<str>, usize)>,
     movements: Movements,
     /// Who had a partition in an older generation.
-    before: BTreeMap<TopicPartition, (usize, i32)>,
+    before: SortedMap<TopicPartition, (usize, i32)>,
 }
 
 pub(super) fn assign(topics: &Topics, members: &[Member], claims: Claims) -> Assignment {
-    let mut subscribers: BTreeMap<Arc<str>, Vec<usize>> = topics.keys().map(|topic| (topic.clone(), Vec::new())).collect();
+    let mut subscribers: SortedMap<Arc<str>, Vec<usize>> = topics.keys().map(|topic| (topic.clone(), Vec::new())).collect();
     for &place in &claims.order {
         for topic in members.get(place).into_iter().flat_map(|member| &member.subscription.topics) {
             if let Some(places) = subscribers.get_mut(topic) {
@@ -38,7 +38,7 @@ pub(super) fn assign(topics: &Topics, members: &[Member], claims: Claims) -> Ass
         subscribers,
         owner: owners(&claims.owned),
         assigned: claims.owned,
-        by_load: BTreeSet::new(),
+        by_load: SortedSet::new(),
         movements: Movements::default(),
         before,
     };
@@ -46,12 +46,12 @@ pub(super) fn assign(topics: &Topics, members: &[Member], claims: Claims) -> Ass
     members.iter().map(|member| member.id.clone()).zip(builder.assigned).collect()
 }
 
-fn owners(owned: &[Vec<TopicPartition>]) -> BTreeMap<TopicPartition, usize> {
+fn owners(owned: &[Vec<TopicPartition>]) -> SortedMap<TopicPartition, usize> {
     owned.iter().enumerate().flat_map(|(place, partitions)| partitions.iter().map(move |partition| (partition.clone(), place))).collect()
 }
 
-fn earlier_owners(members: &[Member], claims: &Claims) -> BTreeMap<TopicPartition, (usize, i32)> {
-    let mut before: BTreeMap<TopicPartition, (usize, i32)> = BTreeMap::new();
+fn earlier_owners(members: &[Member], claims: &Claims) -> SortedMap<TopicPartition, (usize, i32)> {
+    let mut before: SortedMap<TopicPartition, (usize, i32)> = SortedMap::new();
     for &place in &claims.order {
         let Some(member) = members.get(place) else { continue };
         let generation = generation_of(member);
@@ -72,14 +72,14 @@ impl Builder<'_> {
     fn build(&mut self) {
         let revocation = self.drop_unsubscribed();
         let mut all = self.partitions_by_choice();
-        let kept: BTreeSet<TopicPartition> = self.assigned.iter().flatten().cloned().collect();
+        let kept: SortedSet<TopicPartition> = self.assigned.iter().flatten().cloned().collect();
         let mut unassigned: Vec<_> = all.iter().filter(|partition| !kept.contains(partition)).cloned().collect();
         self.by_load = (0..self.members.len()).filter_map(|place| self.load_of(place)).collect();
 
         let initializing = self.assigned.iter().all(Vec::is_empty);
         unassigned.iter().for_each(|partition| self.give(partition));
 
-        let movable: BTreeSet<_> =
+        let movable: SortedSet<_> =
             self.subscribers.iter().filter(|(_, places)| places.len() >= 2).map(|(topic, _)| topic.clone()).collect();
         all.retain(|partition| movable.contains(&partition.topic));
         unassigned.retain(|partition| movable.contains(&partition.topic));
@@ -154,7 +154,7 @@ impl Builder<'_> {
     }
 
     /// Whether a member can gain or lose anything at all.
-    fn is_flexible(&self, place: usize, movable: &BTreeSet<Arc<str>>) -> bool {
+    fn is_flexible(&self, place: usize, movable: &SortedSet<Arc<str>>) -> bool {
         self.count(place) < self.most_possible(place)
             || self.assigned.get(place).is_some_and(|assigned| assigned.iter().any(|partition| movable.contains(&partition.topic)))
     }

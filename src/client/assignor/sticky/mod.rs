@@ -7,7 +7,7 @@ mod movements;
 
 use super::{Assignment, Member, Topics, java};
 use crate::base::TopicPartition;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::base::{SortedMap, SortedSet};
 use std::sync::Arc;
 
 /// A member's generation where it does not say one.
@@ -16,7 +16,7 @@ const NO_GENERATION: i32 = -1;
 pub(super) struct Outcome {
     pub assignment: Assignment,
     /// Who gets what another has to give up; none where the algorithm did not keep count.
-    pub transferring: Option<BTreeMap<TopicPartition, Arc<str>>>,
+    pub transferring: Option<SortedMap<TopicPartition, Arc<str>>>,
 }
 
 pub(super) fn assign(topics: &Topics, members: &[Member]) -> Outcome {
@@ -41,7 +41,7 @@ struct Claims {
     /// What each member may keep; of a partition that several claim, the one of the highest generation.
     owned: Vec<Vec<TopicPartition>>,
     /// What two members of one generation claim: nobody keeps that.
-    doubly_claimed: BTreeSet<TopicPartition>,
+    doubly_claimed: SortedSet<TopicPartition>,
 }
 
 impl Claims {
@@ -51,10 +51,10 @@ impl Claims {
             same_topics: same_topics(members),
             max_generation: NO_GENERATION,
             owned: vec![Vec::new(); members.len()],
-            doubly_claimed: BTreeSet::new(),
+            doubly_claimed: SortedSet::new(),
             order: Vec::new(),
         };
-        let mut owners: BTreeMap<&TopicPartition, usize> = BTreeMap::new();
+        let mut owners: SortedMap<&TopicPartition, usize> = SortedMap::new();
         for &place in &order {
             let Some(member) = members.get(place) else { continue };
             let generation = generation_of(member);
@@ -101,7 +101,7 @@ fn generation_of(member: &Member) -> i32 {
 }
 
 fn same_topics(members: &[Member]) -> bool {
-    let mut sets = members.iter().map(|member| member.subscription.topics.iter().collect::<BTreeSet<_>>());
+    let mut sets = members.iter().map(|member| member.subscription.topics.iter().collect::<SortedSet<_>>());
     let first = sets.next();
     sets.all(|topics| Some(topics) == first)
 }

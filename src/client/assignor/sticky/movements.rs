@@ -2,8 +2,8 @@
 //! (`AbstractStickyAssignor.PartitionMovements`).
 
 use super::super::java;
+use crate::base::SortedMap;
 use crate::base::TopicPartition;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// From one member's place to another's.
@@ -11,8 +11,8 @@ type Pair = (usize, usize);
 
 #[derive(Default)]
 pub(super) struct Movements {
-    by_topic: BTreeMap<Arc<str>, BTreeMap<Pair, Moved>>,
-    of_partition: BTreeMap<TopicPartition, Pair>,
+    by_topic: SortedMap<Arc<str>, SortedMap<Pair, Moved>>,
+    of_partition: SortedMap<TopicPartition, Pair>,
 }
 
 /// What moved, in order, and how many it has been at most: what the order of a Java set depends on.

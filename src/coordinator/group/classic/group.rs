@@ -2,12 +2,12 @@
 
 use super::{Member, State, subscription};
 use crate::base::{Context, EventKind, GenerationId};
+use crate::base::{SortedMap, SortedSet};
 use crate::coordinator::group::partition::java_bucket;
 use crate::coordinator::group::{GroupReply, Turn};
 use crate::wire::ErrorCode;
 use crate::wire::messages::join_group_request::JoinGroupRequestProtocol;
 use crate::wire::messages::{JoinGroupResponse, SyncGroupResponse};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -25,17 +25,17 @@ pub struct ClassicGroup<T> {
     /// The protocol of this generation.
     pub protocol: Option<Arc<str>>,
     pub leader: Option<Arc<str>>,
-    pub members: BTreeMap<Arc<str>, Member<T>>,
+    pub members: SortedMap<Arc<str>, Member<T>>,
     /// When it came into its state, in ms since 1970.
     pub state_since_ms: Option<i64>,
     /// Which topics its consumers read; none where that is not known.
-    pub subscribed_topics: Option<BTreeSet<Arc<str>>>,
+    pub subscribed_topics: Option<SortedSet<Arc<str>>>,
     /// Static members' ids by their instance id.
-    pub(super) static_members: BTreeMap<Arc<str>, Arc<str>>,
+    pub(super) static_members: SortedMap<Arc<str>, Arc<str>>,
     /// Those that were given a member id, to join with it.
-    pub(super) pending_join: BTreeSet<Arc<str>>,
+    pub(super) pending_join: SortedSet<Arc<str>>,
     /// Those whose SyncGroup has not come yet in this generation.
-    pub(super) pending_sync: BTreeSet<Arc<str>>,
+    pub(super) pending_sync: SortedSet<Arc<str>>,
     /// Of a group that was empty: how long others may still come before the first rebalance.
     pub(super) initial_delay: Option<InitialDelay>,
 }
@@ -59,12 +59,12 @@ impl<T: Clone + Debug> ClassicGroup<T> {
             protocol_type: None,
             protocol: None,
             leader: None,
-            members: BTreeMap::new(),
+            members: SortedMap::new(),
             state_since_ms,
             subscribed_topics: None,
-            static_members: BTreeMap::new(),
-            pending_join: BTreeSet::new(),
-            pending_sync: BTreeSet::new(),
+            static_members: SortedMap::new(),
+            pending_join: SortedSet::new(),
+            pending_sync: SortedSet::new(),
             initial_delay: None,
         }
     }
@@ -113,7 +113,7 @@ impl<T: Clone + Debug> ClassicGroup<T> {
     /// one that comes first in a Java hash map, as in Kafka.
     pub(super) fn select_protocol(&self) -> Option<Arc<str>> {
         let is_candidate = |protocol: &str| self.members.values().all(|member| member.supports(protocol));
-        let mut votes: BTreeMap<&Arc<str>, u32> = BTreeMap::new();
+        let mut votes: SortedMap<&Arc<str>, u32> = SortedMap::new();
         for member in self.members.values() {
             if let Some(vote) = member.protocols.iter().find(|protocol| is_candidate(&protocol.name)) {
                 *votes.entry(&vote.name).or_default() += 1;
@@ -166,10 +166,10 @@ impl<T: Clone + Debug> ClassicGroup<T> {
     pub(super) fn compute_subscribed_topics(&mut self) {
         self.subscribed_topics = match &self.protocol {
             _ if !self.is_of_consumers() => None,
-            _ if self.members.is_empty() => Some(BTreeSet::new()),
+            _ if self.members.is_empty() => Some(SortedSet::new()),
             None => None,
             Some(protocol) => self.members.values().map(|member| subscription::topics(member.metadata(protocol))).try_fold(
-                BTreeSet::new(),
+                SortedSet::new(),
                 |mut all, topics| {
                     all.extend(topics?);
                     Some(all)

@@ -2,13 +2,13 @@
 
 use super::State;
 use super::group::ClassicGroup;
+use crate::base::SortedMap;
 use crate::base::{Context, GenerationId};
 use crate::coordinator::group::{GroupReply, GroupShard, GroupTimer, Then, Turn};
 use crate::coordinator::runtime::{Outcome, Reply as _};
 use crate::wire::ErrorCode;
 use crate::wire::messages::{SyncGroupRequest, SyncGroupResponse};
 use bytes::Bytes;
-use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -81,7 +81,7 @@ impl<T: Clone + Debug> ClassicGroup<T> {
 
     fn write_assignments(&self, turn: &mut Turn<'_, '_, T>, request: SyncGroupRequest) {
         let assignments = request.assignments.into_iter().map(|given| (given.member_id, given.assignment));
-        let assignments: BTreeMap<String, Bytes> = assignments.collect();
+        let assignments: SortedMap<String, Bytes> = assignments.collect();
         turn.out.records.push(self.record_with(|member| assignments.get(&*member.id).cloned().unwrap_or_default()));
         turn.out.then = Some(Then::Assign { group: self.id.clone(), generation: self.generation });
     }
