@@ -3,10 +3,9 @@
 //!
 //! Prints `age: MINUTES minutes, records written` and, for `an event's time` and `a keyframe's`, the ratio of the last to the second minute.
 
-use partita::base::{Duration, Instant};
+use partita::base::{Duration, Instant, SortedMap};
 use partita::playground::{Assignor, Command, Keys, Reset, Session};
 use partita::simulation::Config;
-use std::collections::BTreeMap;
 use std::time::Instant as Clock;
 
 const MINUTES: u64 = 12;
@@ -16,7 +15,7 @@ const RECORDS_A_MINUTE: u32 = 20_000;
 fn session() -> Session {
     let mut session = Session::new(Config::default()).unwrap_or_else(|error| panic!("{error}"));
     session.advance(Instant::ZERO + Duration::from_secs(5));
-    let configs = BTreeMap::from([("segment.bytes".to_owned(), "1048576".to_owned())]);
+    let configs = SortedMap::from([("segment.bytes".to_owned(), "1048576".to_owned())]);
     session.apply(0, Command::CreateTopic { name: "orders".to_owned(), partitions: 3, replication_factor: 3, configs });
     session.advance(session.now() + Duration::from_secs(1));
     for request in 1..=4 {
@@ -28,7 +27,7 @@ fn session() -> Session {
                 per_minute: RECORDS_A_MINUTE,
                 keys: Keys::Drawn { prefix: "key-".to_owned(), count: 1_000 },
                 acks: "all".to_owned(),
-                config: BTreeMap::new(),
+                config: SortedMap::new(),
             },
         );
     }
@@ -42,7 +41,7 @@ fn session() -> Session {
             from: Reset::Earliest,
             instance_id: None,
             per_minute: None,
-            config: BTreeMap::new(),
+            config: SortedMap::new(),
         },
     );
     session

@@ -1,13 +1,12 @@
 //! Workloads for the engine alone, without sockets: natively a program that prints how long each takes; in wasm functions that somebody
 //! else times. `cargo xtask bench` runs both.
 
-use partita::base::{Duration, EventId, Instant, LeaderEpoch, Offset, TopicPartition};
+use partita::base::{Duration, EventId, Instant, LeaderEpoch, Offset, SortedMap, TopicPartition};
 use partita::log::{Append, Log, Origin, ReadLimits};
 use partita::playground::{Assignor, Command, History, Keys, Reset, Session, Setup, Target};
 use partita::simulation::Config;
 use partita::wire::{BatchBuilder, Compression};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A name and a workload; it returns the trace's hash, so that nothing is left out as unused.
@@ -31,7 +30,7 @@ fn advance(session: &mut Session, seconds: u64) {
 fn cluster(partitions: i32) -> Session {
     let mut session = Session::new(Config::default()).unwrap_or_else(|error| panic!("{error}"));
     session.advance(Instant::ZERO + Duration::from_secs(5));
-    session.apply(0, Command::CreateTopic { name: "orders".to_owned(), partitions, replication_factor: 1, configs: BTreeMap::new() });
+    session.apply(0, Command::CreateTopic { name: "orders".to_owned(), partitions, replication_factor: 1, configs: SortedMap::new() });
     advance(&mut session, 1);
     session
 }
@@ -48,7 +47,7 @@ fn consumers(session: &mut Session, count: u64) {
                 from: Reset::Earliest,
                 instance_id: None,
                 per_minute: None,
-                config: BTreeMap::new(),
+                config: SortedMap::new(),
             },
         );
     }
@@ -72,7 +71,7 @@ fn traffic() -> u64 {
         let topic = "orders".to_owned();
         session.apply(
             request,
-            Command::AddProducer { name: None, topic, per_minute: 60_000, keys, acks: "all".to_owned(), config: BTreeMap::new() },
+            Command::AddProducer { name: None, topic, per_minute: 60_000, keys, acks: "all".to_owned(), config: SortedMap::new() },
         );
     }
     advance(&mut session, 60);
@@ -91,7 +90,7 @@ thread_local! {
 fn busy() -> History {
     let mut history = History::scene(Setup::default()).unwrap_or_else(|error| panic!("{error}"));
     let keys = Keys::Drawn { prefix: "key-".to_owned(), count: 100 };
-    let (topic, config) = ("orders".to_owned(), BTreeMap::new());
+    let (topic, config) = ("orders".to_owned(), SortedMap::new());
     history.apply(1, Command::AddProducer { name: None, topic, per_minute: 3_000, keys, acks: "all".to_owned(), config });
     while history.end_event().0 < EVENTS {
         history.advance(history.now() + Duration::from_millis(100));

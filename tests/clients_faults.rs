@@ -1,14 +1,13 @@
 //! Simulated clients where things fail: what they retry, what comes twice or out of order, and how idempotence mends it.
 
 use bytes::Bytes;
-use partita::base::{Context, Duration, EventKind, NodeId, Offset, ProcessId, TopicPartition};
+use partita::base::{Context, Duration, EventKind, NodeId, Offset, ProcessId, SortedMap, TopicPartition};
 use partita::client::admin::{AdminConfig, Operation, Outcome};
 use partita::client::consumer::{ConsumerConfig, MemberState, OffsetReset};
 use partita::client::producer::{Fate, ProducerConfig, ProducerRecord};
 use partita::client::{Admin, Consumer, Producer};
 use partita::simulation::{Actor, ApiEffect, Config, Roles, Simulation};
 use partita::wire::{ApiKey, ErrorCode};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const BROKERS: [NodeId; 3] = [NodeId(1), NodeId(2), NodeId(3)];
@@ -26,7 +25,7 @@ impl Cluster {
         let admin = Admin::new(cluster.0.next_client(), "admin", BROKERS.to_vec(), AdminConfig::default()).expect("an admin");
         let admin = cluster.0.add_client(Actor::Admin(Box::new(admin)));
         cluster.pass(2_000);
-        let create = Operation::CreateTopic { name: "orders".into(), partitions: 1, replication_factor: 1, configs: BTreeMap::new() };
+        let create = Operation::CreateTopic { name: "orders".into(), partitions: 1, replication_factor: 1, configs: SortedMap::new() };
         let number = cluster.0.act(admin, |actor, cx| if let Actor::Admin(admin) = actor { admin.submit(cx, create) } else { 0 });
         cluster.pass(1_000);
         let Some(Actor::Admin(admin)) = cluster.0.actor(admin) else { panic!("an admin") };

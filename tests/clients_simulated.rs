@@ -1,7 +1,7 @@
 //! The simulated clients end to end: through frames, brokers, coordinators and back, in virtual time.
 
 use bytes::Bytes;
-use partita::base::{ConnectionId, Context, Duration, Event, EventKind, Instant, NodeId, Offset, ProcessId, TopicPartition};
+use partita::base::{ConnectionId, Context, Duration, Event, EventKind, Instant, NodeId, Offset, ProcessId, SortedMap, TopicPartition};
 use partita::client::admin::{AdminConfig, Operation, Outcome};
 use partita::client::assignor::Assignor;
 use partita::client::consumer::{ConsumerConfig, MemberState, OffsetReset, Strategy};
@@ -11,7 +11,7 @@ use partita::client::{Admin, Consumer, Producer};
 use partita::network::{Action, Process as _};
 use partita::simulation::{Actor, Config, Simulation};
 use partita::wire::Compression;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 struct Cluster {
@@ -40,7 +40,7 @@ impl Cluster {
     }
 
     fn create(&mut self, name: &str, partitions: i32) {
-        let operation = Operation::CreateTopic { name: name.into(), partitions, replication_factor: 1, configs: BTreeMap::new() };
+        let operation = Operation::CreateTopic { name: name.into(), partitions, replication_factor: 1, configs: SortedMap::new() };
         assert_eq!(self.administer(operation), Outcome::Done);
     }
 
@@ -403,7 +403,7 @@ fn what_cannot_be_sent_is_given_up_in_kafkas_words() {
 #[test]
 fn an_admins_refusals_are_the_brokers() {
     let mut cluster = Cluster::with_topic(1);
-    let again = Operation::CreateTopic { name: "orders".into(), partitions: 1, replication_factor: 1, configs: BTreeMap::new() };
+    let again = Operation::CreateTopic { name: "orders".into(), partitions: 1, replication_factor: 1, configs: SortedMap::new() };
     let refusal = |outcome| if let Outcome::Failed { error, .. } = outcome { error } else { "none".into() };
     assert_eq!(&*refusal(cluster.administer(again)), "TOPIC_ALREADY_EXISTS");
     assert_eq!(&*refusal(cluster.administer(Operation::DeleteTopic { name: "nothing".into() })), "UNKNOWN_TOPIC_OR_PARTITION");

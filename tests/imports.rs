@@ -79,6 +79,16 @@ fn the_engine_knows_no_clock_socket_thread_browser_or_hash_order() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// `base::sorted` weighs a tenth in the page.
+#[test]
+fn what_the_page_runs_keeps_no_b_trees() {
+    for (folder, _) in MAY_USE.into_iter().filter(|(folder, _)| *folder != "serve") {
+        for (file, code) in files_of(folder) {
+            assert!(!code.contains("BTree"), "{file}: SortedMap or SortedSet of crate::base is what this is");
+        }
+    }
+}
+
 #[test]
 fn every_folder_is_in_the_plan() {
     let folders = fs::read_dir(source()).expect("src").filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir());

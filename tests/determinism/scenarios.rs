@@ -1,10 +1,9 @@
 //! Sessions that a user might have.
 
-use partita::base::{Duration, EventKind, Instant};
+use partita::base::{Duration, EventKind, Instant, SortedMap};
 use partita::playground::explore::{Plan, Theme, play};
 use partita::playground::{Assignor, Command, Keys, Reset, Session};
 use partita::simulation::Config;
-use std::collections::BTreeMap;
 
 pub type Scenario = (&'static str, fn(u64) -> Session);
 
@@ -53,7 +52,7 @@ fn consumer(group: &str, assignor: Assignor) -> Command {
         from: Reset::Earliest,
         instance_id: None,
         per_minute: None,
-        config: BTreeMap::new(),
+        config: SortedMap::new(),
     }
 }
 
@@ -77,11 +76,11 @@ fn topics_come_and_go(seed: u64) -> Session {
     let mut session = scene(seed);
     for (request, partitions) in (0..).zip([1, 12, 3]) {
         let name = format!("topic-{request}");
-        session.apply(request, Command::CreateTopic { name, partitions, replication_factor: 1, configs: BTreeMap::new() });
+        session.apply(request, Command::CreateTopic { name, partitions, replication_factor: 1, configs: SortedMap::new() });
         advance(&mut session, 500);
     }
     session.apply(10, Command::AddPartitions { topic: "orders".to_owned(), total: 5 });
-    session.apply(11, Command::CreateTopic { name: "topic-0".to_owned(), partitions: 1, replication_factor: 1, configs: BTreeMap::new() });
+    session.apply(11, Command::CreateTopic { name: "topic-0".to_owned(), partitions: 1, replication_factor: 1, configs: SortedMap::new() });
     session.apply(12, Command::DeleteTopic { name: "topic-1".to_owned() });
     advance(&mut session, 20_000);
     session
@@ -114,7 +113,7 @@ fn every_kind_of_record(seed: u64) -> Session {
                 per_minute: 600,
                 keys: drawn.clone(),
                 acks: acks.to_owned(),
-                config: BTreeMap::new(),
+                config: SortedMap::new(),
             },
         );
     }
