@@ -118,6 +118,13 @@ impl Log {
         batches.take_while(move |batch| batch.header.base_offset < up_to)
     }
 
+    /// The last batch that begins before `offset`, for those who read backwards.
+    pub fn batch_before(&self, offset: Offset) -> Option<Batch> {
+        let reach = self.sealed.partition_point(|segment| segment.base_offset() < offset);
+        let sealed = self.sealed.get(..reach).unwrap_or_default();
+        [&self.active].into_iter().chain(sealed.iter().rev()).find_map(|segment| segment.last_before(offset))
+    }
+
     /// Ends the log at `offset`: a follower gives up what its leader does not have. The batch that holds `offset` goes as a whole.
     pub fn truncate_to(&mut self, offset: Offset) {
         if offset >= self.end {

@@ -166,6 +166,19 @@ impl Segment {
         Some(Cursor { chunk, batch: self.chunks.get(chunk)?.chunk.find(offset) })
     }
 
+    /// The last batch that begins before `offset`.
+    pub(super) fn last_before(&self, offset: Offset) -> Option<Batch> {
+        let at = self.find(offset).unwrap_or(Cursor { chunk: self.chunks.len(), batch: 0 });
+        if self.header(at).is_some_and(|header| header.base_offset < offset) {
+            return self.chunks.get(at.chunk)?.chunk.batch(at.batch);
+        }
+        if let Some(before) = at.batch.checked_sub(1) {
+            return self.chunks.get(at.chunk)?.chunk.batch(before);
+        }
+        let chunk = &self.chunks.get(at.chunk.checked_sub(1)?)?.chunk;
+        chunk.batch(chunk.len().checked_sub(1)?)
+    }
+
     pub(super) fn header(&self, at: Cursor) -> Option<BatchHeader> {
         self.chunks.get(at.chunk)?.chunk.header(at.batch)
     }

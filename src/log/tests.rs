@@ -523,6 +523,8 @@ proptest! {
             prop_assert_eq!(&found, &model.from(offset));
             let first = read(&log, offset, 1).first().map(|(base, _)| *base);
             prop_assert_eq!(first, model.from(offset).first().copied());
+            let before = log.batch_before(Offset(offset)).map(|batch| batch.header.base_offset.0);
+            prop_assert_eq!(before, model.batches.iter().rev().map(|(base, _)| *base).find(|base| *base < offset));
         }
         for timestamp in 0..51 {
             let found = log.offset_for_timestamp(timestamp).unwrap().map(|found| found.offset.0);

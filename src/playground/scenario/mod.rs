@@ -10,6 +10,7 @@ mod moment;
 mod opening;
 
 pub use link::{LINK_MAX, PREFIX};
+pub use moment::read as read_moment;
 pub use opening::Opening;
 
 use super::history::{History, INPUTS_MAX};

@@ -14,7 +14,7 @@ pub(super) fn written(at: Instant) -> String {
 }
 
 /// `None` where it is no time.
-pub(super) fn read(text: &str) -> Option<Instant> {
+pub fn read(text: &str) -> Option<Instant> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = |part: &str, max: usize| !part.is_empty() && part.len() <= max && part.bytes().all(|byte| byte.is_ascii_digit());
     if text.contains('.') && !digits(fraction, 6) {

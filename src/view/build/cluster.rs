@@ -10,7 +10,7 @@ use crate::view::{ApiFaultView, BrokerState, BrokerView, ControllerView, FaultsV
 use std::sync::Arc;
 
 /// The metadata of the broker that has read furthest; where none runs, of the controller that has.
-pub(super) fn newest_image(simulation: &Simulation) -> Option<&MetadataImage> {
+pub(in crate::view) fn newest_image(simulation: &Simulation) -> Option<&MetadataImage> {
     let brokers = simulation.brokers().map(crate::broker::Broker::image).max_by_key(|image| image.next_offset());
     brokers.or_else(|| simulation.controllers().map(Controller::committed_image).max_by_key(|image| image.next_offset()))
 }

@@ -19,6 +19,9 @@ use std::sync::Arc;
 use story::Story;
 use topics::TopicBook;
 
+pub(in crate::view) use cluster::newest_image;
+pub(in crate::view) use topics::log_of;
+
 /// How many seconds of a producer's records are shown.
 const RECENT_MAX: usize = 24;
 

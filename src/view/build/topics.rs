@@ -214,7 +214,7 @@ impl Known {
 }
 
 /// A replica's log and its high watermark: as its process has them, or as they lie on its disk.
-fn log_of<'s>(simulation: &'s Simulation, node: NodeId, name: &TopicPartition) -> Option<(&'s Log, Offset)> {
+pub(in crate::view) fn log_of<'s>(simulation: &'s Simulation, node: NodeId, name: &TopicPartition) -> Option<(&'s Log, Offset)> {
     if let Some(broker) = simulation.broker(node) {
         let replica = broker.replicas().partition(name)?;
         return Some((replica.log(), replica.high_watermark()));

@@ -4,10 +4,12 @@
 //! a subject.
 
 pub mod peers;
+pub mod records;
 
 pub use peers::{Peer, PeerKind};
 
 use crate::playground::Session;
+use records::{Records, RecordsAsk, RecordsError};
 use serde::{Deserialize, Serialize};
 
 /// What is asked.
@@ -16,6 +18,8 @@ use serde::{Deserialize, Serialize};
 pub enum Query {
     /// Who sends frames: nodes, clients, and what is outside.
     Peers,
+    /// A stretch of a topic's records.
+    Records { look: RecordsAsk },
 }
 
 /// What was found.
@@ -24,6 +28,10 @@ pub enum Query {
 pub enum Answer {
     /// To [`Query::Peers`], in order of their appearance; nodes first.
     Peers { peers: Vec<Peer> },
+    /// To [`Query::Records`].
+    Records { records: Records },
+    /// To [`Query::Records`] as well: why nothing was looked through.
+    NoRecords { error: RecordsError },
     /// It cannot be known; why, in words for the one who asked.
     Absent { why: String },
 }
@@ -38,5 +46,9 @@ impl Answer {
 pub fn answer(session: &Session, query: &Query) -> Answer {
     match query {
         Query::Peers => Answer::Peers { peers: peers::all(session) },
+        Query::Records { look } => match records::look(session, look) {
+            Ok(records) => Answer::Records { records },
+            Err(error) => Answer::NoRecords { error },
+        },
     }
 }
