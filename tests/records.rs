@@ -36,6 +36,7 @@ fn publish(session: &mut Session, key: Option<&str>, value: Option<&str>) {
             value: value.map(str::to_owned),
             headers: vec![("trace".to_owned(), "7".to_owned())],
             partition: None,
+            base64: false,
         },
     );
     go_on(session, 1);
@@ -189,4 +190,21 @@ fn what_stands_in_a_cursor_may_be_anything() {
             look(&session, &RecordsAsk { from, cursor: Some(cursor.clone()), limit: 0, ..ask("offset > -7") });
         }
     }
+}
+
+#[test]
+fn bytes_that_are_no_text_can_be_written_as_base64() {
+    let mut session = cluster();
+    let publish = |key: &str| {
+        let headers = vec![("h".to_owned(), "AP8=".to_owned())];
+        let (key, value) = (Some(key.to_owned()), Some("/w==".to_owned()));
+        Command::Publish { producer: None, topic: "t".to_owned(), key, value, headers, partition: Some(2), base64: true }
+    };
+    session.apply(7, publish("AQI="));
+    session.apply(8, publish("no base64"));
+    go_on(&mut session, 1);
+    let (found, _) = all(&session, ask("key = 0x0102 and value = 0xff and headers.h = 0x00ff"));
+    assert_eq!(places(&found), [(2, 0)]);
+    let refused = session.outcomes().any(|outcome| outcome.request == 8 && format!("{outcome:?}").contains("This is no base64"));
+    assert!(refused);
 }

@@ -13,7 +13,6 @@ use crate::controller::BrokerSettings;
 use crate::controller::config::{BrokerLayers, ConfigEntry};
 use crate::controller::image::{ConfigResource, ResourceType};
 use crate::wire::ErrorCode;
-use crate::wire::messages::describe_configs_request::DescribeConfigsResource;
 use crate::wire::messages::describe_configs_response::{DescribeConfigsResourceResult, DescribeConfigsResult, DescribeConfigsSynonym};
 use crate::wire::messages::{DescribeConfigsRequest, DescribeConfigsResponse};
 
@@ -21,7 +20,8 @@ pub(super) fn handle(broker: &mut Broker, _cx: &mut Context<'_>, request: &Reque
     let all_known = body.resources.iter().all(|resource| ResourceType::from_i8(resource.resource_type).is_some());
     let results = body.resources.iter().map(|resource| {
         let refusal = || (ErrorCode::InvalidRequest, ErrorCode::InvalidRequest.message().to_owned());
-        let described = if all_known { entries(broker, resource) } else { Err(refusal()) };
+        let kind = ResourceType::from_i8(resource.resource_type).filter(|_| all_known);
+        let described = kind.map_or_else(|| Err(refusal()), |kind| broker.config_entries(kind, &resource.resource_name));
         let (error, message, entries) = match described {
             Ok(entries) => (ErrorCode::None, String::new(), entries),
             Err((error, message)) => (error, message, Vec::new()),
@@ -40,29 +40,33 @@ pub(super) fn handle(broker: &mut Broker, _cx: &mut Context<'_>, request: &Reque
     request.reply(&mut DescribeConfigsResponse { results: results.collect(), ..Default::default() })
 }
 
-fn entries(broker: &Broker, resource: &DescribeConfigsResource) -> Result<Vec<ConfigEntry>, (ErrorCode, String)> {
-    let name = resource.resource_name.as_str();
-    let invalid = |message: String| Err((ErrorCode::InvalidRequest, message));
-    let settings = with_identity(broker);
-    let (cluster, own) = broker.image.broker_configs(broker.node());
-    let layers = BrokerLayers { broker: &own, cluster: &cluster, settings: &settings };
-    match ResourceType::from_i8(resource.resource_type) {
-        Some(ResourceType::Topic) => {
-            topic_name::validate(name).map_err(|message| (ErrorCode::InvalidTopicException, message))?;
-            broker.image.topic(name).ok_or((ErrorCode::UnknownTopicOrPartition, String::new()))?;
-            Ok(layers.topic_entries(&broker.image.configs(&ConfigResource::topic(name))))
+impl Broker {
+    /// What DescribeConfigs tells of a resource: all its configs.
+    ///
+    /// # Errors
+    /// What this broker refuses, with Kafka's message: another broker's settings, a topic that is not there.
+    pub fn config_entries(&self, kind: ResourceType, name: &str) -> Result<Vec<ConfigEntry>, (ErrorCode, String)> {
+        let invalid = |message: String| Err((ErrorCode::InvalidRequest, message));
+        let settings = with_identity(self);
+        let (cluster, own) = self.image.broker_configs(self.node());
+        let layers = BrokerLayers { broker: &own, cluster: &cluster, settings: &settings };
+        match kind {
+            ResourceType::Topic => {
+                topic_name::validate(name).map_err(|message| (ErrorCode::InvalidTopicException, message))?;
+                self.image.topic(name).ok_or((ErrorCode::UnknownTopicOrPartition, String::new()))?;
+                Ok(layers.topic_entries(&self.image.configs(&ConfigResource::topic(name))))
+            }
+            ResourceType::Broker if name.is_empty() => Ok(layers.cluster_entries()),
+            ResourceType::Broker => match name.parse::<i32>() {
+                Ok(id) if id == self.node().0 => Ok(layers.broker_entries()),
+                Ok(id) => invalid(format!("Unexpected broker id, expected {} or empty string, but received {id}", self.node())),
+                Err(_) => invalid(format!("Broker id must be an integer, but it is: {name}")),
+            },
+            ResourceType::Group if name.is_empty() => invalid("Group name must not be empty".to_owned()),
+            ResourceType::Group => Ok(layers.group_entries(&self.image.configs(&ConfigResource::group(name)))),
+            ResourceType::BrokerLogger => invalid("Unsupported resource type: BROKER_LOGGER".to_owned()),
+            ResourceType::ClientMetrics => invalid("Unsupported resource type: CLIENT_METRICS".to_owned()),
         }
-        Some(ResourceType::Broker) if name.is_empty() => Ok(layers.cluster_entries()),
-        Some(ResourceType::Broker) => match name.parse::<i32>() {
-            Ok(id) if id == broker.node().0 => Ok(layers.broker_entries()),
-            Ok(id) => invalid(format!("Unexpected broker id, expected {} or empty string, but received {id}", broker.node())),
-            Err(_) => invalid(format!("Broker id must be an integer, but it is: {name}")),
-        },
-        Some(ResourceType::Group) if name.is_empty() => invalid("Group name must not be empty".to_owned()),
-        Some(ResourceType::Group) => Ok(layers.group_entries(&broker.image.configs(&ConfigResource::group(name)))),
-        Some(ResourceType::BrokerLogger) => invalid("Unsupported resource type: BROKER_LOGGER".to_owned()),
-        Some(ResourceType::ClientMetrics) => invalid("Unsupported resource type: CLIENT_METRICS".to_owned()),
-        None => invalid(ErrorCode::InvalidRequest.message().to_owned()),
     }
 }
 

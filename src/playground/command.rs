@@ -41,6 +41,9 @@ pub enum Command {
         /// Chosen by hand; none: by the partitioner.
         #[serde(default)]
         partition: Option<i32>,
+        /// Key, value and what is in headers are written in base64: for bytes that are no text.
+        #[serde(default)]
+        base64: bool,
     },
     /// Starts a producer that writes to `topic` by itself.
     AddProducer {

@@ -14,6 +14,9 @@ use crate::client::producer::{Acks, ProducerConfig, ProducerRecord};
 use crate::client::{Admin, Consumer, Producer, assignor};
 use crate::simulation::Actor;
 use crate::wire::batch::Header;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use std::sync::Arc;
 
 /// How many clients a session may have.
@@ -76,14 +79,15 @@ impl Session {
                 let (what, done) = (format!("delete group {group}"), format!("Deleted group {group}."));
                 self.ask(&what, done, "group", Operation::DeleteGroup { group })
             }
-            Command::Publish { producer, topic, key, value, headers, partition } => {
-                let headers = headers.into_iter().map(|(name, value)| Header::new(name, Some(value.into()))).collect();
+            Command::Publish { producer, topic, key, value, headers, partition, base64 } => {
+                let read = |field, text: String| if base64 { from_base64(field, &text) } else { Ok(Bytes::from(text)) };
+                let header = |(name, value): (String, String)| Ok(Header::new(name, Some(read("headers", value)?)));
                 let record = ProducerRecord {
                     topic: topic.into(),
                     partition,
-                    key: key.map(Into::into),
-                    value: value.map(Into::into),
-                    headers,
+                    key: key.map(|key| read("key", key)).transpose()?,
+                    value: value.map(|value| read("value", value)).transpose()?,
+                    headers: headers.into_iter().map(header).collect::<Result<_, Refusal>>()?,
                     timestamp: None,
                 };
                 self.publish(producer.as_deref(), record)
@@ -379,6 +383,10 @@ impl Session {
             None => Ok(self.clients.free_name(prefix)),
         }
     }
+}
+
+fn from_base64(field: &'static str, text: &str) -> Result<Bytes, Refusal> {
+    STANDARD.decode(text).map(Into::into).map_err(|error| Refusal::new(field, format!("This is no base64: {error}.")))
 }
 
 fn bad_config(error: ConfigError) -> Refusal {

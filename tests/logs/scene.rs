@@ -48,6 +48,7 @@ impl Scene {
             value: value.map(str::to_owned),
             headers: Vec::new(),
             partition: None,
+            base64: false,
         });
         self.wait_ms(500);
     }

@@ -206,6 +206,12 @@ settings! {
 }
 
 impl BrokerSettings {
+    /// Whether anything here depends on a broker setting; Apache Kafka has many more.
+    pub fn has_effect(name: &str) -> bool {
+        let of_topics = || topic_keys::SYNONYMS.iter().any(|(_, settings)| settings.iter().any(|(known, _)| *known == name));
+        Self::FIELDS.contains(&name) || name.ends_with(".replication.throttled.rate") || of_topics()
+    }
+
     /// Gives a setting its value, as a configuration file would: Kafka's name and Kafka's text.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), SettingError> {
         let key = find(BROKER_KEYS, name).ok_or_else(|| SettingError::Unknown(name.to_owned()))?;

@@ -103,6 +103,7 @@ fn tombstones(draw: &mut Draw, topic: &Topic, until_ms: u64, inputs: &mut Vec<Pl
             value: None,
             headers: Vec::new(),
             partition: None,
+            base64: false,
         };
         inputs.push(Planned { at_ms: draw.between(BEGINS_MS, until_ms), command });
     }

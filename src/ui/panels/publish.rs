@@ -59,6 +59,7 @@ pub fn Publish(props: &PublishProps) -> Html {
                     value: (!draft.tombstone).then(|| draft.value.clone()),
                     headers: draft.headers.iter().filter(|(name, _)| !name.is_empty()).cloned().collect(),
                     partition: draft.partition,
+                    base64: false,
                 },
             );
         })

@@ -3,12 +3,14 @@
 //! A query changes nothing: it reads the session as it is. Answers are bounded; where something was left out, the answer says so. One file
 //! a subject.
 
+pub mod configs;
 pub mod peers;
 pub mod records;
 
 pub use peers::{Peer, PeerKind};
 
 use crate::playground::Session;
+use configs::{ConfigView, ConfigsAsk};
 use records::{Records, RecordsAsk, RecordsError};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +22,8 @@ pub enum Query {
     Peers,
     /// A stretch of a topic's records.
     Records { look: RecordsAsk },
+    /// All settings of a topic or broker.
+    Configs { configs: ConfigsAsk },
 }
 
 /// What was found.
@@ -32,6 +36,8 @@ pub enum Answer {
     Records { records: Records },
     /// To [`Query::Records`] as well: why nothing was looked through.
     NoRecords { error: RecordsError },
+    /// To [`Query::Configs`], in order of name.
+    Configs { configs: Vec<ConfigView> },
     /// It cannot be known; why, in words for the one who asked.
     Absent { why: String },
 }
@@ -49,6 +55,10 @@ pub fn answer(session: &Session, query: &Query) -> Answer {
         Query::Records { look } => match records::look(session, look) {
             Ok(records) => Answer::Records { records },
             Err(error) => Answer::NoRecords { error },
+        },
+        Query::Configs { configs } => match configs::describe(session, configs) {
+            Ok(configs) => Answer::Configs { configs },
+            Err(why) => Answer::Absent { why },
         },
     }
 }

@@ -23,8 +23,8 @@ pub(super) fn pretty(text: &str) -> Option<String> {
     (scanner.at == text.len()).then_some(out)
 }
 
-/// Shows `is_it` each value that the path leads to, as it stands there, until it says yes. No where the text is not JSON.
-pub(super) fn any<'a>(text: &'a str, path: &[Step], is_it: &mut dyn FnMut(&'a str) -> bool) -> bool {
+/// Whether the path leads to a value, as it stands there, of which `is_it` says yes. No where the text is not JSON.
+pub(super) fn leads_to<'a>(text: &'a str, path: &[Step], is_it: &mut dyn FnMut(&'a str) -> bool) -> bool {
     Scanner { text, at: 0 }.find(0, path, is_it).unwrap_or(false)
 }
 
@@ -284,7 +284,7 @@ mod tests {
         let name = |name: &str| Step::Name(name.to_owned());
         let found = |path: &[Step]| {
             let mut found = Vec::new();
-            any(text, path, &mut |raw| {
+            leads_to(text, path, &mut |raw| {
                 found.push(raw);
                 false
             });

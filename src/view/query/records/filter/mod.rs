@@ -216,7 +216,7 @@ impl Test {
             }
             Self::Path(path, comparison) => {
                 let text = record.value.as_deref().and_then(|value| std::str::from_utf8(value).ok());
-                text.is_some_and(|text| json::any(text, path, &mut |raw| comparison.of_json(raw)))
+                text.is_some_and(|text| json::leads_to(text, path, &mut |raw| comparison.of_json(raw)))
             }
         }
     }

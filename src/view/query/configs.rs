@@ -1,0 +1,143 @@
+//! Settings of topics, groups and brokers, as the cluster's own DescribeConfigs tells them.
+
+use crate::broker::Broker;
+use crate::controller::config::{BrokerSettings, ConfigEntry, ConfigSource, Kind, Update};
+use crate::controller::image::ResourceType;
+use crate::playground::{ConfigOf, Session};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// What the names of those topic configs begin with on which nothing here depends: there are no files and no remote storage, and codecs have
+/// one level.
+const IDLE_TOPIC_CONFIGS: [&str; 7] =
+    ["compression.gzip", "compression.lz4", "compression.zstd", "file.delete.delay", "local.retention", "preallocate", "remote."];
+
+/// Whose settings are asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigsAsk {
+    pub of: ConfigOf,
+    /// The topic's or group's name, the broker's id; empty: all brokers'.
+    pub name: Arc<str>,
+}
+
+/// A setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigView {
+    pub name: Arc<str>,
+    /// None where it has no value, or one that is secret.
+    pub value: Option<Arc<str>>,
+    /// Kafka's type of it: `BOOLEAN`, `STRING`, `INT`, …
+    pub kind: Arc<str>,
+    /// Where the value is from, in Kafka's words: `DEFAULT_CONFIG`, `DYNAMIC_TOPIC_CONFIG`, …
+    pub source: Arc<str>,
+    /// It was set for this very thing: it can be given back.
+    pub own: bool,
+    /// It is Kafka's default.
+    pub is_default: bool,
+    /// A running broker does not take another.
+    pub read_only: bool,
+    /// Something here depends on it; the others are listed because Apache Kafka has them.
+    pub in_use: bool,
+    /// What it would be if it were not what it is: name, value and source, the one that counts first.
+    pub synonyms: Vec<(Arc<str>, Arc<str>, Arc<str>)>,
+}
+
+/// All settings, in order of name. A refusal is Kafka's.
+pub(super) fn describe(session: &Session, ask: &ConfigsAsk) -> Result<Vec<ConfigView>, String> {
+    let simulation = session.simulation();
+    let (kind, name) = match ask.of {
+        ConfigOf::Topic => (ResourceType::Topic, &*ask.name),
+        ConfigOf::Group => (ResourceType::Group, &*ask.name),
+        ConfigOf::Broker => (ResourceType::Broker, &*ask.name),
+        ConfigOf::Brokers => (ResourceType::Broker, ""),
+    };
+    // A broker answers for itself only; of all else the one that has read furthest.
+    let broker = match ask.of {
+        ConfigOf::Broker => simulation.brokers().find(|broker| broker.node().to_string() == *ask.name),
+        ConfigOf::Topic | ConfigOf::Group | ConfigOf::Brokers => simulation.brokers().max_by_key(|broker| broker.image().next_offset()),
+    };
+    let broker = broker.ok_or_else(|| match ask.of {
+        ConfigOf::Broker => format!("Broker {} does not run: nobody can be asked for its settings.", ask.name),
+        ConfigOf::Topic | ConfigOf::Group | ConfigOf::Brokers => "No broker runs: nobody can be asked for settings.".to_owned(),
+    })?;
+    let entries = broker.config_entries(kind, name).map_err(|(error, message)| format!("{}: {message}", error.name()))?;
+    let views = entries.into_iter().map(|entry| view(entry, ask.of));
+    Ok(if ask.of == ConfigOf::Brokers { with_what_could_be_set(broker, views.collect()) } else { views.collect() })
+}
+
+/// For all brokers DescribeConfigs tells only what was set; here stands also what could be.
+fn with_what_could_be_set(broker: &Broker, set: Vec<ConfigView>) -> Vec<ConfigView> {
+    let all = broker.config_entries(ResourceType::Broker, &broker.node().to_string()).unwrap_or_default();
+    let could = all.into_iter().filter(|entry| entry.key.update == Update::ClusterWide);
+    let mut configs = set;
+    for entry in could.map(|entry| view(entry, ConfigOf::Brokers)) {
+        if !configs.iter().any(|known| known.name == entry.name) {
+            let fallen_back = entry.synonyms.iter().find(|(_, _, source)| **source != *"DYNAMIC_BROKER_CONFIG").cloned();
+            let (value, source) = match (&*entry.source, fallen_back) {
+                ("DYNAMIC_BROKER_CONFIG", Some((_, value, source))) => (Some(value), source),
+                _ => (entry.value.clone(), Arc::clone(&entry.source)),
+            };
+            configs.push(ConfigView { value, source, own: false, ..entry });
+        }
+    }
+    configs.sort_by(|one, next| one.name.cmp(&next.name));
+    configs
+}
+
+fn view(entry: ConfigEntry, of: ConfigOf) -> ConfigView {
+    let own = match of {
+        ConfigOf::Topic => ConfigSource::Topic,
+        ConfigOf::Group => ConfigSource::Group,
+        ConfigOf::Broker => ConfigSource::DynamicBroker,
+        ConfigOf::Brokers => ConfigSource::DynamicDefaultBroker,
+    };
+    let in_use = match of {
+        ConfigOf::Topic => !IDLE_TOPIC_CONFIGS.iter().any(|idle| entry.key.name.starts_with(idle)),
+        ConfigOf::Group => false,
+        ConfigOf::Broker | ConfigOf::Brokers => BrokerSettings::has_effect(entry.key.name),
+    };
+    ConfigView {
+        name: entry.key.name.into(),
+        value: entry.value.map(Into::into),
+        kind: kind(entry.key.kind).into(),
+        source: source(entry.source).into(),
+        own: entry.source == own,
+        is_default: entry.source == ConfigSource::Default,
+        read_only: entry.read_only,
+        in_use,
+        synonyms: entry
+            .synonyms
+            .into_iter()
+            .map(|synonym| (synonym.name.into(), synonym.value.into(), source(synonym.source).into()))
+            .collect(),
+    }
+}
+
+/// `org.apache.kafka.common.config.ConfigDef.Type`.
+const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Boolean => "BOOLEAN",
+        Kind::String => "STRING",
+        Kind::Int => "INT",
+        Kind::Short => "SHORT",
+        Kind::Long => "LONG",
+        Kind::Double => "DOUBLE",
+        Kind::List => "LIST",
+        Kind::Class => "CLASS",
+        Kind::Password => "PASSWORD",
+    }
+}
+
+/// `org.apache.kafka.clients.admin.ConfigEntry.ConfigSource`.
+const fn source(source: ConfigSource) -> &'static str {
+    match source {
+        ConfigSource::Topic => "DYNAMIC_TOPIC_CONFIG",
+        ConfigSource::DynamicBroker => "DYNAMIC_BROKER_CONFIG",
+        ConfigSource::DynamicDefaultBroker => "DYNAMIC_DEFAULT_BROKER_CONFIG",
+        ConfigSource::StaticBroker => "STATIC_BROKER_CONFIG",
+        ConfigSource::Default => "DEFAULT_CONFIG",
+        ConfigSource::Group => "GROUP_CONFIG",
+    }
+}
