@@ -12,8 +12,12 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::AppHandle;
 
-const STYLE: &str =
-    concat!(include_str!("../../static/playground.css"), include_str!("../../static/drawer.css"), include_str!("../../static/sizes.css"));
+const STYLE: &str = concat!(
+    include_str!("../../static/playground.css"),
+    include_str!("../../static/drawer.css"),
+    include_str!("../../static/inspector.css"),
+    include_str!("../../static/sizes.css")
+);
 /// The element's name.
 pub const NAME: &str = "partita-playground";
 

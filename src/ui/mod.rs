@@ -15,6 +15,7 @@ mod icons;
 mod inspector;
 mod keys;
 mod panels;
+mod pick;
 mod share;
 pub mod source;
 mod squares;

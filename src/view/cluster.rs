@@ -99,6 +99,21 @@ pub enum QuorumRole {
     Absent,
 }
 
+impl QuorumRole {
+    /// Kafka's word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Leader => "Leader",
+            Self::Follower => "Follower",
+            Self::Prospective => "Prospective",
+            Self::Candidate => "Candidate",
+            Self::Unattached => "Unattached",
+            Self::Resigned => "Resigned",
+            Self::Absent => "Absent",
+        }
+    }
+}
+
 /// A topic and its partitions, by number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -7,6 +7,7 @@ mod nodes;
 mod topics;
 
 pub use groups::another_member;
+pub use nodes::between;
 
 use super::catalogue::acts as say;
 use super::state::{Chosen, MenuAct, MenuItem, Place};

@@ -1,61 +1,160 @@
 //! The inspector: what each kind of thing is called, its facts, and what they say.
 
-use crate::ui::words::number;
+use crate::base::Instant;
+use crate::ui::words::{self, number};
 
 pub const TITLE: &str = "Inspector";
 pub const NOTHING_CHOSEN: &str =
     "Choose anything: a record, a partition, a broker, a member, an event. What it is, and what can be done to it, shows here.";
+pub const ACTIONS: &str = "Actions";
+pub const WHY: &str = "why?";
+pub const GONE: &str = "It is no longer there.";
+
+pub fn why_of(thing: &str) -> String {
+    format!("why? The last that happened to {thing}")
+}
+
+pub fn more(count: usize) -> String {
+    format!("and {} more", number(count as i64))
+}
 
 // ── kinds of things ──
-pub const TOPIC: &str = "Topic";
-pub const PARTITION: &str = "Partition";
-pub const RECORD: &str = "Record";
-pub const SETTING: &str = "Setting";
-pub const BROKER: &str = "Broker";
-pub const CONTROLLER: &str = "Controller";
-pub const LINK: &str = "Link";
-pub const GROUP: &str = "Group";
-pub const MEMBER: &str = "Member";
-pub const PRODUCER: &str = "Producer";
-pub const EVENT: &str = "Event";
-pub const FRAME: &str = "Frame";
+pub const TOPIC: &str = "topic";
+pub const PARTITION: &str = "partition";
+pub const RECORD: &str = "record";
+pub const SETTING: &str = "setting";
+pub const BROKER: &str = "broker";
+pub const CONTROLLER: &str = "controller";
+pub const LINK: &str = "link";
+pub const GROUP: &str = "group";
+pub const MEMBER: &str = "member";
+pub const PRODUCER: &str = "producer";
+pub const EVENT: &str = "event";
+pub const FRAME: &str = "frame";
+
+/// A kind as a heading.
+pub fn heading(kind: &str) -> String {
+    let mut letters = kind.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
 
 // ── names of facts ──
+pub const PARTITIONS: &str = "partitions";
+pub const RECORDS: &str = "records";
+pub const REPLICATION: &str = "replicas";
+pub const HEALTH: &str = "health";
+pub const READ_BY: &str = "read by";
+pub const WRITTEN_BY: &str = "written by";
+pub const TOPIC_ID: &str = "topic id";
 pub const KEY: &str = "key";
 pub const VALUE: &str = "value";
+pub const KIND: &str = "kind";
 pub const STATE: &str = "state";
 pub const WRITTEN: &str = "written";
+pub const SIZE: &str = "size";
 pub const EPOCH: &str = "epoch";
 pub const HEADERS: &str = "headers";
-pub const READ_BY: &str = "read by";
 pub const LEADER: &str = "leader";
 pub const LOG: &str = "log";
 pub const HIGH_WATERMARK: &str = "high watermark";
+pub const ISR: &str = "ISR";
 pub const COMPACTED: &str = "compacted";
+pub const GENERATION: &str = "generation";
+pub const COORDINATOR: &str = "coordinator";
+pub const ASSIGNOR: &str = "assignor";
+pub const READS: &str = "subscribed to";
+pub const MEMBERS: &str = "members";
+pub const LAG: &str = "lag";
+pub const LATE_IN: &str = "most behind in";
 pub const CLIENT_ID: &str = "client id";
 pub const MEMBER_ID: &str = "member id";
 pub const INSTANCE_ID: &str = "instance id";
 pub const HOST: &str = "host";
-pub const SESSION: &str = "session";
+pub const SESSION: &str = "session timeout";
 pub const OWNS: &str = "owns";
+pub const GROUP_LEADER: &str = "group leader";
 pub const PACE: &str = "pace";
-pub const PRODUCER_ID: &str = "producer";
+pub const PRODUCER_ID: &str = "producer id";
+pub const WRITES_TO: &str = "writes to";
+pub const RATE: &str = "rate";
+pub const ACKS: &str = "acks";
+pub const IDEMPOTENT: &str = "idempotent";
+pub const ACKNOWLEDGED: &str = "acknowledged";
+pub const ON_THE_WAY: &str = "on the way";
+pub const FAILED: &str = "failed";
+pub const STICKY: &str = "sticky partition";
+pub const LAST_ERROR: &str = "last error";
+pub const REGISTRATION: &str = "registration";
+pub const PROCESS: &str = "process";
+pub const TROUBLE: &str = "trouble";
+pub const LEADS: &str = "leads";
+pub const FOLLOWS: &str = "follows";
+pub const OUT_OF_ISR: &str = "out of the ISR";
+pub const COORDINATES: &str = "coordinates";
+pub const LISTENER: &str = "listener";
+pub const RACK: &str = "rack";
+pub const QUORUM_ROLE: &str = "quorum role";
+pub const METADATA_LOG: &str = "metadata log";
+pub const OTHER_VOTERS: &str = "other voters";
+pub const ENDS: &str = "between";
+pub const CUT: &str = "cut";
+pub const BENT: &str = "changed";
+pub const AT: &str = "at";
+pub const ABOUT: &str = "about";
+
+// ── topics and partitions ──
+pub const YOU_ALONE: &str = "you alone";
+
+pub fn replication(factor: i16, min_isr: i32) -> String {
+    format!("{factor} of each partition, min ISR {min_isr}")
+}
+
+pub fn health(leaderless: usize, under: usize) -> String {
+    match (leaderless, under) {
+        (0, 0) => "all replicas in sync".to_owned(),
+        (0, under) => format!("{} under-replicated", number(under as i64)),
+        (none, under) => format!("{} without a leader, {} under-replicated", number(none as i64), number(under as i64)),
+    }
+}
+
+pub fn led_by(broker: i32, epoch: i32) -> String {
+    format!("broker {broker}, epoch {epoch}")
+}
+
+pub fn from_to(start: i64, end: i64) -> String {
+    format!("{} to {}", number(start), number(end))
+}
+
+pub fn in_sync(isr: usize, replicas: usize, min: i32) -> String {
+    format!("{isr} of {replicas} replicas, min {min}")
+}
+
+pub fn lag_of(group: &str, lag: Option<i64>) -> String {
+    lag.map_or_else(|| group.to_owned(), |lag| format!("{group}, lag {}", number(lag)))
+}
+
+pub fn removed(gone: usize, of: usize, last: Option<(i64, &str)>) -> String {
+    let last = last.map(|(offset, why)| format!("; the last: offset {offset}, {why}")).unwrap_or_default();
+    format!("{} of the last {} offsets{last}", number(gone as i64), number(of as i64))
+}
 
 // ── records ──
 pub const COMMITTED: &str = "committed: below the high watermark";
 pub const UNCOMMITTED: &str = "uncommitted";
 pub const NOBODY_YET: &str = "nobody yet";
+pub const TOMBSTONE: &str = "tombstone: compaction forgets the key";
+pub const CONTROL: &str = "control record, written by a broker";
 
 pub fn at_offset(topic: &str, partition: i32, offset: i64) -> String {
     format!("{topic} {partition} @ {offset}")
 }
 
-pub fn in_epoch(epoch: i32) -> String {
-    format!("leader epoch {epoch}")
+pub fn written(at: Instant, epoch: i32) -> String {
+    format!("{at}, leader epoch {epoch}")
 }
 
-pub fn producer_id(id: i64) -> String {
-    format!("id {id}")
+pub fn bytes(count: u32) -> String {
+    format!("{} B", number(i64::from(count)))
 }
 
 pub fn read_committed(group: &str) -> String {
@@ -66,28 +165,23 @@ pub fn read_uncommitted(group: &str) -> String {
     format!("{group}, delivered, not committed")
 }
 
-// ── partitions ──
-pub fn led_by(broker: i32, epoch: i32) -> String {
-    format!("broker {broker}, epoch {epoch}")
-}
-
-pub fn from_to(start: i64, end: i64) -> String {
-    format!("{} to {}", number(start), number(end))
-}
-
-pub fn removed(gone: usize, of: usize, last: Option<(i64, &str)>) -> String {
-    let last = last.map(|(offset, why)| format!("; the last: offset {offset}, {why}")).unwrap_or_default();
-    format!("{} of the last {} offsets{last}", number(gone as i64), number(of as i64))
-}
-
-// ── members ──
+// ── groups, members, producers ──
 pub const STARTING: &str = "starting; not in the group yet";
 pub const AWAITS_JOIN: &str = "has to send JoinGroup again";
 pub const AWAITS_SYNC: &str = "sent SyncGroup, awaits the assignment";
 pub const IN_GROUP: &str = "in the group";
 pub const CRASHED: &str = "crashed; the group waits for its session timeout";
 pub const NOTHING: &str = "nothing";
-pub const ASSIGNS: &str = "computes the assignment";
+pub const ASSIGNS: &str = "it computes the assignment";
+pub const AS_TOLD: &str = "what it is told";
+
+pub fn late(topic: &str, partition: i32, lag: i64) -> String {
+    format!("{topic} {partition}: {}", number(lag))
+}
+
+pub fn owned(topic: &str, partition: i32, lag: Option<i64>) -> String {
+    lag.map_or_else(|| format!("{topic} {partition}"), |lag| format!("{topic} {partition}, lag {}", number(lag)))
+}
 
 pub fn member_of(member: &str, group: &str) -> String {
     format!("{member} of {group}")
@@ -95,4 +189,52 @@ pub fn member_of(member: &str, group: &str) -> String {
 
 pub fn seconds(ms: u32) -> String {
     format!("{} s", ms / 1_000)
+}
+
+pub fn rate(per_minute: u32, running: bool) -> String {
+    format!("{}{}", words::rate(per_minute), if running { "" } else { ", at rest" })
+}
+
+pub fn sticky(topic: &str, partition: i32, bytes: u32, batch: u32) -> String {
+    format!("{topic} {partition}: {} of {} B", number(i64::from(bytes)), number(i64::from(batch)))
+}
+
+// ── nodes and links ──
+pub const NOT_REGISTERED: &str = "not registered yet";
+pub const FENCED: &str = "fenced: it may lead nothing";
+pub const ALIVE: &str = "alive";
+pub const STOPPING: &str = "in controlled shutdown";
+pub const RUNNING: &str = "runs";
+pub const PAUSED: &str = "paused";
+pub const DEAD: &str = "killed";
+pub const STOPPED: &str = "stopped";
+pub const WHOLE: &str = "whole; no fault is set";
+
+/// A broker's mark, as it is chosen.
+pub fn choose_broker(id: i32) -> String {
+    format!("Broker {id}")
+}
+
+pub fn choose_controller(id: i32) -> String {
+    format!("Controller {id}")
+}
+
+pub fn broker(id: i32) -> String {
+    format!("broker {id}")
+}
+
+pub fn controller(id: i32) -> String {
+    format!("controller {id}")
+}
+
+pub fn life(life: &str, since: Option<&str>) -> String {
+    since.map_or_else(|| life.to_owned(), |since| format!("{life}, for {since}"))
+}
+
+pub fn to(end: i64) -> String {
+    format!("to {}", number(end))
+}
+
+pub fn between(from: &str, to: &str) -> String {
+    format!("{from} – {to}")
 }

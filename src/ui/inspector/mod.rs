@@ -1,16 +1,24 @@
-//! The one place for whatever is chosen: its name, its facts, and what can be done to it.
+//! The one place for whatever is chosen: its name, its facts and numbers, what can be done to it, and why it is so.
 //!
 //! What a thing is comes from the view alone; nothing in here remembers. What a thing of another part needs beyond facts (a frame's fields,
-//! a setting's form) that part draws.
+//! a setting's form) that part draws, and [`Inspector`] shows it below.
 
+mod card;
+mod clients;
 mod facts;
+mod nodes;
+mod records;
 
+pub use card::name_of;
+
+use crate::ui::acts;
 use crate::ui::catalogue::{common, inspector as say};
-use crate::ui::desk::use_desk;
+use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::panels::PartitionActs;
+use crate::ui::panels::{PartitionActs, done, problem_box};
 use crate::ui::state::{Act, Chosen, State};
-use crate::view::{PartitionView, TopicView, View};
+use crate::view::View;
+use card::Card;
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
@@ -23,72 +31,111 @@ pub struct InspectorProps {
 
 #[component]
 pub fn Inspector(props: &InspectorProps) -> Html {
+    let InspectorProps { view, state } = props;
     let desk = use_desk();
-    let close = move |_: MouseEvent| desk.act(Act::Clear);
-    let found = props.state.chosen.as_ref().and_then(|chosen| describe(&props.view, chosen));
-    let open = found.is_some();
-    let (kind, name, facts) = found.unwrap_or_else(|| (say::TITLE, String::new(), Vec::new()));
-    html! {
-        <aside class="pt-inspector" aria-label={say::TITLE} data-open={open.then_some("")}>
-            <div class="pt-inspector__head">
-                <h2>{ kind }</h2><span class="pt-mono pt-dim">{ name }</span>
-                if open { <button type="button" class="pt-btn pt-btn--icon" aria-label={common::CLOSE} onclick={close}>{ icon(Icon::Close) }</button> }
-            </div>
-            if open {
-                <dl class="pt-facts">
-                    { for facts.into_iter().map(|(name, fact)| html! { <><dt>{ name }</dt><dd class="m">{ fact }</dd></> }) }
-                </dl>
-                { acts(props) }
-            } else {
+    let close = {
+        let desk = desk.clone();
+        move |_: MouseEvent| desk.act(Act::Clear)
+    };
+    let Some(thing) = &state.chosen else {
+        return html! {
+            <aside class="pt-inspector" aria-label={say::TITLE}>
+                <div class="pt-inspector__head"><h2>{ say::TITLE }</h2></div>
                 <p class="pt-dim">{ say::NOTHING_CHOSEN }</p>
-            }
+            </aside>
+        };
+    };
+    let kind = card::kind(thing);
+    let name = name_of(thing, view);
+    let card = card::of(view, thing);
+    let why = card.as_ref().and_then(|card| card.event).map(|event| {
+        let look = move |_: MouseEvent| desk.act(Act::Look(Chosen::Event(event)));
+        html! { <button type="button" class="pt-btn" aria-label={say::why_of(&name)} onclick={look}>{ say::WHY }</button> }
+    });
+    html! {
+        <aside class="pt-inspector" aria-label={say::TITLE} data-open="" data-kind={kind}>
+            <div class="pt-inspector__head">
+                <h2>{ say::heading(kind) }</h2><span class="pt-mono pt-dim" title={name.clone()}>{ &name }</span>
+                { why }
+                <button type="button" class="pt-btn pt-btn--icon" aria-label={common::CLOSE} onclick={close}>{ icon(Icon::Close) }</button>
+            </div>
+            { match card {
+                Some(Card { facts, .. }) => html! {
+                    <>
+                        <dl class="pt-facts">{ for facts.0.iter().map(|fact| html! { <Told said={fact.said.clone()} leads={fact.leads.clone()} name={fact.name} more={fact.more}/> }) }</dl>
+                        <Actions view={Rc::clone(view)} state={Rc::clone(state)} thing={thing.clone()}/>
+                    </>
+                },
+                None => html! { <p class="pt-dim" role="status">{ say::GONE }</p> },
+            } }
         </aside>
     }
 }
 
-/// What can be done to what is chosen.
-fn acts(props: &InspectorProps) -> Html {
-    let Some(Chosen::Partition { topic, partition }) = &props.state.chosen else { return Html::default() };
-    let view = &props.view;
-    match part_of(view, topic, *partition) {
-        Some((_, part)) => html! {
-            <PartitionActs key={format!("{topic} {partition}")} view={Rc::clone(view)} state={Rc::clone(&props.state)} topic={Arc::clone(topic)} part={Arc::clone(part)}/>
-        },
-        None => Html::default(),
+#[derive(Properties, PartialEq)]
+struct ToldProps {
+    name: &'static str,
+    said: String,
+    leads: Vec<(String, Chosen)>,
+    more: usize,
+}
+
+/// A fact. What it leads to is chosen by a press.
+#[component]
+fn Told(props: &ToldProps) -> Html {
+    let desk = use_desk();
+    let lead = |(said, to): &(String, Chosen)| {
+        let (desk, to) = (desk.clone(), to.clone());
+        html! { <button type="button" class="pt-plain pt-lead" onclick={move |_: MouseEvent| desk.act(Act::Look(to.clone()))}>{ said }</button> }
+    };
+    html! {
+        <>
+            <dt>{ props.name }</dt>
+            <dd class="m">
+                { &props.said }{ for props.leads.iter().map(lead) }
+                if props.more > 0 { <span class="pt-dim">{ say::more(props.more) }</span> }
+            </dd>
+        </>
     }
 }
 
-/// Each fact's name, and what it says.
-type Facts = Vec<(&'static str, String)>;
-
-fn describe(view: &View, chosen: &Chosen) -> Option<(&'static str, String, Facts)> {
-    match chosen {
-        Chosen::Record { topic, partition, offset } => {
-            let part = part_of(view, topic, *partition)?.1;
-            let at = part.window.binary_search_by_key(offset, |r| r.offset).ok()?;
-            Some((say::RECORD, say::at_offset(topic, *partition, *offset), facts::record(view, topic, part, part.window.get(at)?)))
-        }
-        Chosen::Partition { topic, partition } => {
-            let (topic, part) = part_of(view, topic, *partition)?;
-            Some((say::PARTITION, format!("{} {partition}", topic.name), facts::partition(part)))
-        }
-        Chosen::Member { group, label } => {
-            let group = view.groups.iter().find(|g| g.name == *group)?;
-            Some((say::MEMBER, say::member_of(label, &group.name), facts::member(group, label)?))
-        }
-        Chosen::Topic(_)
-        | Chosen::Setting { .. }
-        | Chosen::Broker(_)
-        | Chosen::Controller(_)
-        | Chosen::Link(..)
-        | Chosen::Group(_)
-        | Chosen::Producer(_)
-        | Chosen::Event(_)
-        | Chosen::Frame(_) => None,
-    }
+#[derive(Properties, PartialEq)]
+struct ActionsProps {
+    view: Rc<View>,
+    state: Rc<State>,
+    thing: Chosen,
 }
 
-fn part_of<'v>(view: &'v View, topic: &str, partition: i32) -> Option<(&'v TopicView, &'v Arc<PartitionView>)> {
-    let topic = view.topics.iter().find(|t| *t.name == *topic)?;
-    Some((topic, topic.partitions.get(usize::try_from(partition).ok()?)?))
+/// What can be done to it, and what came of the last that was done.
+#[component]
+fn Actions(props: &ActionsProps) -> Html {
+    let ActionsProps { view, state, thing } = props;
+    let desk = use_desk();
+    let items = acts::of(view, thing);
+    let said = acts::place(thing).and_then(|place| outcome(view, state, &place));
+    html! {
+        <>
+            if !items.is_empty() {
+                <div class="pt-does" role="group" aria-label={say::ACTIONS}>
+                    { for items.into_iter().map(|item| {
+                        let (desk, act) = (desk.clone(), item.act);
+                        html! { <button type="button" class={if item.grave { "pt-btn pt-btn--grave" } else { "pt-btn pt-btn--edge" }}
+                            onclick={move |_: MouseEvent| desk.run(act.clone())}>{ item.label }</button> }
+                    }) }
+                </div>
+                { done(said.as_deref()) }
+                { problem_box(said.as_deref()) }
+            }
+            { match thing {
+                Chosen::Partition { topic, partition } => match card::part_of(view, topic, *partition) {
+                    Some((_, part)) => html! {
+                        <PartitionActs key={format!("{topic} {partition}")} view={Rc::clone(view)} topic={Arc::clone(topic)} part={Arc::clone(part)}/>
+                    },
+                    None => Html::default(),
+                },
+                Chosen::Topic(_) | Chosen::Record { .. } | Chosen::Setting { .. } | Chosen::Broker(_) | Chosen::Controller(_) | Chosen::Link(..)
+                | Chosen::Group(_) | Chosen::Member { .. } | Chosen::Producer(_) | Chosen::Event(_) | Chosen::Frame(_) => Html::default(),
+            } }
+        </>
+    }
 }

@@ -2,13 +2,14 @@
 
 use super::{menu_of, problem_box};
 use crate::base::{Instant, NodeId};
-use crate::ui::catalogue::acts as say;
+use crate::ui::catalogue::{acts as say, inspector};
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::pick::Pick;
 use crate::ui::squares::{life, own_square};
 use crate::ui::state::{Chosen, Place, State};
 use crate::ui::words;
-use crate::view::{BrokerState, BrokerView, ControllerView, Life, MachineView, Outcome, QuorumRole, TopicView, View};
+use crate::view::{BrokerState, BrokerView, ControllerView, Life, MachineView, Outcome, TopicView, View};
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
@@ -27,6 +28,7 @@ impl PartialEq for BrokersProps {
         Rc::ptr_eq(a, b) && self.state == other.state
             || (a.brokers == b.brokers && (&a.controllers, a.controller) == (&b.controllers, b.controller) && a.faults == b.faults)
                 && leaders(a) == leaders(b)
+                && self.state.chosen == other.state.chosen
                 && ages(a) == ages(b)
                 && said(self) == said(other)
     }
@@ -55,7 +57,7 @@ pub fn Brokers(props: &BrokersProps) -> Html {
             </div>
             <div class="pt-brokers__list"><ul>
                 { for view.brokers.iter().map(|broker| html! {
-                    <Line key={broker.id.0} broker={broker.clone()} view={Rc::clone(view)} said={outcome(view, state, &Place::Node(broker.id.0))}/>
+                    <Line key={broker.id.0} broker={broker.clone()} view={Rc::clone(view)} on={state.chosen == Some(Chosen::Broker(broker.id))} said={outcome(view, state, &Place::Node(broker.id.0))}/>
                 }) }
                 </ul>
                 if view.brokers.len() <= LINKS_MAX { { links(view) } }
@@ -64,11 +66,11 @@ pub fn Brokers(props: &BrokersProps) -> Html {
                 <div class="pt-head"><h2>{ "Controllers" }</h2></div>
                 <ul class="pt-brokers__list">
                     { for apart.into_iter().map(|c| html! {
-                        <Voter key={c.id.0} controller={c.clone()} now={view.now} active={view.controller == Some(c.id)} said={outcome(view, state, &Place::Node(c.id.0))}/>
+                        <Voter key={c.id.0} controller={c.clone()} now={view.now} active={view.controller == Some(c.id)} on={state.chosen == Some(Chosen::Controller(c.id))} said={outcome(view, state, &Place::Node(c.id.0))}/>
                     }) }
                 </ul>
             }
-            { quorum(view) }
+            { quorum(view, state.chosen.as_ref()) }
             { in_force(view) }
         </section>
     }
@@ -90,19 +92,21 @@ fn is_troubled(view: &View) -> bool {
 struct LineProps {
     broker: BrokerView,
     view: Rc<View>,
+    /// It is the chosen one.
+    on: bool,
     said: Option<Arc<Outcome>>,
 }
 
 impl PartialEq for LineProps {
     fn eq(&self, other: &Self) -> bool {
         // Brokers compares all that a line shows before it draws any.
-        Rc::ptr_eq(&self.view, &other.view) && self.broker == other.broker && self.said == other.said
+        Rc::ptr_eq(&self.view, &other.view) && self.broker == other.broker && self.on == other.on && self.said == other.said
     }
 }
 
 #[component]
 fn Line(props: &LineProps) -> Html {
-    let LineProps { broker, view, said } = props;
+    let LineProps { broker, view, said, .. } = props;
     let desk = use_desk();
     let (state, tone) = state_of(broker, view.now);
     let menu = {
@@ -112,7 +116,7 @@ fn Line(props: &LineProps) -> Html {
     let said_of = describe(broker, &view.topics);
     html! {
         <li class="pt-brk" data-broker={broker.id.to_string()} data-life={crate::ui::squares::life_mark(life(broker))}>
-            { own_square(broker) }
+            <Pick thing={Chosen::Broker(broker.id)} on={props.on} label={inspector::choose_broker(broker.id.0)}>{ own_square(broker) }</Pick>
             <div>
                 <div class="pt-brk__name">
                     <span class="pt-state" data-tone={tone}>{ state }</span>
@@ -195,24 +199,27 @@ struct VoterProps {
     controller: ControllerView,
     now: Instant,
     active: bool,
+    on: bool,
     said: Option<Arc<Outcome>>,
 }
 
 /// A controller on a node of its own.
 #[component]
 fn Voter(props: &VoterProps) -> Html {
-    let VoterProps { controller, now, active, said } = props;
+    let VoterProps { controller, now, active, said, .. } = props;
     let desk = use_desk();
     let menu = {
         let (desk, id) = (desk.clone(), controller.id);
         move |event: MouseEvent| menu_of(&desk, &event, say::node(id.0), &Chosen::Controller(id))
     };
     let down = controller.machine.as_ref().and_then(|machine| life_of(machine, *now));
-    let (state, tone) = down.unwrap_or_else(|| (role(controller.role).to_owned(), None));
+    let (state, tone) = down.unwrap_or_else(|| (controller.role.name().to_owned(), None));
     let mark = controller.machine.as_ref().and_then(|machine| crate::ui::squares::life_mark(machine.life));
     html! {
         <li class="pt-brk" data-controller={controller.id.to_string()}>
-            <span class="pt-broker" data-life={mark}>{ controller.id.0 }</span>
+            <Pick thing={Chosen::Controller(controller.id)} on={props.on} label={inspector::choose_controller(controller.id.0)}>
+                <span class="pt-broker" data-life={mark}>{ controller.id.0 }</span>
+            </Pick>
             <div>
                 <div class="pt-brk__name"><span class="pt-state" data-tone={tone}>{ state }</span>if *active { { crown() } }</div>
                 <div class="pt-brk__leads">{ format!("epoch {}, metadata to {}", controller.epoch, words::number(controller.log_end)) }</div>
@@ -225,21 +232,8 @@ fn Voter(props: &VoterProps) -> Html {
     }
 }
 
-/// Kafka's word for a voter's state.
-const fn role(role: QuorumRole) -> &'static str {
-    match role {
-        QuorumRole::Leader => "Leader",
-        QuorumRole::Follower => "Follower",
-        QuorumRole::Prospective => "Prospective",
-        QuorumRole::Candidate => "Candidate",
-        QuorumRole::Unattached => "Unattached",
-        QuorumRole::Resigned => "Resigned",
-        QuorumRole::Absent => "Absent",
-    }
-}
-
 /// The quorum in a line: "quorum 1 2 3, epoch 4".
-fn quorum(view: &View) -> Html {
+fn quorum(view: &View, chosen: Option<&Chosen>) -> Html {
     if view.controllers.is_empty() {
         return Html::default();
     }
@@ -247,8 +241,14 @@ fn quorum(view: &View) -> Html {
     let square = |c: &ControllerView| {
         let leads = view.controller == Some(c.id);
         let mark = c.machine.as_ref().and_then(|machine| crate::ui::squares::life_mark(machine.life));
-        let title = format!("controller {}: {}, epoch {}, metadata to {}", c.id, role(c.role), c.epoch, words::number(c.log_end));
-        html! { <span class="pt-broker" data-role={leads.then_some("leader")} data-life={mark} {title}>{ c.id.0 }</span> }
+        let title = format!("controller {}: {}, epoch {}, metadata to {}", c.id, c.role.name(), c.epoch, words::number(c.log_end));
+        let thing = Chosen::Controller(c.id);
+        let on = chosen == Some(&thing);
+        html! {
+            <Pick key={c.id.0} {thing} {on} label={inspector::choose_controller(c.id.0)} {title}>
+                <span class="pt-broker" data-role={leads.then_some("leader")} data-life={mark}>{ c.id.0 }</span>
+            </Pick>
+        }
     };
     let leader = view.controller.map_or_else(|| "no active controller".to_owned(), |id| format!("active controller {id}"));
     html! {

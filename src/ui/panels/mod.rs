@@ -75,6 +75,14 @@ pub fn problem_box(outcome: Option<&Outcome>) -> Html {
     }
 }
 
+/// What was done, where that is said in words.
+pub fn done(outcome: Option<&Outcome>) -> Html {
+    match outcome.map(|o| &o.state) {
+        Some(OutcomeState::Done { text, .. }) => html! { <p class="pt-result" role="status">{ icon(Icon::Ok) }{ &**text }</p> },
+        _ => Html::default(),
+    }
+}
+
 /// A rule that a field breaks: Kafka's name of it, and the rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Broken {

@@ -1,39 +1,32 @@
-//! What can be done to a partition: elections and reassignment; and where each of its replicas stands.
+//! A partition's replicas: where each stands, and the form that moves them. Elections are among the inspector's actions.
 
 use super::compaction::compaction;
-use super::problem_box;
 use crate::base::NodeId;
 use crate::playground::Command;
-use crate::ui::desk::{outcome, use_desk};
-use crate::ui::icons::{Icon, icon};
+use crate::ui::desk::use_desk;
 use crate::ui::squares::{Machines, Role, square};
-use crate::ui::state::{Place, State};
+use crate::ui::state::Place;
 use crate::ui::words;
-use crate::view::{OutcomeState, PartitionView, View};
+use crate::view::{PartitionView, View};
 use std::rc::Rc;
 use std::sync::Arc;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct PartitionActsProps {
     pub view: Rc<View>,
-    pub state: Rc<State>,
     pub topic: Arc<str>,
     pub part: Arc<PartitionView>,
 }
 
 #[component]
 pub fn PartitionActs(props: &PartitionActsProps) -> Html {
-    let PartitionActsProps { view, state, topic, part } = props;
+    let PartitionActsProps { view, topic, part } = props;
     let desk = use_desk();
     let machines = Machines::of(view);
     let place = Place::Partition(Arc::clone(topic), part.index);
     let wanted = use_state(|| None::<String>);
-    let elect = |unclean: bool| {
-        let (desk, place, topic, partition) = (desk.clone(), place.clone(), topic.to_string(), part.index);
-        move |_: MouseEvent| desk.send(place.clone(), Command::ElectLeader { topic: topic.clone(), partition, unclean })
-    };
     let now = part.replicas.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(", ");
     let typed = wanted.as_ref().unwrap_or(&now).clone();
     let replicas: Result<Vec<i32>, _> = typed.split([',', ' ']).filter(|s| !s.is_empty()).map(str::parse).collect();
@@ -50,43 +43,17 @@ pub fn PartitionActs(props: &PartitionActsProps) -> Html {
             }
         }
     };
-    let moving = !part.adding.is_empty() || !part.removing.is_empty();
-    let cancel = {
-        let (desk, place, topic, partition) = (desk.clone(), place.clone(), topic.to_string(), part.index);
-        move |_: MouseEvent| desk.send(place.clone(), Command::CancelReassignment { topic: topic.clone(), partition })
-    };
-    let preferred = part.replicas.first().copied();
-    let said = outcome(view, state, &place);
-    let foot = use_node_ref();
-    {
-        let foot = foot.clone();
-        // What came of it stands at the foot, which may be out of sight.
-        use_effect_with(said.clone(), move |said| {
-            if let (Some(_), Some(foot)) = (said, foot.cast::<Element>()) {
-                foot.scroll_into_view_with_bool(false);
-            }
-        });
-    }
     html! {
-        <div class="pt-acts" ref={foot}>
+        <div class="pt-acts">
             { compaction(part) }
             <table class="pt-table" aria-label="Replicas">
                 <tbody>{ for part.replicas.iter().enumerate().map(|(i, id)| replica(part, *id, i, &machines)) }</tbody>
             </table>
-            <div class="pt-row__acts">
-                <button type="button" class="pt-btn pt-btn--edge" onclick={elect(false)} title={preferred.map(|id| format!("broker {id}, the first of its replicas"))}>{ "Elect the preferred leader" }</button>
-                if part.leader.is_none() {
-                    <button type="button" class="pt-btn pt-btn--grave" onclick={elect(true)} title="Records that only the others have are lost">{ "Elect unclean" }</button>
-                }
-                if moving { <button type="button" class="pt-btn pt-btn--edge" onclick={cancel}>{ "Cancel the reassignment" }</button> }
-            </div>
             <form class="pt-row__acts" aria-label="Reassign" {onsubmit} novalidate=true>
                 <label class="pt-num">{ "replicas" }<input class="pt-field pt-field--mono" value={typed} {oninput} size="8" aria-invalid={if replicas.is_err() { "true" } else { "false" }}/></label>
                 <button type="submit" class="pt-btn pt-btn--edge">{ "Reassign" }</button>
             </form>
             if replicas.is_err() { <p class="pt-broken">{ "Broker ids, parted by commas: 2, 3, 1. The first is the preferred leader." }</p> }
-            if let Some(OutcomeState::Done { text, .. }) = said.as_deref().map(|o| &o.state) { <p class="pt-result" role="status">{ icon(Icon::Ok) }{ &**text }</p> }
-            { problem_box(said.as_deref()) }
         </div>
     }
 }

@@ -6,6 +6,7 @@ use crate::playground::Command;
 use crate::ui::acts::another_member;
 use crate::ui::catalogue::acts as say;
 use crate::ui::desk::{outcome, use_desk};
+use crate::ui::geometry::Class;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::{menu_of, problem};
 use crate::ui::state::{Act, Chosen, Place, Sheet, State};
@@ -44,7 +45,7 @@ pub fn Groups(props: &GroupsProps) -> Html {
                     _ => None,
                 };
                 let outcome = outcome(view, state, &Place::Group(Arc::clone(&group.name)));
-                html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()} compact={layout.is_compact(group)}/> }
+                html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} wide={state.size.class() == Class::Wide} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()} compact={layout.is_compact(group)}/> }
             }) }
             if view.groups.is_empty() {
                 <p class="pt-none">{ "No group reads yet. A group begins with its first member: add one, and its committed offsets and threads appear under the tapes." }</p>
@@ -71,6 +72,7 @@ impl Tenths {
 struct GroupProps {
     group: Arc<GroupView>,
     focus: bool,
+    wide: bool,
     chosen: Option<Arc<str>>,
     outcome: Option<Arc<Outcome>>,
     tenths: Tenths,
@@ -83,9 +85,16 @@ struct GroupProps {
 fn Group(props: &GroupProps) -> Html {
     let GroupProps { group, focus, .. } = props;
     let desk = use_desk();
+    let wide = props.wide;
     let follow = {
         let (desk, name) = (desk.clone(), Arc::clone(&group.name));
-        move |_: MouseEvent| desk.act(Act::Follow(Arc::clone(&name)))
+        move |_: MouseEvent| {
+            desk.act(Act::Follow(Arc::clone(&name)));
+            // Where the inspector would cover the group, following is all.
+            if wide {
+                desk.act(Act::Look(Chosen::Group(Arc::clone(&name))));
+            }
+        }
     };
     let add = {
         let (desk, group) = (desk.clone(), Arc::clone(group));

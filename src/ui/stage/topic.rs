@@ -11,6 +11,7 @@ use crate::ui::geometry::TAPES_MAX;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::aim::Aim;
 use crate::ui::panels::{menu_of, problem};
+use crate::ui::pick::Pick;
 use crate::ui::squares::Machines;
 use crate::ui::state::{Act, Chosen, Place, Sheet, State};
 use crate::ui::words;
@@ -47,7 +48,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
     let topics = layout.topics.iter().map(|topic| {
         let groups = layout.groups_of(topic);
         let lit = aim.as_ref().filter(|a| a.topic == topic.name);
-        let chosen = state.chosen.clone().filter(|c| c.partition().is_some_and(|(name, _)| *name == *topic.name));
+        let chosen = state.chosen.clone().filter(|c| c.topic() == Some(&topic.name));
         let open = Layout::opened(topic, lit.map(|a| a.partition), state);
         let place = Place::Topic(Arc::clone(&topic.name));
         html! {
@@ -181,7 +182,7 @@ pub fn Topic(props: &TopicProps) -> Html {
     };
     html! {
         <section class="pt-topic" data-topic={topic.name.to_string()} aria-label={format!("Topic {}", topic.name)}>
-            <Head topic={Arc::clone(topic)} asks={props.asks} outcome={props.outcome.clone()} dense={dense.then(|| props.follow.clone()).flatten()}/>
+            <Head topic={Arc::clone(topic)} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} dense={dense.then(|| props.follow.clone()).flatten()}/>
             <div role="grid" ref={grid} aria-label={format!("{}, {}", topic.name, words::counted(topic.partitions.len(), "partition"))}
                 class={dense.then_some("pt-lens")} {onkeydown} {onfocusin} {onclick} {onmouseover} {onmouseleave}>
                 if dense { { lens(props, &row) } } else { { for topic.partitions.iter().map(row) } }
@@ -266,6 +267,8 @@ fn move_focus(grid: &Element, event: &KeyboardEvent) {
 #[derive(Properties, PartialEq)]
 struct HeadProps {
     topic: Arc<TopicView>,
+    /// It is the chosen one.
+    on: bool,
     asks: bool,
     outcome: Option<Arc<Outcome>>,
     /// The group whose unread records the strips show.
@@ -286,7 +289,7 @@ fn Head(props: &HeadProps) -> Html {
     let min_isr = if topic.replication_factor > 1 { format!(", min ISR {}", topic.min_isr) } else { String::new() };
     html! {
         <div class="pt-topic__head">
-            <h3>{ &*topic.name }</h3>
+            <h3><Pick thing={Chosen::Topic(Arc::clone(&topic.name))} on={props.on}>{ &*topic.name }</Pick></h3>
             <p>{ format!("{}, RF {}{min_isr}", words::counted(topic.partitions.len(), "partition"), topic.replication_factor) }</p>
             if !topic.key_prefix.is_empty() { <p class="pt-topic__key">{ format!("keys {}…", topic.key_prefix) }</p> }
             if let Some(outcome) = &props.outcome { { problem(outcome) } }

@@ -1,0 +1,94 @@
+//! Topics, partitions and records.
+
+use super::facts::Facts;
+use crate::ui::catalogue::{common, inspector as say};
+use crate::ui::state::Chosen;
+use crate::ui::words;
+use crate::view::{GroupView, PartitionView, RecordKind, RecordView, TopicView, View};
+use std::sync::Arc;
+
+pub fn topic(view: &View, topic: &TopicView) -> Facts {
+    let mut facts = Facts::default();
+    let leaderless = topic.partitions.iter().filter(|p| p.leader.is_none()).count();
+    let under = topic.partitions.iter().filter(|p| p.isr.len() < p.replicas.len()).count();
+    facts.say(say::PARTITIONS, words::number(topic.partitions.len() as i64));
+    facts.say(say::RECORDS, words::number(topic.records));
+    facts.say(say::REPLICATION, say::replication(topic.replication_factor, topic.min_isr));
+    facts.say(say::HEALTH, say::health(leaderless, under));
+    let readers = view.groups.iter().filter(|g| reads(g, &topic.name));
+    facts.lead(say::READ_BY, readers.map(|g| (g.name.to_string(), Chosen::Group(Arc::clone(&g.name)))).collect(), say::NOBODY_YET);
+    let writers = view.producers.iter().filter(|p| p.topic.as_ref() == Some(&topic.name));
+    facts.lead(say::WRITTEN_BY, writers.map(|p| (p.name.to_string(), Chosen::Producer(Arc::clone(&p.name)))).collect(), say::YOU_ALONE);
+    for (name, value) in &topic.configs {
+        facts.say(say::SETTING, format!("{name}={value}"));
+    }
+    facts.say(say::TOPIC_ID, topic.id.to_string());
+    facts
+}
+
+fn reads(group: &GroupView, topic: &Arc<str>) -> bool {
+    group.topics.contains(topic) || group.offsets.iter().any(|o| o.topic == *topic)
+}
+
+/// What the replicas are, and where each stands, is told below.
+pub fn partition(view: &View, topic: &TopicView, part: &PartitionView) -> Facts {
+    let mut facts = Facts::default();
+    facts.lead(say::TOPIC, vec![(topic.name.to_string(), Chosen::Topic(Arc::clone(&topic.name)))], "");
+    let leader = part.leader.map(|id| (say::led_by(id.0, part.leader_epoch), Chosen::Broker(id)));
+    facts.lead(say::LEADER, leader.into_iter().collect(), common::NONE);
+    facts.say(say::LOG, say::from_to(part.log_start, part.log_end));
+    facts.say(say::HIGH_WATERMARK, words::number(part.high_watermark));
+    facts.say(say::ISR, say::in_sync(part.isr.len(), part.replicas.len(), topic.min_isr));
+    if !part.removed.is_empty() {
+        let (kept, gone) = (part.window.len(), part.removed.len());
+        let last = part.removed.last().map(|last| (last.offset, &*last.why));
+        facts.say(say::COMPACTED, say::removed(gone, kept + gone, last));
+    }
+    let reader = |group: &Arc<GroupView>| {
+        let at = group.offsets.iter().find(|o| o.topic == topic.name && o.partition == part.index)?;
+        Some((say::lag_of(&group.name, at.lag), Chosen::Group(Arc::clone(&group.name))))
+    };
+    facts.lead(say::READ_BY, view.groups.iter().filter_map(reader).collect(), say::NOBODY_YET);
+    facts
+}
+
+pub fn record(view: &View, topic: &Arc<str>, part: &PartitionView, record: &RecordView) -> Facts {
+    let mut facts = Facts::default();
+    let committed = record.offset < part.high_watermark;
+    let kind = match record.kind {
+        RecordKind::Data => "",
+        RecordKind::Tombstone => say::TOMBSTONE,
+        RecordKind::Control => say::CONTROL,
+    };
+    let since = u64::try_from(record.timestamp_ms - view.epoch_ms).unwrap_or_default();
+    let headers: Vec<String> =
+        record.headers.iter().map(|(name, value)| format!("{name}={}", value.as_deref().unwrap_or(common::NULL))).collect();
+    let place = Chosen::Partition { topic: Arc::clone(topic), partition: part.index };
+    facts.lead(say::PARTITION, vec![(format!("{topic} {}", part.index), place)], "");
+    facts.say(say::KEY, record.key.as_deref().unwrap_or(common::NULL));
+    facts.say(say::VALUE, record.value.as_deref().unwrap_or(common::NULL));
+    facts.say_some(say::KIND, Some(kind.to_owned()));
+    facts.say_some(say::HEADERS, Some(headers.join(", ")));
+    facts.say(say::STATE, if committed { say::COMMITTED } else { say::UNCOMMITTED });
+    facts.say(say::WRITTEN, say::written(crate::base::Instant::from_micros(since * 1_000), record.leader_epoch));
+    facts.say(say::SIZE, say::bytes(record.bytes));
+    if record.producer_id >= 0 {
+        facts.say(say::PRODUCER_ID, record.producer_id.to_string());
+    }
+    let readers =
+        view.groups.iter().filter_map(|g| Some((reader(g, topic, part.index, record.offset)?, Chosen::Group(Arc::clone(&g.name)))));
+    facts.lead(say::READ_BY, readers.collect(), say::NOBODY_YET);
+    facts
+}
+
+/// How far a group is with a record.
+fn reader(group: &GroupView, topic: &str, partition: i32, offset: i64) -> Option<String> {
+    let at = group.offsets.iter().find(|o| *o.topic == *topic && o.partition == partition)?;
+    if at.committed.is_some_and(|c| c > offset) {
+        Some(say::read_committed(&group.name))
+    } else if at.position.is_some_and(|p| p > offset) {
+        Some(say::read_uncommitted(&group.name))
+    } else {
+        None
+    }
+}
