@@ -39,8 +39,11 @@ pub fn decode_request_header(frame: &Bytes) -> Result<(RequestHeader, Bytes), Wi
 
 /// A whole request frame.
 pub fn encode_request<T: Request>(version: i16, correlation: i32, client_id: Option<&str>, request: &mut T) -> Result<Rope, WireError> {
-    let header = RequestHeader { api_key: T::KEY as i16, version, correlation, client_id: client_id.map(str::to_owned) };
-    encode_after(encode_request_header(&header)?, request, version)
+    encode_after(request_head(T::KEY, version, correlation, client_id)?, request, version)
+}
+
+fn request_head(key: ApiKey, version: i16, correlation: i32, client_id: Option<&str>) -> Result<Vec<u8>, WireError> {
+    encode_request_header(&RequestHeader { api_key: key as i16, version, correlation, client_id: client_id.map(str::to_owned) })
 }
 
 /// A request's header alone.
@@ -70,12 +73,16 @@ fn response_header_is_flexible(key: ApiKey, version: i16) -> bool {
 
 /// A whole response frame.
 pub fn encode_response<T: Response>(version: i16, correlation: i32, response: &mut T) -> Result<Rope, WireError> {
+    encode_after(response_head(T::KEY, version, correlation), response, version)
+}
+
+fn response_head(key: ApiKey, version: i16, correlation: i32) -> Vec<u8> {
     let mut head = Vec::with_capacity(64);
     head.extend_from_slice(&correlation.to_be_bytes());
-    if response_header_is_flexible(T::KEY, version) {
+    if response_header_is_flexible(key, version) {
         head.push(0);
     }
-    encode_after(head, response, version)
+    head
 }
 
 /// Reads a response's header; what is left is its body. The version is the request's.
@@ -96,8 +103,12 @@ pub fn decode_response<T: Response>(frame: &Bytes, version: i16) -> Result<(i32,
 
 /// The same of a frame in pieces, whose records are shared with it.
 pub fn decode_response_rope<T: Response>(frame: &Rope, version: i16) -> Result<(i32, T), WireError> {
-    let (correlation, body) = after_header(frame, |first| decode_response_header(T::KEY, version, first))?;
+    let (correlation, body) = decode_response_header_rope(T::KEY, version, frame)?;
     Ok((correlation, decode(body, version)?))
+}
+
+fn decode_response_header_rope(key: ApiKey, version: i16, frame: &Rope) -> Result<(i32, Rope), WireError> {
+    after_header(frame, |first| decode_response_header(key, version, first))
 }
 
 /// As [`decode_request_header`], of a frame in pieces.

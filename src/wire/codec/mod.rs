@@ -87,26 +87,42 @@ struct Notes {
     open: Vec<usize>,
 }
 
-/// What a codec needs to know of a message beforehand.
-#[derive(Clone, Copy)]
+/// What a codec needs to know of a message beforehand. With it messages are read and written by code that all of them share: it knows them
+/// as `dyn Visit`.
+#[derive(Clone, Debug)]
 struct Layout {
     message: &'static str,
-    version: i16,
-    flexible: bool,
+    versions: RangeInclusive<i16>,
+    flexible_since: i16,
+    tail_ignored: bool,
 }
 
 impl Layout {
-    fn of<T: Message>(version: i16) -> Self {
-        Self { message: T::NAME, version, flexible: version >= T::FLEXIBLE_SINCE }
+    const fn of<T: Message>() -> &'static Self {
+        const { &Self { message: T::NAME, versions: T::VERSIONS, flexible_since: T::FLEXIBLE_SINCE, tail_ignored: T::TAIL_IGNORED } }
+    }
+
+    fn read(&self, version: i16, input: Rope, message: &mut dyn Visit) -> Result<(), WireError> {
+        let mut codec = Codec::reader(self, version, input);
+        codec.read_whole(self, message);
+        codec.error.map_or(Ok(()), Err)
+    }
+
+    fn write(&self, version: i16, head: Vec<u8>, message: &mut dyn Visit) -> Result<Rope, WireError> {
+        let mut codec = Codec::new(Mode::Write, self, version);
+        codec.output = head;
+        codec.check_version(&self.versions);
+        message.visit(&mut codec);
+        codec.into_rope()
     }
 }
 
 impl Codec {
-    fn new(mode: Mode, layout: Layout) -> Self {
+    fn new(mode: Mode, layout: &Layout, version: i16) -> Self {
         Self {
             mode,
-            version: layout.version,
-            flexible: layout.flexible,
+            version,
+            flexible: version >= layout.flexible_since,
             message: layout.message,
             field: "",
             error: None,
@@ -125,8 +141,14 @@ impl Codec {
         }
     }
 
-    fn reader(layout: Layout, input: Rope) -> Self {
-        Self { limit: input.len(), later: input.into_chunks().into(), ..Self::new(Mode::Read, layout) }
+    fn reader(layout: &Layout, version: i16, input: Rope) -> Self {
+        Self { limit: input.len(), later: input.into_chunks().into(), ..Self::new(Mode::Read, layout, version) }
+    }
+
+    fn read_whole(&mut self, layout: &Layout, message: &mut dyn Visit) {
+        self.check_version(&layout.versions);
+        message.visit(self);
+        self.check_end(layout.tail_ignored);
     }
 
     fn check_version(&mut self, versions: &RangeInclusive<i16>) {
@@ -277,12 +299,9 @@ impl Codec {
 
 /// Reads a message. All bytes must be used, except for a request's. Records in it are shared, not copied.
 pub fn decode<T: Message>(bytes: impl Into<Rope>, version: i16) -> Result<T, WireError> {
-    let mut codec = Codec::reader(Layout::of::<T>(version), bytes.into());
-    codec.check_version(&T::VERSIONS);
     let mut message = T::default();
-    message.visit(&mut codec);
-    codec.check_end(T::TAIL_IGNORED);
-    codec.error.map_or(Ok(message), Err)
+    Layout::of::<T>().read(version, bytes.into(), &mut message)?;
+    Ok(message)
 }
 
 /// Writes a message. Records in it are shared, not copied. It takes `&mut` because one description serves both ways; the message is as it
@@ -293,11 +312,7 @@ pub fn encode<T: Message>(message: &mut T, version: i16) -> Result<Rope, WireErr
 
 /// Writes a message behind a head that is already bytes.
 pub(super) fn encode_after<T: Message>(head: Vec<u8>, message: &mut T, version: i16) -> Result<Rope, WireError> {
-    let mut codec = Codec::new(Mode::Write, Layout::of::<T>(version));
-    codec.output = head;
-    codec.check_version(&T::VERSIONS);
-    message.visit(&mut codec);
-    codec.into_rope()
+    Layout::of::<T>().write(version, head, message)
 }
 
 /// A message of the specification, for those who treat all alike: the inspector and the tests.
@@ -321,48 +336,38 @@ impl Described {
         }
     }
 
-    const fn layout(&self, version: i16) -> Layout {
-        Layout { message: self.name, version, flexible: version >= self.flexible_since }
+    fn layout(&self) -> Layout {
+        Layout { message: self.name, versions: self.versions.clone(), flexible_since: self.flexible_since, tail_ignored: self.tail_ignored }
     }
 
     /// Reads a message, as [`decode`].
     pub fn decode(&self, bytes: Bytes, version: i16) -> Result<Box<dyn Visit>, WireError> {
-        let mut codec = Codec::reader(self.layout(version), bytes.into());
-        let message = self.read(&mut codec);
-        codec.error.map_or(Ok(message), Err)
+        let mut message = (self.make)();
+        self.layout().read(version, bytes.into(), &mut *message)?;
+        Ok(message)
     }
 
     /// Reads a message and tells every field of it, in order; what was read before a failure is told as well.
     pub fn notes(&self, bytes: Bytes, version: i16) -> (Vec<Note>, Option<WireError>) {
-        let mut codec = Codec::reader(self.layout(version), bytes.into());
+        let layout = self.layout();
+        let mut codec = Codec::reader(&layout, version, bytes.into());
         codec.notes = Some(Notes::default());
-        self.read(&mut codec);
+        codec.read_whole(&layout, &mut *(self.make)());
         (codec.notes.map(|notes| notes.notes).unwrap_or_default(), codec.error)
     }
 
     /// Writes a message of this description.
     pub fn encode(&self, message: &mut dyn Visit, version: i16) -> Result<Rope, WireError> {
-        let mut codec = Codec::new(Mode::Write, self.layout(version));
-        codec.check_version(&self.versions);
-        message.visit(&mut codec);
-        codec.into_rope()
+        self.layout().write(version, Vec::new(), message)
     }
 
     /// A message with a source's values.
     pub fn fill(&self, version: i16, source: Box<dyn Source>) -> Result<Box<dyn Visit>, WireError> {
-        let mut codec = Codec::new(Mode::Fill, self.layout(version));
+        let mut codec = Codec::new(Mode::Fill, &self.layout(), version);
         codec.source = Some(source);
         codec.check_version(&self.versions);
         let mut message = (self.make)();
         message.visit(&mut codec);
         codec.error.map_or(Ok(message), Err)
-    }
-
-    fn read(&self, codec: &mut Codec) -> Box<dyn Visit> {
-        codec.check_version(&self.versions);
-        let mut message = (self.make)();
-        message.visit(codec);
-        codec.check_end(self.tail_ignored);
-        message
     }
 }

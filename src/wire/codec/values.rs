@@ -433,14 +433,51 @@ impl Part for Bytes {
     const KIND: Kind = Kind::Bytes;
 }
 
+/// An array whose elements are of any type: what is to be done for all of them is done once, in [`Codec::visit_array`].
+trait Elements {
+    fn count(&self) -> usize;
+    /// Forgets all and makes room.
+    fn begin(&mut self, reserved: usize);
+    /// Appends an element: the next one of the input, or the default.
+    fn read(&mut self, c: &mut Codec, here: bool);
+    fn write(&mut self, c: &mut Codec);
+}
+
+impl<T: Part> Elements for Vec<T> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn begin(&mut self, reserved: usize) {
+        *self = Self::with_capacity(reserved);
+    }
+
+    fn read(&mut self, c: &mut Codec, here: bool) {
+        let mut element = T::default();
+        if here {
+            element.visit(c);
+        }
+        self.push(element);
+    }
+
+    fn write(&mut self, c: &mut Codec) {
+        self.iter_mut().for_each(|element| element.visit(c));
+    }
+}
+
 /// Arrays.
 impl Codec {
     pub fn array<T: Part>(&mut self, field: &Field, value: &mut Vec<T>) {
-        if self.enter(field, Kind::Array, value.is_empty()) {
+        self.visit_array(field, T::KIND, value);
+    }
+
+    fn visit_array(&mut self, field: &Field, kind: Kind, value: &mut dyn Elements) {
+        if self.enter(field, Kind::Array, value.count() == 0) {
             if self.mode == Mode::Write {
                 self.write_array(value);
             } else {
-                *value = self.read_array(field, false).unwrap_or_default();
+                let count = self.read_count(false);
+                self.read_array(field, kind, count.unwrap_or_default(), value);
             }
             self.leave(field);
         }
@@ -456,32 +493,35 @@ impl Codec {
                     self.null(nullable);
                     self.write_length(None, false);
                 }
-                _ => *value = self.read_array(field, nullable),
+                _ => {
+                    let count = self.read_count(nullable);
+                    *value = count.map(|_| Vec::new());
+                    if let (Some(count), Some(array)) = (count, value) {
+                        self.read_array(field, T::KIND, count, array);
+                    }
+                }
             }
             self.leave(field);
         }
     }
 
-    fn write_array<T: Part>(&mut self, array: &mut [T]) {
-        self.write_length(Some(array.len()), false);
-        array.iter_mut().for_each(|element| element.visit(self));
+    fn write_array(&mut self, array: &mut dyn Elements) {
+        self.write_length(Some(array.count()), false);
+        array.write(self);
     }
 
-    fn read_array<T: Part>(&mut self, field: &Field, nullable: bool) -> Option<Vec<T>> {
-        let count = self.read_count(nullable)?;
-        let mut array = Vec::with_capacity(count.min(RESERVED_MAX));
+    fn read_array(&mut self, field: &Field, kind: Kind, count: usize, array: &mut dyn Elements) {
+        array.begin(count.min(RESERVED_MAX));
         for index in 0..count {
-            let mut element = T::default();
-            if self.enter_element(index, field, T::KIND) {
-                element.visit(self);
+            let here = self.enter_element(index, field, kind);
+            array.read(self, here);
+            if here {
                 self.leave_element();
             }
             if self.failed() {
                 break;
             }
-            array.push(element);
         }
-        Some(array)
     }
 
     fn read_count(&mut self, nullable: bool) -> Option<usize> {
