@@ -1,4 +1,4 @@
-//! What every other room uses: virtual time, seeded randomness, ids, timers, ordered maps, and the vocabulary of the trace.
+//! What every other room uses: virtual time, seeded randomness, ids, timers, ordered maps, sorting, and the vocabulary of the trace.
 //!
 //! Nothing here knows the Kafka protocol, a broker or a client; nothing here reads a clock, a socket or a hash map's order.
 
@@ -7,6 +7,7 @@ mod causes;
 pub mod context;
 pub mod event;
 pub mod ids;
+pub mod order;
 pub mod recorder;
 pub mod rng;
 pub mod sorted;
@@ -20,6 +21,7 @@ pub use event::{Event, EventId, EventKind, Silent};
 pub use ids::{
     ConnectionId, GenerationId, LeaderEpoch, NodeId, Offset, PartitionIndex, ProcessId, ProducerEpoch, ProducerId, TopicPartition,
 };
+pub use order::Order;
 pub use recorder::Recorder;
 pub use rng::Rng;
 pub use sorted::{SortedMap, SortedSet};

@@ -2,7 +2,7 @@
 //! (`org.apache.kafka.clients.Metadata`, `MetadataSnapshot`).
 
 use crate::base::SortedMap;
-use crate::base::{LeaderEpoch, NodeId, PartitionIndex, TopicPartition, Uuid};
+use crate::base::{LeaderEpoch, NodeId, Order, PartitionIndex, TopicPartition, Uuid};
 use crate::wire::ErrorCode;
 use crate::wire::messages::MetadataResponse;
 use crate::wire::messages::metadata_response::{MetadataResponsePartition, MetadataResponseTopic};
@@ -92,7 +92,7 @@ impl Metadata {
         self.version += 1;
         if !response.brokers.is_empty() {
             self.brokers = response.brokers.iter().map(|broker| NodeId(broker.node_id)).collect();
-            self.brokers.sort_unstable();
+            self.brokers.order();
         }
         self.controller = (response.controller_id >= 0).then_some(NodeId(response.controller_id));
         self.errors.clear();

@@ -13,7 +13,7 @@ use super::image::{MetadataImage, PartitionImage};
 use super::node::{Controller, Outcome};
 use super::placement::place;
 use crate::base::SortedMap;
-use crate::base::{Context, LeaderEpoch, NodeId, Rng, Uuid, topic_name};
+use crate::base::{Context, LeaderEpoch, NodeId, Order, Rng, Uuid, topic_name};
 use crate::wire::messages::create_topics_request::{CreatableReplicaAssignment, CreatableTopic};
 use crate::wire::messages::create_topics_response::{CreatableTopicConfigs, CreatableTopicResult};
 use crate::wire::messages::{ConfigRecord, CreateTopicsRequest, CreateTopicsResponse, PartitionRecord, TopicRecord};
@@ -223,7 +223,7 @@ pub(super) fn check_replicas(image: &MetadataImage, brokers: &[i32], size: Optio
         return refuse("The manual partition assignment includes an empty replica list.".to_owned());
     }
     let mut sorted = brokers.to_vec();
-    sorted.sort_unstable();
+    sorted.order();
     let mut previous = None;
     for id in sorted {
         if image.broker(NodeId(id)).is_none() {

@@ -5,7 +5,7 @@ use super::connections::{Answer, RequestContext};
 use super::node::Controller;
 use super::quorum::Progress;
 use super::{METADATA_TOPIC, connections};
-use crate::base::{Context, NodeId, Uuid};
+use crate::base::{Context, NodeId, Order, Uuid};
 use crate::wire::ErrorCode;
 use crate::wire::messages::describe_quorum_response::{Listener, Node, PartitionData, ReplicaState, TopicData};
 use crate::wire::messages::{DescribeQuorumRequest, DescribeQuorumResponse};
@@ -57,7 +57,7 @@ fn describe(controller: &Controller, cx: &Context<'_>) -> Result<PartitionData, 
     };
     let followers = leader.followers().map(|(voter, progress)| state(voter, Uuid::ZERO, progress));
     let mut current_voters: Vec<_> = followers.chain([own]).collect();
-    current_voters.sort_by_key(|voter| voter.replica_id);
+    current_voters.order_by_key(|voter| voter.replica_id);
     Ok(PartitionData {
         leader_id: controller.config.node.0,
         leader_epoch: controller.quorum.epoch().0,

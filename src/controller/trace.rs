@@ -2,7 +2,7 @@
 
 use super::image::{BrokerImage, ConfigResource, MetadataDelta, MetadataImage, PartitionImage};
 use super::reassignment::{is_in_progress, without};
-use crate::base::{Context, EventKind, LeaderEpoch, NodeId, TopicPartition};
+use crate::base::{Context, EventKind, LeaderEpoch, NodeId, Order, TopicPartition};
 use std::sync::Arc;
 
 /// Notes what has changed from one image to the next, each once, at the active controller and not wherever it is replayed.
@@ -49,7 +49,7 @@ fn trace_partitions(cx: &mut Context<'_>, before: &MetadataImage, after: &Metada
         }
         if earlier.as_ref().is_some_and(|earlier| earlier.isr != partition.isr) {
             let mut isr = partition.isr.clone();
-            isr.sort();
+            isr.order();
             cx.trace(EventKind::IsrChanged { partition: name.clone(), isr });
         }
     }

@@ -4,7 +4,7 @@
 use super::partition_log::Log;
 use super::producers::ProducerStates;
 use super::segment::{Cursor, Segment};
-use crate::base::Offset;
+use crate::base::{Offset, Order};
 use crate::wire::messages::{ProducerSnapshot, producer_snapshot::ProducerEntry};
 use crate::wire::{Rope, WireError, encode};
 use bytes::{BufMut as _, Bytes, BytesMut};
@@ -26,7 +26,7 @@ impl Log {
             names.push(name(self.end, "snapshot"));
         }
         names.push(LEADER_EPOCHS.to_owned());
-        names.sort();
+        names.order();
         names
     }
 

@@ -1,7 +1,7 @@
 //! What lies on the disks of a cluster's nodes, as Apache Kafka's files: whether the node's processes are up or not.
 
 use super::run::Simulation;
-use crate::base::{NodeId, TopicPartition};
+use crate::base::{NodeId, Order, TopicPartition};
 use crate::controller::{ControllerDisk, Snapshot};
 use crate::log::Log;
 use crate::wire::Rope;
@@ -25,7 +25,7 @@ impl Directory<'_> {
     pub fn file_names(&self) -> Vec<String> {
         let mut names = self.log.file_names();
         names.extend(self.snapshots.iter().map(checkpoint_name));
-        names.sort();
+        names.order();
         names
     }
 

@@ -1,6 +1,6 @@
 //! Brokers as squares: filled leads, outlined is in sync, dashed is not, dashed with a dot could lead (ELR); hatched is paused, struck is dead.
 
-use crate::base::NodeId;
+use crate::base::{NodeId, Order};
 use crate::view::{BrokerState, BrokerView, Life, PartitionView, View};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -67,7 +67,7 @@ impl Machines {
             return self.0.iter().map(|(id, _)| *id).collect();
         }
         let mut replicas = part.replicas.clone();
-        replicas.sort_unstable();
+        replicas.order();
         replicas
     }
 }

@@ -4,6 +4,7 @@
 
 use super::message::ToPage;
 use super::{EventView, PartitionView, TopicView, View, WINDOW_MAX};
+use crate::base::Order;
 use std::sync::Arc;
 
 /// How many events a receiver keeps.
@@ -106,7 +107,7 @@ fn whole(topic: &Arc<TopicView>, last: &View) -> Arc<TopicView> {
 
 fn merge(old: &[Arc<EventView>], new: &[Arc<EventView>]) -> Vec<Arc<EventView>> {
     let mut all: Vec<_> = old.iter().filter(|e| find(new, e.id).is_none()).chain(new).cloned().collect();
-    all.sort_by_key(|e| e.id);
+    all.order_by_key(|e| e.id);
     let over = all.len().saturating_sub(EVENTS_MAX);
     all.drain(..over);
     all

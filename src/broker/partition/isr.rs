@@ -5,7 +5,7 @@
 
 use super::Partition;
 use super::follower::Peers;
-use crate::base::{Instant, NodeId};
+use crate::base::{Instant, NodeId, Order};
 use crate::wire::ErrorCode;
 use crate::wire::messages::alter_partition_request::{BrokerState, PartitionData as Wanted};
 use crate::wire::messages::alter_partition_response::PartitionData as Altered;
@@ -103,7 +103,7 @@ impl Partition {
             PendingIsr::Expand(replica) => isr.push(*replica),
             PendingIsr::Shrink(gone) => isr.retain(|replica| !gone.contains(replica)),
         }
-        isr.sort();
+        isr.order();
         let state = |replica: NodeId| {
             let told = self.followers.get(&replica).and_then(|follower| follower.broker_epoch);
             let broker_epoch = if replica == self.node { own_epoch } else { told.unwrap_or(-1) };

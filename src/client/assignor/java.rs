@@ -1,7 +1,7 @@
 //! The order of Java's hash maps. Kafka's sticky assignors walk through such maps, and who keeps one partition more can depend on it: to
 //! come to Kafka's results is to walk in Kafka's order.
 
-use crate::base::TopicPartition;
+use crate::base::{Order, TopicPartition};
 
 /// `String.hashCode`.
 pub(super) fn hash_of(text: &str) -> i32 {
@@ -26,7 +26,7 @@ pub(super) fn bucket(hash: i32, entries: usize) -> u32 {
 pub(super) fn iteration_order<'a>(keys: impl Iterator<Item = &'a str>) -> Vec<usize> {
     let hashes: Vec<_> = keys.map(hash_of).collect();
     let mut order: Vec<_> = (0..hashes.len()).collect();
-    order.sort_by_key(|place| hashes.get(*place).map(|hash| bucket(*hash, hashes.len())));
+    order.order_by_key(|place| hashes.get(*place).map(|hash| bucket(*hash, hashes.len())));
     order
 }
 

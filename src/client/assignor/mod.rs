@@ -10,7 +10,7 @@ mod round_robin;
 mod sticky;
 
 use crate::base::SortedMap;
-use crate::base::{GenerationId, TopicPartition};
+use crate::base::{GenerationId, Order, TopicPartition};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -103,7 +103,7 @@ impl Assignor {
 /// Static members by their instance ids, then the others by their member ids (`AbstractPartitionAssignor.MemberInfo`).
 fn sorted(members: &[Member]) -> Vec<&Member> {
     let mut sorted: Vec<_> = members.iter().collect();
-    sorted.sort_by_key(|member| (member.subscription.instance.is_none(), member.subscription.instance.clone(), member.id.clone()));
+    sorted.order_by_key(|member| (member.subscription.instance.is_none(), member.subscription.instance.clone(), member.id.clone()));
     sorted
 }
 

@@ -5,7 +5,7 @@ use crate::base::{
     Duration, Instant, NodeId, Offset, Uuid,
     bugs::{self, Bug},
 };
-use crate::base::{SortedMap, SortedSet};
+use crate::base::{Order, SortedMap, SortedSet};
 
 /// An observer that has not fetched for so long is forgotten (`LeaderState.OBSERVER_SESSION_TIMEOUT_MS`).
 const OBSERVER_SESSION: Duration = Duration::from_millis(300_000);
@@ -134,7 +134,7 @@ impl Leader {
     /// The end of what a majority has, if the leader's log ends at `own_end`.
     pub(super) fn majority_end(&self, own_end: Offset) -> Option<Offset> {
         let mut ends: Vec<_> = self.followers.values().map(|progress| progress.end).chain([Some(own_end)]).collect();
-        ends.sort_unstable();
+        ends.order();
         ends.reverse();
         let majority = if bugs::has(Bug::CommitMetadataAlone) { 0 } else { ends.len() / 2 };
         ends.get(majority).copied().flatten()
@@ -143,7 +143,7 @@ impl Leader {
     /// The other voters, the most advanced first: whom a leader that resigns would like to follow it.
     pub(in crate::controller) fn by_progress(&self) -> Vec<NodeId> {
         let mut voters: Vec<_> = self.followers.iter().map(|(voter, progress)| (std::cmp::Reverse(progress.end), *voter)).collect();
-        voters.sort_unstable();
+        voters.order();
         voters.into_iter().map(|(_, voter)| voter).collect()
     }
 

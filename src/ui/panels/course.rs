@@ -2,7 +2,7 @@
 //! something of it changed, not when the playhead moves.
 
 use super::timeline::Span;
-use crate::base::Instant;
+use crate::base::{Instant, Order};
 use crate::ui::icons::sign;
 use crate::view::{EventSign, InputView, MarkView, TimelineView};
 use std::fmt::Write as _;
@@ -132,7 +132,7 @@ impl Side {
 fn lay(signs: &[Sign], width: f64) -> Vec<Side> {
     let mut sides = vec![Side::None; signs.len()];
     let mut order: Vec<usize> = (0..signs.len()).collect();
-    order.sort_by_key(|i| (signs.get(*i).map(|s| s.rank), std::cmp::Reverse(*i)));
+    order.order_by_key(|i| (signs.get(*i).map(|s| s.rank), std::cmp::Reverse(*i)));
     let mut taken: Vec<(f64, f64)> = Vec::with_capacity(signs.len() * 2);
     let mut shown: Vec<f64> = Vec::with_capacity(signs.len());
     for i in &order {

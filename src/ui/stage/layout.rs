@@ -1,5 +1,6 @@
 //! Where everything on the stage lies: which lanes a topic has, and at which height each thread begins and ends.
 
+use crate::base::Order;
 use crate::ui::geometry::{Measures, STRIP, TAPES_MAX};
 use crate::ui::state::State;
 use crate::view::{GroupOffset, GroupState, GroupView, MemberCondition, TopicView, View};
@@ -152,7 +153,7 @@ impl<'a> Layout<'a> {
                 };
             }
         }
-        threads.sort_by_key(|t| t.focus);
+        threads.order_by_key(|t| t.focus);
         (threads, top.max(ends.height))
     }
 
@@ -184,7 +185,7 @@ impl<'a> Layout<'a> {
             }
             top += m.group_foot + m.group_gap;
         }
-        lines.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        lines.order_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
         Ends { lines, height: top }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cells::{Look, Window, cells};
 use super::layout::Lane;
+use crate::base::Order;
 use crate::ui::squares::{Machines, Role, spoken, square};
 use crate::ui::words;
 use crate::view::PartitionView;
@@ -112,7 +113,7 @@ fn followers(part: &PartitionView, window: Window, machines: &Machines) -> Html 
     let ends = part.replicas.iter().zip(&part.log_ends).filter(|(id, _)| Some(**id) != part.leader);
     let mut behind: Vec<_> = ends.filter_map(|(id, end)| Some((*end, *id)).filter(|(end, _)| *end != Some(part.log_end))).collect();
     behind.retain(|(end, _)| end.is_some_and(|end| end >= window.first));
-    behind.sort_unstable();
+    behind.order();
     let mut before = None;
     let mut beside = 0;
     let mut marks = Vec::new();

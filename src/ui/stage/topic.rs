@@ -4,6 +4,7 @@ use super::cells::{Look, Window};
 use super::layout::{Lane, Layout};
 use super::lens::Band;
 use super::partition::{Lit, Partition};
+use crate::base::Order;
 use crate::playground::Command;
 use crate::ui::catalogue::acts as say;
 use crate::ui::desk::{Desk, outcome, use_desk};
@@ -198,7 +199,7 @@ fn lens(props: &TopicProps, row: &dyn Fn(&Arc<PartitionView>) -> Html) -> Html {
     let longest = parts.iter().map(|p| p.log_end - p.log_start).max().unwrap_or_default();
     let mut late: Vec<(i64, i32)> =
         parts.iter().filter_map(|p| Some((followed(p)?.lag?, p.index))).filter(|(lag, _)| *lag > longest / 20).collect();
-    late.sort_unstable_by(|a, b| b.cmp(a));
+    late.order_by(|a, b| b.cmp(a));
     let worst: Vec<i32> = late.iter().take(3).map(|(_, p)| *p).collect();
     let at = props.open.map_or(parts.len(), |p| p as usize).min(parts.len());
     let band = |range: std::ops::Range<usize>| {

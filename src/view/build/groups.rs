@@ -1,6 +1,6 @@
 //! Groups: what their coordinators know, and what the simulated consumers behind their members know besides.
 
-use crate::base::{NodeId, TopicPartition};
+use crate::base::{NodeId, Order, TopicPartition};
 use crate::base::{SortedMap, SortedSet};
 use crate::broker::Groups;
 use crate::client::Consumer;
@@ -77,7 +77,7 @@ impl GroupBook {
         self.add_strangers(session, before, &mut seats);
         let state = group.map_or(GroupState::Empty, |group| state(group.state));
         keep_the_gone(before, state, &mut seats);
-        seats.sort_by_key(|seat| before.members.iter().position(|m| m.label == seat.view.label).unwrap_or(usize::MAX));
+        seats.order_by_key(|seat| before.members.iter().position(|m| m.label == seat.view.label).unwrap_or(usize::MAX));
         let mut subscribed: SortedSet<Arc<str>> = group.and_then(|g| g.subscribed_topics.clone()).unwrap_or_default();
         subscribed.extend(session.clients().iter().filter(|c| group_of(c) == Some(&before.name)).flat_map(topics_of).cloned());
         if subscribed.is_empty() {

@@ -1,7 +1,7 @@
 //! Topics, partitions and the records in sight.
 
 use super::keys::{KeyBook, preview};
-use crate::base::{NodeId, Offset, PartitionIndex, TopicPartition, Uuid};
+use crate::base::{NodeId, Offset, Order, PartitionIndex, TopicPartition, Uuid};
 use crate::controller::MetadataImage;
 use crate::controller::image::{ConfigResource, PartitionImage, TopicImage};
 use crate::log::{Log, Removal};
@@ -43,7 +43,7 @@ impl TopicBook {
             let back;
             (back, self.away) = std::mem::take(&mut self.away).into_iter().partition(stands);
             self.known.extend(back);
-            self.known.sort_by_key(|known| known.place);
+            self.known.order_by_key(|known| known.place);
             let over = self.away.len().saturating_sub(AWAY_MAX);
             self.away.drain(..over);
         }

@@ -4,7 +4,7 @@
 use super::super::{Assignment, Member, Topics};
 use super::Claims;
 use crate::base::TopicPartition;
-use crate::base::{SortedMap, SortedSet};
+use crate::base::{Order, SortedMap, SortedSet};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ pub(super) fn assign(topics: &Topics, members: &[Member], mut claims: Claims) ->
     for place in std::mem::take(&mut claims.order) {
         let mut owned = claims.owned.get_mut(place).map(std::mem::take).unwrap_or_default();
         owned.retain(|partition| !claims.doubly_claimed.contains(partition));
-        owned.sort_by(|a, b| (a.partition, &a.topic).cmp(&(b.partition, &b.topic)));
+        owned.order_by(|a, b| (a.partition, &a.topic).cmp(&(b.partition, &b.topic)));
         builder.keep(place, owned);
     }
     let kept: SortedSet<TopicPartition> = builder.assigned.iter().flatten().cloned().collect();
@@ -75,8 +75,8 @@ impl Builder<'_> {
     /// Deals what is left out in turns: to those below the quota first, then one each to those at it.
     fn deal(&mut self, rest: Vec<TopicPartition>, doubly_claimed: &SortedSet<TopicPartition>) {
         let id = |place: &usize| self.members.get(*place).map(|member| member.id.clone());
-        self.below_quota.sort_by_key(id);
-        self.at_quota.make_contiguous().sort_by_key(id);
+        self.below_quota.order_by_key(id);
+        self.at_quota.make_contiguous().order_by_key(id);
         let mut turn = 0;
         for partition in rest {
             if turn >= self.below_quota.len() {

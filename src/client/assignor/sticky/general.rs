@@ -5,7 +5,7 @@ use super::super::{Assignment, Member, Topics};
 use super::movements::Movements;
 use super::{Claims, NO_GENERATION, generation_of};
 use crate::base::TopicPartition;
-use crate::base::{SortedMap, SortedSet};
+use crate::base::{Order, SortedMap, SortedSet};
 use std::sync::Arc;
 
 struct Builder<'a> {
@@ -110,7 +110,7 @@ impl Builder<'_> {
     /// All partitions, those of topics with the fewest subscribers first.
     fn partitions_by_choice(&self) -> Vec<TopicPartition> {
         let mut topics: Vec<_> = self.topics.iter().collect();
-        topics.sort_by_key(|(topic, _)| (self.subscribers.get(*topic).map_or(0, Vec::len), (*topic).clone()));
+        topics.order_by_key(|(topic, _)| (self.subscribers.get(*topic).map_or(0, Vec::len), (*topic).clone()));
         topics.into_iter().flat_map(|(topic, count)| (0..*count).map(|partition| TopicPartition::new(topic.clone(), partition))).collect()
     }
 
