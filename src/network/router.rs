@@ -10,10 +10,22 @@ use crate::wire::Rope;
 /// What arrives at a process.
 #[derive(Clone, Debug)]
 pub enum Delivery {
-    Accepted { connection: ConnectionId, listener: Listener },
-    Connected { connection: ConnectionId },
-    Frame { connection: ConnectionId, frame: Rope },
-    Disconnected { connection: ConnectionId },
+    Accepted {
+        connection: ConnectionId,
+        listener: Listener,
+    },
+    Connected {
+        connection: ConnectionId,
+    },
+    /// `number` is its sender's, or 0: no process sees it.
+    Frame {
+        connection: ConnectionId,
+        frame: Rope,
+        number: u64,
+    },
+    Disconnected {
+        connection: ConnectionId,
+    },
 }
 
 impl Delivery {
@@ -191,9 +203,9 @@ impl Network {
     }
 
     /// Sends a frame from one end to the other. A frame on a connection that is gone is lost.
-    pub fn send(&mut self, now: Instant, from: ProcessId, connection: ConnectionId, frame: Rope, cause: Option<EventId>) {
+    pub fn send(&mut self, now: Instant, from: ProcessId, connection: ConnectionId, frame: Rope, number: u64, cause: Option<EventId>) {
         if let Some(to) = self.other_end(connection, from) {
-            self.post(now, connection, from, to, cause, Delivery::Frame { connection, frame });
+            self.post(now, connection, from, to, cause, Delivery::Frame { connection, frame, number });
         }
     }
 
@@ -294,7 +306,8 @@ impl Network {
         Arrival::Retransmitted(Retransmitted::Quietly)
     }
 
-    fn other_end(&self, connection: ConnectionId, from: ProcessId) -> Option<ProcessId> {
+    /// Who is at the other end of a connection from here; none where it is gone.
+    pub fn other_end(&self, connection: ConnectionId, from: ProcessId) -> Option<ProcessId> {
         let acceptor = self.connections.get(&connection)?.acceptor;
         Some(if from == connection.opener { acceptor } else { connection.opener })
     }

@@ -22,7 +22,7 @@ fn at(ms: u64) -> Instant {
 }
 
 fn send(network: &mut Network, now: Instant, bytes: &'static [u8]) {
-    network.send(now, ONE, CONNECTION, Rope::from(Bytes::from_static(bytes)), None);
+    network.send(now, ONE, CONNECTION, Rope::from(Bytes::from_static(bytes)), 0, None);
 }
 
 /// What arrives until then, with when.
@@ -72,7 +72,7 @@ fn bandwidth_makes_frames_queue_in_each_direction() {
     // Six bytes and their length are ten: ten ms at a thousand bytes a second.
     send(&mut network, at(10), b"aaaaaa");
     send(&mut network, at(10), b"bbbbbb");
-    network.send(at(10), OTHER, CONNECTION, Rope::from(Bytes::from_static(b"back")), None);
+    network.send(at(10), OTHER, CONNECTION, Rope::from(Bytes::from_static(b"back")), 0, None);
     assert_eq!(arrivals(&mut network, at(100)), [(11, b"back".to_vec()), (21, b"aaaaaa".to_vec()), (31, b"bbbbbb".to_vec())]);
 }
 
@@ -94,7 +94,7 @@ fn what_a_cut_held_back_arrives_in_order_with_the_next_retransmission() {
 fn the_other_direction_of_a_one_way_cut_goes_on() {
     let mut network = network();
     network.set_cut(ONE, OTHER, true);
-    network.send(at(10), OTHER, CONNECTION, Rope::from(Bytes::from_static(b"a")), None);
+    network.send(at(10), OTHER, CONNECTION, Rope::from(Bytes::from_static(b"a")), 0, None);
     assert_eq!(arrivals(&mut network, at(100)), [(11, b"a".to_vec())]);
 }
 

@@ -103,7 +103,8 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
         invariants: Level::Off,
     };
     let seed = config.seed;
-    let session = Session::new(config).map_err(|error| StartError(error.to_string()))?;
+    let mut session = Session::new(config).map_err(|error| StartError(error.to_string()))?;
+    session.simulation_mut().keep_frames();
     let hub = Rc::new(Hub::new(session));
     tokio::task::spawn_local(Rc::clone(&hub).drive());
 

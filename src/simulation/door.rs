@@ -48,6 +48,11 @@ impl Simulation {
         broker.listens() || self.nodes.get(&broker.node()).is_some_and(|node| !node.restarted)
     }
 
+    /// The address of an outside client, as text.
+    pub fn host_of_outside(&self, connection: ConnectionId) -> Option<&str> {
+        self.outside.get(&connection).map(|outside| &*outside.host)
+    }
+
     /// Whether what an outside client sends is taken by its broker, and does not wait on the way.
     pub fn takes(&self, connection: ConnectionId) -> bool {
         let Some(outside) = self.outside.get(&connection) else { return true };

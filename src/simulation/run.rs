@@ -4,6 +4,7 @@ use super::actor::Actor;
 use super::config::{Config, ConfigError};
 use super::door::{Output, Outside};
 use super::faults::Faults;
+use super::frames::Frames;
 use super::invariants::{Checker, Violation};
 use super::node::Node;
 use super::start::{broker_process, controller_process};
@@ -46,6 +47,7 @@ pub struct Simulation {
     outputs: VecDeque<Output>,
     pub(super) recorder: Recorder,
     pub(super) trace: Trace,
+    pub(super) frames: Frames,
     /// Watches over the invariants; shared between clones until something happens.
     pub(super) checker: Option<Arc<Checker>>,
 }
@@ -70,6 +72,7 @@ impl Simulation {
             outputs: VecDeque::new(),
             recorder: Recorder::default(),
             trace: Trace::default(),
+            frames: Frames::default(),
             checker: Checker::new(config.invariants).map(Arc::new),
             config: Arc::new(config.settled()),
         };
@@ -232,7 +235,7 @@ impl Simulation {
             match outside.reader.next_frame() {
                 Ok(Some(frame)) => {
                     let asked = asked(connection, &frame).map(|kind| self.note(kind));
-                    self.network.send(self.now, OUTSIDE, connection, frame.into(), asked);
+                    self.send_frame(self.now, OUTSIDE, connection, frame.into(), asked);
                 }
                 Ok(None) => return,
                 Err(_) => return self.end_outside(connection),
@@ -265,7 +268,7 @@ impl Simulation {
 
     fn deliver_outside(&mut self, delivery: Delivery) {
         match delivery {
-            Delivery::Frame { connection, frame } => {
+            Delivery::Frame { connection, frame, .. } => {
                 if !self.outside.contains_key(&connection) {
                     return;
                 }
@@ -322,6 +325,9 @@ impl Simulation {
     }
 
     fn arrive(&mut self, parcel: Parcel) {
+        if let Delivery::Frame { number, .. } = &parcel.delivery {
+            self.frame_arrived(*number);
+        }
         if parcel.to == OUTSIDE {
             return self.deliver_outside(parcel.delivery);
         }
@@ -337,7 +343,7 @@ impl Simulation {
         self.act_because(parcel.to, parcel.cause, |actor, cx| match parcel.delivery {
             Delivery::Accepted { connection, listener } => actor.accepted(cx, connection, listener, host.as_deref().unwrap_or(LOOPBACK)),
             Delivery::Connected { connection } => actor.connected(cx, connection),
-            Delivery::Frame { connection, frame } => actor.receive(cx, connection, frame),
+            Delivery::Frame { connection, frame, .. } => actor.receive(cx, connection, frame),
             Delivery::Disconnected { connection } => actor.disconnected(cx, connection),
         });
     }
@@ -410,7 +416,7 @@ impl Simulation {
             }
             Action::Send { connection, frame } => {
                 if let Some((frame, delay)) = self.fault_response(process, connection, frame, cause) {
-                    self.network.send(leaves + delay, process, connection, frame, cause);
+                    self.send_frame(leaves + delay, process, connection, frame, cause);
                 }
             }
             Action::Close { connection } => self.network.close(leaves, process, connection, cause),

@@ -61,6 +61,8 @@ pub struct View {
     pub groups: Vec<Arc<GroupView>>,
     /// Simulated producers, in order of appearance.
     pub producers: Vec<Arc<ProducerView>>,
+    /// Which frames can be asked for; none where frames are not kept.
+    pub frames: Option<FramesView>,
     /// Records' keys in order of appearance, the first [`KEYS_MAX`] of the session: the n-th has hue n mod 8.
     pub keys: Arc<Vec<Arc<str>>>,
     /// What happened lately, oldest first, and the causes of what is told.
@@ -75,6 +77,14 @@ pub const KEYS_MAX: usize = 512;
 pub const WINDOW_MAX: usize = 64;
 /// How many characters of a key, value or header a view shows.
 pub const PREVIEW_MAX: usize = 120;
+
+/// The frames that are kept: their numbers, from and to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FramesView {
+    pub first: u64,
+    pub last: u64,
+}
 
 /// Time that obeys the one who looks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -50,7 +50,9 @@ impl Keyframes {
             self.thin();
         }
         let event = session.trace().last().unwrap_or(EventId(0));
-        self.kept.push(Keyframe { position: Position::of(session, inputs), event, session: Arc::new(session.clone()) });
+        let mut kept = session.clone();
+        kept.simulation_mut().thin_frames();
+        self.kept.push(Keyframe { position: Position::of(session, inputs), event, session: Arc::new(kept) });
     }
 
     fn thin(&mut self) {

@@ -69,7 +69,8 @@ impl History {
     /// # Errors
     /// A set-up that no cluster can have.
     pub fn new(setup: Setup) -> Result<Self, SetupError> {
-        let session = Session::new(setup.config()?).map_err(SetupError::Config)?;
+        let mut session = Session::new(setup.config()?).map_err(SetupError::Config)?;
+        session.simulation_mut().keep_frames();
         let branches = vec![Branch::new(FIRST, &session)];
         Ok(Self { setup, branches, current: 0, session, applied: 0, opening: 0, undone: Vec::new(), jumps: 0 })
     }

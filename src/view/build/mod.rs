@@ -1,18 +1,18 @@
 //! Builds views of a session. Work follows what happened since the view before: a partition's records are decoded once, when its log end
 //! moves; what did not change is the same object as before.
 
-mod cluster;
+pub(in crate::view) mod cluster;
 mod groups;
 mod keys;
 mod story;
 mod topics;
 
-use super::{Clock, ProducerView, StickyView, View};
+use super::{Clock, FramesView, ProducerView, StickyView, View};
 use crate::base::Instant;
 use crate::client::Producer;
 use crate::client::producer::Acks;
 use crate::playground::{Client, Kind, Session};
-use crate::simulation::Actor;
+use crate::simulation::{Actor, Simulation};
 use groups::GroupBook;
 use keys::KeyBook;
 use std::sync::Arc;
@@ -65,6 +65,7 @@ impl Builder {
             controllers: cluster::controllers(simulation, &self.last.controllers),
             faults: Some(cluster::faults(session)),
             producers: self.look_at_producers(session),
+            frames: frames(simulation),
             keys: self.keys.first(),
             events: self.story.look(session),
             outcomes: session.outcomes().map(|outcome| self.kept_outcome(outcome)).collect(),
@@ -144,6 +145,11 @@ impl Builder {
         (meter.second, meter.total) = (second, total);
         meter.recent.clone()
     }
+}
+
+fn frames(simulation: &Simulation) -> Option<FramesView> {
+    let frames = simulation.frames();
+    frames.are_kept().then(|| FramesView { first: frames.first(), last: frames.last() })
 }
 
 const fn acks(producer: &Producer) -> &'static str {

@@ -6,8 +6,10 @@
 pub mod configs;
 pub mod peers;
 pub mod records;
+pub mod wire;
 
 pub use peers::{Peer, PeerKind};
+pub use wire::{Exchange, ExchangeDetail, ExchangeState, FieldView, FrameView, LayerView, WireList, WireQuery};
 
 use crate::playground::Session;
 use configs::{ConfigView, ConfigsAsk};
@@ -24,6 +26,10 @@ pub enum Query {
     Records { look: RecordsAsk },
     /// All settings of a topic or broker.
     Configs { configs: ConfigsAsk },
+    /// The exchanges on the wire that a filter lets through.
+    Wire(WireQuery),
+    /// One exchange, by the number of either of its frames.
+    Exchange { frame: u64 },
 }
 
 /// What was found.
@@ -31,15 +37,27 @@ pub enum Query {
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Answer {
     /// To [`Query::Peers`], in order of their appearance; nodes first.
-    Peers { peers: Vec<Peer> },
+    Peers {
+        peers: Vec<Peer>,
+    },
     /// To [`Query::Records`].
-    Records { records: Records },
+    Records {
+        records: Records,
+    },
     /// To [`Query::Records`] as well: why nothing was looked through.
-    NoRecords { error: RecordsError },
+    NoRecords {
+        error: RecordsError,
+    },
     /// To [`Query::Configs`], in order of name.
-    Configs { configs: Vec<ConfigView> },
+    Configs {
+        configs: Vec<ConfigView>,
+    },
+    Wire(Box<WireList>),
+    Exchange(Box<ExchangeDetail>),
     /// It cannot be known; why, in words for the one who asked.
-    Absent { why: String },
+    Absent {
+        why: String,
+    },
 }
 
 impl Answer {
@@ -60,5 +78,7 @@ pub fn answer(session: &Session, query: &Query) -> Answer {
             Ok(configs) => Answer::Configs { configs },
             Err(why) => Answer::Absent { why },
         },
+        Query::Wire(query) => wire::list(session, query),
+        Query::Exchange { frame } => wire::detail(session, *frame),
     }
 }

@@ -12,7 +12,7 @@ mod record;
 mod rewrite;
 #[cfg(test)]
 mod tests;
-mod varint;
+pub(in crate::wire) mod varint;
 
 pub use builder::{BatchBuilder, CompressionRatio, Producer};
 pub use control::{ControlType, EndTransactionMarker};

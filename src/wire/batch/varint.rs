@@ -3,14 +3,14 @@
 use super::error::RecordFault;
 
 /// Takes an i32 off the front.
-pub(super) fn take_i32(input: &mut &[u8]) -> Result<i32, RecordFault> {
+pub(in crate::wire) fn take_i32(input: &mut &[u8]) -> Result<i32, RecordFault> {
     let raw = take(input, 5)?;
     let raw = u32::try_from(raw).map_err(|_| RecordFault::Varint)?;
     Ok((raw >> 1) as i32 ^ -((raw & 1) as i32))
 }
 
 /// Takes an i64 off the front.
-pub(super) fn take_i64(input: &mut &[u8]) -> Result<i64, RecordFault> {
+pub(in crate::wire) fn take_i64(input: &mut &[u8]) -> Result<i64, RecordFault> {
     let raw = take(input, 10)?;
     Ok((raw >> 1) as i64 ^ -((raw & 1) as i64))
 }

@@ -2,6 +2,11 @@
 //!
 //! It reads with the very descriptions that brokers and clients read with, so it shows what they see.
 
+mod deep;
+pub mod known;
+
+pub use deep::{Deep, PIECES_MAX, Piece, look_into};
+
 use super::api::ApiKey;
 use super::codec::{Described, Kind, Name, Note, Value, WireError};
 use super::frame::{RequestHeader, decode_request_header, decode_response_header};
@@ -19,20 +24,30 @@ pub struct Inspection {
 
 /// Looks into a request. One of an API that is not known shows its header alone.
 pub fn inspect_request(frame: &Bytes) -> Inspection {
+    inspect_request_of(frame, |key| Some(messages::request(key)))
+}
+
+/// Looks into a request with the descriptions of some APIs; of others it shows the header alone.
+pub fn inspect_request_of(frame: &Bytes, describe: fn(ApiKey) -> Option<Described>) -> Inspection {
     let (header, body) = match decode_request_header(frame) {
         Ok(read) => read,
         Err(error) => return Inspection { notes: Vec::new(), error: Some(error) },
     };
     let begins = frame.len() - body.len();
     let mut inspection = Inspection { notes: request_header_notes(&header, frame, begins), error: None };
-    if let Some(key) = ApiKey::from_i16(header.api_key) {
-        inspection.add(&messages::request(key), header.version, body, begins);
+    if let Some(described) = ApiKey::from_i16(header.api_key).and_then(describe) {
+        inspection.add(&described, header.version, body, begins);
     }
     inspection
 }
 
 /// Looks into the response to a request of this API and version.
 pub fn inspect_response(key: ApiKey, version: i16, frame: &Bytes) -> Inspection {
+    inspect_response_of(key, version, frame, |key| Some(messages::response(key)))
+}
+
+/// The same with the descriptions of some APIs; of others it shows the header alone.
+pub fn inspect_response_of(key: ApiKey, version: i16, frame: &Bytes, describe: fn(ApiKey) -> Option<Described>) -> Inspection {
     let (correlation, body) = match decode_response_header(key, version, frame) {
         Ok(read) => read,
         Err(error) => return Inspection { notes: Vec::new(), error: Some(error) },
@@ -41,7 +56,9 @@ pub fn inspect_response(key: ApiKey, version: i16, frame: &Bytes) -> Inspection 
     let header = note(0, "ResponseHeader", Kind::Struct, Value::Struct, 0, begins);
     let correlation = note(1, "CorrelationId", Kind::Int32, Value::Int(correlation.into()), 0, 4);
     let mut inspection = Inspection { notes: vec![header, correlation], error: None };
-    inspection.add(&messages::response(key), version, body, begins);
+    if let Some(described) = describe(key) {
+        inspection.add(&described, version, body, begins);
+    }
     inspection
 }
 
