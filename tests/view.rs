@@ -71,6 +71,61 @@ fn a_crashed_member_is_shown_until_the_group_went_on_without_it() {
     assert!(told.is_some_and(|e| e.cause.is_some()), "the removal is told, with its cause");
 }
 
+/// Which partitions change hands: "orders 2: c2 → c3".
+fn moves(view: &View) -> Vec<String> {
+    let group = &view.groups[0];
+    let label = |at: Option<u32>| at.and_then(|at| group.members.get(at as usize)).map_or("nobody", |m| &*m.label);
+    group.moves().map(|o| format!("{} {}: {} → {}", o.topic, o.partition, label(o.was), label(o.owner))).collect()
+}
+
+#[test]
+fn a_rebalance_shows_who_had_what_and_who_gets_what() {
+    let (mut session, mut builder) = scene();
+    go_on(&mut session, 5);
+    assert_eq!(moves(&look(&session, &mut builder)), [""; 0], "a group at rest moves nothing");
+    let add = r#"{"do":"addConsumer","group":"billing","topics":["orders"],"from":"earliest"}"#;
+    session.apply(1, serde_json::from_str(add).expect("a command"));
+    // A hand lets go when its member hears of the rebalance.
+    let mut loose = Vec::new();
+    while look(&session, &mut builder).groups[0].members.iter().filter(|m| m.condition == MemberCondition::Stable).count() < 3 {
+        let view = look(&session, &mut builder);
+        if view.groups[0].state != GroupState::Stable && moves(&view).len() > loose.len() {
+            loose = moves(&view);
+            assert_eq!(moves(&look(&session, &mut Builder::default())), loose, "a moment that was sought shows the same");
+        }
+        session.advance(session.now() + Duration::from_micros(500));
+    }
+    let of = |n: i32, member: &str| format!("orders {n}: {member} → nobody");
+    assert_eq!(loose, [of(0, "c1"), of(1, "c1"), of(2, "c2")]);
+    go_on(&mut session, 1);
+    let view = look(&session, &mut builder);
+    assert_eq!(moves(&view), ["orders 1: c1 → c2", "orders 2: c2 → c3"]);
+    let why = session.trace().why(partita::base::EventId(view.groups[0].event.expect("what made them move")));
+    assert!(why.iter().any(|e| format!("{:?}", e.kind).contains("add consumer c3")), "{why:?}");
+    go_on(&mut session, 3);
+    assert_eq!(moves(&look(&session, &mut builder)), [""; 0], "it is over");
+}
+
+#[test]
+fn what_a_removed_member_had_goes_over_from_it() {
+    let (mut session, mut builder) = scene();
+    go_on(&mut session, 5);
+    look(&session, &mut builder);
+    session.apply(1, Command::StopConsumer { consumer: "c2".to_owned() });
+    let mut seen: Vec<Vec<String>> = Vec::new();
+    for _ in 0..400 {
+        session.advance(session.now() + Duration::from_millis(20));
+        let view = look(&session, &mut builder);
+        if !moves(&view).is_empty() && seen.last() != Some(&moves(&view)) {
+            let gone = view.groups[0].members.iter().find(|m| *m.label == *"c2").expect("it is shown as gone");
+            assert!(matches!(gone.condition, MemberCondition::Gone(_)) || seen.is_empty(), "{:?}", gone.condition);
+            seen.push(moves(&view));
+        }
+    }
+    assert_eq!(seen.last(), Some(&vec!["orders 2: c2 → c1".to_owned()]), "{seen:?}");
+    assert!(seen.iter().any(|moves| moves.contains(&"orders 2: c2 → nobody".to_owned())), "{seen:?}");
+}
+
 #[test]
 fn causes_lead_back_to_the_command() {
     let (mut session, mut builder) = scene();

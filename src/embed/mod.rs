@@ -14,6 +14,8 @@ use yew::AppHandle;
 
 const STYLE: &str = concat!(
     include_str!("../../static/playground.css"),
+    include_str!("../../static/groups.css"),
+    include_str!("../../static/publish.css"),
     include_str!("../../static/drawer.css"),
     include_str!("../../static/inspector.css"),
     include_str!("../../static/sizes.css")

@@ -260,14 +260,14 @@ impl Namer<'_> {
     }
 
     /// A member by the name of the client behind it: its id is the client's, a hyphen and a UUID of 36 characters.
-    fn member(&self, member: &str) -> String {
+    pub fn member(&self, member: &str) -> String {
         let parts = member.len().checked_sub(37).and_then(|end| Some((member.get(..end)?, member.get(end..)?)));
         let is_uuid = |tail: &str| tail.starts_with('-') && tail.chars().all(|c| c == '-' || c.is_ascii_hexdigit());
         parts.filter(|(client, tail)| !client.is_empty() && is_uuid(tail)).map_or(member, |(client, _)| client).to_owned()
     }
 
     /// A text in which members are named as on the screen.
-    fn plain(&self, text: &str) -> String {
+    pub fn plain(&self, text: &str) -> String {
         text.split(' ').map(|word| self.member(word)).collect::<Vec<_>>().join(" ")
     }
 

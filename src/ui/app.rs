@@ -151,7 +151,7 @@ fn Page(props: &PageProps) -> Html {
         let (desk, view, state) = (desk.clone(), view.clone(), Rc::clone(&state));
         Callback::from(move |event: KeyboardEvent| press(&event, &desk, view.as_deref(), &state))
     };
-    let dark = state.theme.map_or_else(prefers_dark, |theme| theme == "dark");
+    let dark = state.theme.map_or_else(|| prefers("(prefers-color-scheme: dark)"), |theme| theme == "dark");
     let live = view.as_ref().and_then(|v| v.clock.as_ref()).is_none_or(|c| c.speed_tenths <= 100);
     let empty = Rc::new(View::default());
     let refused = state.time_refused.clone().map(|reason| (reason, true));
@@ -242,8 +242,11 @@ fn threads(view: &View, state: &State, aim: Option<&Aim>) -> Html {
     let layout = Layout::new(view, state);
     let lit = |topic: &TopicView| aim.filter(|a| a.topic == topic.name).map(|a| a.partition);
     let (threads, height) =
-        layout.threads(|topic| if topic.partitions.len() > TAPES_MAX { Layout::opened(topic, lit(topic), state) } else { None });
-    html! { <Threads {threads} width={measures.threads} {height} near={state.near.clone()}/> }
+        layout.threads(state, |topic| if topic.partitions.len() > TAPES_MAX { Layout::opened(topic, lit(topic), state) } else { None });
+    let fast = view.clock.as_ref().is_some_and(|c| c.speed_tenths > 100);
+    let last = || view.events.iter().rev().find(|e| !e.background && e.sign != EventSign::Record).map_or(0, |e| e.id);
+    let still = (fast || prefers("(prefers-reduced-motion: reduce)")).then(last);
+    html! { <Threads {threads} width={measures.threads} {height} chosen={state.chosen.is_some()} {still}/> }
 }
 
 #[derive(Properties, PartialEq)]
@@ -295,8 +298,8 @@ fn Announcer(props: &AnnouncerProps) -> Html {
     html! { <p class="pt-said" aria-live="polite">{ said.2.clone() }</p> }
 }
 
-fn prefers_dark() -> bool {
-    gloo::utils::window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+fn prefers(query: &str) -> bool {
+    gloo::utils::window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Follows the element's own size, and its stage's.

@@ -18,8 +18,10 @@ pub struct GroupView {
     pub topics: Vec<Arc<str>>,
     /// In order of appearance.
     pub members: Vec<MemberView>,
-    /// By topic and partition: all that a member owns, or that has a committed offset.
+    /// By topic and partition: all that a member owns or had before, or that has a committed offset.
     pub offsets: Vec<GroupOffset>,
+    /// The last change of its state: what made partitions change hands is found in its causes.
+    pub event: Option<u64>,
 }
 
 /// Kafka's names of a classic group's states.
@@ -102,6 +104,16 @@ pub struct GroupOffset {
     pub owner: Option<u32>,
     /// The owner has been told: it fetches. Else the partition is assigned, not yet owned.
     pub owned: bool,
+    /// While the group rebalances, and a moment longer: who had it before, where that is another than the owner. A place in
+    /// [`GroupView::members`].
+    pub was: Option<u32>,
+}
+
+impl GroupView {
+    /// The partitions that change hands, or have just done so.
+    pub fn moves(&self) -> impl Iterator<Item = &GroupOffset> {
+        self.offsets.iter().filter(|offset| offset.was.is_some())
+    }
 }
 
 /// A simulated producer.

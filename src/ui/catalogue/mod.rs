@@ -10,4 +10,5 @@
 pub mod acts;
 pub mod common;
 pub mod drawer;
+pub mod groups;
 pub mod inspector;

@@ -1,11 +1,12 @@
 //! Consumer groups: state, generation, members, and what each member owns, committed and lags behind.
 
-use super::layout::{Layout, owned, rebalances};
+use super::layout::{Hand, Layout, held, is_gone, nobodys, rebalances};
 use crate::base::Instant;
 use crate::playground::Command;
 use crate::ui::acts::another_member;
-use crate::ui::catalogue::acts as say;
-use crate::ui::desk::{outcome, use_desk};
+use crate::ui::catalogue::{acts, groups as say};
+use crate::ui::desk::{Desk, outcome, use_desk};
+use crate::ui::drawer::Tab;
 use crate::ui::geometry::Class;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::{menu_of, problem};
@@ -35,8 +36,8 @@ pub fn Groups(props: &GroupsProps) -> Html {
     html! {
         <div class="pt-groups">
             <div class="pt-colhead">
-                <h2>{ "Consumer groups" }</h2>
-                <button type="button" class="pt-btn" onclick={add} disabled={!has_topics}>{ icon(Icon::Plus) }{ "Add group" }</button>
+                <h2>{ say::TITLE }</h2>
+                <button type="button" class="pt-btn" onclick={add} disabled={!has_topics}>{ icon(Icon::Plus) }{ say::ADD_GROUP }</button>
             </div>
             { for view.groups.iter().map(|group| {
                 let focus = layout.follow.is_some_and(|f| f.name == group.name);
@@ -45,10 +46,11 @@ pub fn Groups(props: &GroupsProps) -> Html {
                     _ => None,
                 };
                 let outcome = outcome(view, state, &Place::Group(Arc::clone(&group.name)));
-                html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} wide={state.size.class() == Class::Wide} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()} compact={layout.is_compact(group)}/> }
+                html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} wide={state.size.class() == Class::Wide} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()} compact={layout.is_compact(group)}
+                    order={Rc::clone(&layout.order)}/> }
             }) }
             if view.groups.is_empty() {
-                <p class="pt-none">{ "No group reads yet. A group begins with its first member: add one, and its committed offsets and threads appear under the tapes." }</p>
+                <p class="pt-none">{ say::NO_GROUPS }</p>
             }
         </div>
     }
@@ -79,6 +81,8 @@ struct GroupProps {
     near: Option<(Arc<str>, i32)>,
     /// A line a member.
     compact: bool,
+    /// The topics' names, as their tapes stand.
+    order: Rc<Vec<Arc<str>>>,
 }
 
 #[component]
@@ -104,37 +108,73 @@ fn Group(props: &GroupProps) -> Html {
         let (desk, name) = (desk.clone(), Arc::clone(&group.name));
         move |_: MouseEvent| desk.send(Place::Group(Arc::clone(&name)), Command::DeleteGroup { group: name.to_string() })
     };
+    let why = {
+        let desk = desk.clone();
+        Callback::from(move |event: u64| tell_why(&desk, event))
+    };
     let changing = rebalances(group.state);
     html! {
-        <section class="pt-group" data-group={group.name.to_string()} data-focus={focus.then_some("")} aria-label={format!("Group {}", group.name)}>
+        <section class="pt-group" data-group={group.name.to_string()} data-focus={focus.then_some("")} aria-label={say::group(&group.name)}>
             <div class="pt-group__head">
                 <div>
                     <h3><button type="button" class="pt-plain" aria-pressed={if *focus { "true" } else { "false" }} onclick={follow}
-                        title="Follow this group's threads">{ &*group.name }</button></h3>
+                        title={say::FOLLOW}>{ &*group.name }</button></h3>
                     if let Some(outcome) = &props.outcome { { problem(outcome) } }
                     <span class="pt-grow"/>
                     <span class="pt-state" data-tone={changing.then_some("change")}>{ group.state.name() }</span>
                     { stops(group.state) }
                 </div>
                 <p>
-                    { format!("generation {}", group.generation) }
-                    if let Some(id) = group.coordinator { { ", coordinator " }<span class="pt-broker">{ id.0 }</span> }
-                    <i>{ "committed" }</i><i>{ "lag" }</i>
+                    <span>{ say::generation(group.generation) }
+                    if let Some(id) = group.coordinator { { say::COORDINATOR }<span class="pt-broker">{ id.0 }</span> }</span>
+                    if let Some(event) = group.event {
+                        <button type="button" class="pt-link" aria-label={say::why(&group.name, group.state.name())}
+                            onclick={move |_: MouseEvent| why.emit(event)}>{ say::WHY }</button>
+                    }
+                    <i>{ say::COMMITTED }</i><i>{ say::LAG }</i>
                 </p>
             </div>
             { for group.members.iter().enumerate().map(|(i, member)| {
-                let owns: Vec<GroupOffset> = owned(group, i).cloned().collect();
+                let owns: Vec<Line> = held(group, i, &props.order).into_iter().map(|(offset, hand)| Line::of(group, offset, hand)).collect();
                 html! {
                     <Member key={member.label.to_string()} group={Arc::clone(&group.name)} member={member.clone()} {owns} tenths={props.tenths}
                         chosen={props.chosen.as_ref() == Some(&member.label)} near={props.near.clone()} compact={props.compact}/>
                 }
             }) }
+            { for nobodys(group, &props.order).into_iter().filter(|_| !props.compact).map(|offset| line(&desk, &Line::of(group, offset, Hand::Has), false, false)) }
             <div class="pt-group__foot">
-                <button type="button" class="pt-btn pt-group__add" onclick={add} disabled={group.topics.is_empty()}>{ icon(Icon::Plus) }{ "Add member" }</button>
-                if group.members.is_empty() { <button type="button" class="pt-btn" onclick={delete}>{ "Delete group" }</button> }
+                <button type="button" class="pt-btn pt-group__add" onclick={add} disabled={group.topics.is_empty()}>{ icon(Icon::Plus) }{ say::ADD_MEMBER }</button>
+                if group.members.is_empty() { <button type="button" class="pt-btn" onclick={delete}>{ say::DELETE_GROUP }</button> }
                 <span>{ &*group.assignor }</span>
             </div>
         </section>
+    }
+}
+
+/// Shows why a group is as it is.
+fn tell_why(desk: &Desk, event: u64) {
+    desk.act(Act::Tab(Tab::Events));
+    desk.act(Act::Look(Chosen::Event(event)));
+}
+
+/// A member's line: a partition, and what the member has to do with it.
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    offset: GroupOffset,
+    hand: Hand,
+    /// From whom, or to whom it goes.
+    other: Option<Arc<str>>,
+    /// The move in words.
+    said: Option<String>,
+}
+
+impl Line {
+    fn of(group: &GroupView, offset: &GroupOffset, hand: Hand) -> Self {
+        let label = |at: Option<u32>| at.and_then(|at| group.members.get(at as usize)).map(|m| Arc::clone(&m.label));
+        let (from, to) = (label(offset.was), label(offset.owner));
+        let said = from.as_ref().map(|from| say::moves(&offset.topic, offset.partition, from, to.as_deref()));
+        let other = if hand == Hand::Had { to } else { from };
+        Self { offset: offset.clone(), hand, other, said }
     }
 }
 
@@ -161,7 +201,7 @@ pub fn stops(state: GroupState) -> Html {
 struct MemberProps {
     group: Arc<str>,
     member: MemberView,
-    owns: Vec<GroupOffset>,
+    owns: Vec<Line>,
     tenths: Tenths,
     chosen: bool,
     near: Option<(Arc<str>, i32)>,
@@ -177,18 +217,13 @@ fn Member(props: &MemberProps) -> Html {
         move |_: MouseEvent| desk.act(Act::Choose(Chosen::Member { group: Arc::clone(&group), label: Arc::clone(&label) }))
     };
     let menu = {
-        let (desk, title) = (desk.clone(), say::member(&member.label));
+        let (desk, title) = (desk.clone(), acts::member(&member.label));
         let member = Chosen::Member { group: Arc::clone(group), label: Arc::clone(&member.label) };
         move |event: MouseEvent| menu_of(&desk, &event, title.clone(), &member)
     };
-    let near = |o: &GroupOffset| {
-        let at = Some((Arc::clone(&o.topic), o.partition));
-        let (on, off) = (desk.clone(), desk.clone());
-        (move |_: MouseEvent| on.act(Act::Near(at.clone())), move |_: MouseEvent| off.act(Act::Near(None)))
-    };
-    let gone = matches!(member.condition, MemberCondition::Crashed | MemberCondition::Gone(_));
+    let gone = is_gone(member);
     let acts = member.consumer.is_some() || gone;
-    let lag: i64 = owns.iter().filter_map(|o| o.lag).sum();
+    let lag: i64 = owns.iter().filter(|line| line.hand != Hand::Had).filter_map(|line| line.offset.lag).sum();
     html! {
         <div class="pt-mem" data-line={props.compact.then_some("")} style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-member={member.label.to_string()}>
             <div class="pt-mem__head">
@@ -202,46 +237,69 @@ fn Member(props: &MemberProps) -> Html {
                     { beat(member, props.tenths.instant()) }
                 }
                 if acts {
-                    <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("{}: actions", member.label)} onclick={menu}>{ icon(Icon::More) }</button>
+                    <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={say::actions(&member.label)} onclick={menu}>{ icon(Icon::More) }</button>
                 }
             </div>
-            { for owns.iter().filter(|_| !props.compact).map(|o| {
-                let (enter, leave) = near(o);
-                let on = props.near.as_ref().is_some_and(|(topic, p)| *topic == o.topic && *p == o.partition);
-                html! {
-                    <div class="pt-own" data-new={(!o.owned && !gone).then_some("")} data-lost={gone.then_some("")} data-near={on.then_some("")} onmouseenter={enter} onmouseleave={leave}>
-                        <span>{ format!("{} {}", o.topic, o.partition) }</span>
-                        <span>{ o.committed.map_or_else(|| "–".to_owned(), words::number) }</span>
-                        <span data-zero={(o.lag == Some(0)).then_some("")}>{ o.lag.map_or_else(|| "–".to_owned(), words::number) }</span>
-                    </div>
-                }
+            { for owns.iter().filter(|_| !props.compact).map(|of| {
+                let on = props.near.as_ref().is_some_and(|(topic, p)| *topic == of.offset.topic && *p == of.offset.partition);
+                line(&desk, of, gone, on)
             }) }
         </div>
     }
 }
 
+/// A partition in a member's list, where its thread ends.
+fn line(desk: &Desk, line: &Line, gone: bool, near: bool) -> Html {
+    let Line { offset: o, hand, other, said } = line;
+    let had = *hand == Hand::Had;
+    let at = Some((Arc::clone(&o.topic), o.partition));
+    let (on, off) = (desk.clone(), desk.clone());
+    let (enter, leave) = (move |_: MouseEvent| on.act(Act::Near(at.clone())), move |_: MouseEvent| off.act(Act::Near(None)));
+    let number = |n: Option<i64>| n.map_or_else(|| "–".to_owned(), words::number);
+    let way = match (hand, other) {
+        (Hand::Gets(_), Some(from)) => Some(say::from(from)),
+        (Hand::Had, Some(to)) => Some(say::to(to)),
+        (Hand::Had, None) => Some(say::LET_GO.to_owned()),
+        (Hand::Has | Hand::Gets(_), _) => None,
+    };
+    html! {
+        <div class="pt-own" data-new={(!o.owned && o.owner.is_some() && !gone).then_some("")} data-lost={(gone || had).then_some("")}
+            data-moves={said.as_ref().map(|_| "")} data-near={near.then_some("")} title={said.clone()} onmouseenter={enter} onmouseleave={leave}>
+            <span>{ say::partition(&o.topic, o.partition) }if let Some(way) = way { <em>{ way }</em> }</span>
+            <span>{ if had { String::new() } else { number(o.committed) } }</span>
+            <span data-zero={(o.lag == Some(0)).then_some("")}>{ if had { String::new() } else { number(o.lag) } }</span>
+        </div>
+    }
+}
+
 /// A member in words, with what it owns: what threads say to the eye.
-fn spoken(member: &MemberView, owns: &[GroupOffset]) -> String {
-    let owns: Vec<String> = owns.iter().map(|o| format!("{} {}, lag {}", o.topic, o.partition, o.lag.unwrap_or_default())).collect();
-    let owns = if owns.is_empty() { "nothing".to_owned() } else { owns.join("; ") };
-    format!("{}, {}, owns {owns}", member.label, describe(member))
+fn spoken(member: &MemberView, owns: &[Line]) -> String {
+    let has = owns.iter().filter(|line| line.hand != Hand::Had);
+    let mut owned: Vec<String> =
+        has.map(|line| say::own(&line.offset.topic, line.offset.partition, line.offset.lag.unwrap_or_default())).collect();
+    if owned.is_empty() {
+        owned.push(say::NOTHING.to_owned());
+    }
+    owned.extend(owns.iter().filter_map(|line| line.said.clone()));
+    say::owns(&member.label, &describe(member), &owned.join("; "))
 }
 
 /// The partitions of a member that has many: their numbers.
-fn brief(owns: &[GroupOffset]) -> String {
-    owns.iter().map(|o| o.partition.to_string()).collect::<Vec<_>>().join(", ")
+fn brief(owns: &[Line]) -> String {
+    let has = owns.iter().filter(|line| line.hand != Hand::Had);
+    has.map(|line| line.offset.partition.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 fn describe(member: &MemberView) -> String {
     match &member.condition {
-        MemberCondition::Starting => "starts".to_owned(),
-        MemberCondition::AwaitsJoin => "has to rejoin".to_owned(),
-        MemberCondition::AwaitsSync if member.leader => "assigns partitions".to_owned(),
-        MemberCondition::AwaitsSync => "awaits its share".to_owned(),
+        MemberCondition::Starting => say::STARTS.to_owned(),
+        MemberCondition::AwaitsJoin => say::HAS_TO_REJOIN.to_owned(),
+        MemberCondition::AwaitsSync if member.leader => say::ASSIGNS.to_owned(),
+        MemberCondition::AwaitsSync => say::AWAITS_SHARE.to_owned(),
         MemberCondition::Stable if member.client_id != member.label => member.client_id.to_string(),
-        MemberCondition::Stable if member.leader => "leader".to_owned(),
+        MemberCondition::Stable if member.leader => say::LEADER.to_owned(),
         MemberCondition::Stable => String::new(),
-        MemberCondition::Crashed => "crashed".to_owned(),
+        MemberCondition::Crashed => say::CRASHED.to_owned(),
         MemberCondition::Gone(how) => how.to_string(),
     }
 }
@@ -251,7 +309,7 @@ fn beat(member: &MemberView, now: Instant) -> Html {
     let Some(heard) = member.heard else { return html! { <span class="pt-mem__beat"/> } };
     let since = now.since(heard);
     let share = (since.as_millis() * 100 / u64::from(member.session_timeout_ms.max(1))).min(100);
-    let title = format!("since its last heartbeat, of {} s", member.session_timeout_ms / 1_000);
+    let title = say::since_heartbeat(member.session_timeout_ms / 1_000);
     html! {
         <span class="pt-mem__beat" {title}>
             { words::seconds(since) }

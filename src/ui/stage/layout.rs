@@ -2,8 +2,9 @@
 
 use crate::base::Order;
 use crate::ui::geometry::{Measures, STRIP, TAPES_MAX};
-use crate::ui::state::State;
-use crate::view::{GroupOffset, GroupState, GroupView, MemberCondition, TopicView, View};
+use crate::ui::state::{Chosen, State};
+use crate::view::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, TopicView, View};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Members of a group beyond these are a line each.
@@ -22,8 +23,8 @@ pub struct Lane {
     pub owner: Option<Arc<str>>,
     /// The owner's process does not answer any more.
     pub gone: bool,
-    /// The group rebalances, and the partition has no owner at present.
-    pub moving: bool,
+    /// The partition changes hands: who had it before.
+    pub was: Option<Arc<str>>,
 }
 
 /// One partition's thread: from its lane to its owner's line.
@@ -37,6 +38,18 @@ pub struct Thread {
     pub fine: bool,
     pub from: f64,
     pub end: End,
+    /// Where it ended before the group began to move.
+    pub was: Option<Was>,
+    /// It is what the person points at, or chose.
+    pub picked: bool,
+}
+
+/// A line that a thread has left, or leaves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Was {
+    pub y: f64,
+    /// Of a member that is gone.
+    pub gone: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,19 +64,32 @@ pub enum End {
     Loose,
 }
 
+/// What a member's line says of a partition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    Has,
+    /// It comes from another, by that one's place among the members.
+    Gets(u32),
+    /// It had it; another has it now, or nobody yet.
+    Had,
+}
+
 /// What the stage shows, in its order.
 pub struct Layout<'a> {
     pub topics: Vec<&'a Arc<TopicView>>,
     pub groups: &'a [Arc<GroupView>],
     pub follow: Option<&'a GroupView>,
+    /// In the order in which their tapes stand.
+    pub order: Rc<Vec<Arc<str>>>,
     measures: &'static Measures,
 }
 
 impl<'a> Layout<'a> {
     pub fn new(view: &'a View, state: &State) -> Self {
         let follow = state.follow.as_ref().and_then(|name| view.groups.iter().find(|g| g.name == *name)).or_else(|| view.groups.first());
-        let topics = view.topics.iter().filter(|topic| state.internal || !topic.internal).collect();
-        Self { topics, groups: &view.groups, follow: follow.map(|g| &**g), measures: state.size.measures() }
+        let topics: Vec<_> = view.topics.iter().filter(|topic| state.internal || !topic.internal).collect();
+        let order = Rc::new(topics.iter().map(|topic| Arc::clone(&topic.name)).collect());
+        Self { topics, groups: &view.groups, follow: follow.map(|g| &**g), order, measures: state.size.measures() }
     }
 
     fn follows(&self, group: &GroupView) -> bool {
@@ -90,8 +116,8 @@ impl<'a> Layout<'a> {
             position: offset.and_then(|o| o.position),
             lag: offset.and_then(|o| o.lag),
             owner: owner.map(|m| Arc::clone(&m.label)),
-            gone: owner.is_some_and(|m| matches!(m.condition, MemberCondition::Crashed | MemberCondition::Gone(_))),
-            moving: owner.is_none() && rebalances(group.state),
+            gone: owner.is_some_and(is_gone),
+            was: offset.and_then(|o| o.was).and_then(|i| group.members.get(i as usize)).map(|m| Arc::clone(&m.label)),
         }
     }
 
@@ -113,7 +139,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The threads of all groups, and the height of the stage's taller column. `opened` tells a dense topic's open row.
-    pub fn threads(&self, opened: impl Fn(&TopicView) -> Option<i32>) -> (Vec<Thread>, f64) {
+    pub fn threads(&self, state: &State, opened: impl Fn(&TopicView) -> Option<i32>) -> (Vec<Thread>, f64) {
         let m = self.measures;
         let ends = self.ends();
         let mut threads = Vec::new();
@@ -133,16 +159,18 @@ impl<'a> Layout<'a> {
                 }
                 for (i, group) in groups.iter().enumerate() {
                     let from = if full { top + m.tape + (i as f64 + 0.5) * m.lane } else { top + STRIP / 2.0 };
-                    if let Some(end) = end_of(&ends, group, &topic.name, partition.index) {
-                        let (name, focus) = (Arc::clone(&group.name), self.follows(group));
+                    let was = ends.had(group, &topic.name, partition.index);
+                    if let Some(end) = ends.of(group, &topic.name, partition.index).or_else(|| was.map(|_| End::Loose)) {
                         threads.push(Thread {
-                            group: name,
+                            group: Arc::clone(&group.name),
                             topic: Arc::clone(&topic.name),
                             partition: partition.index,
-                            focus,
+                            focus: self.follows(group),
                             fine: self.is_compact(group),
                             from,
                             end,
+                            was,
+                            picked: is_picked(state, group, &topic.name, partition.index),
                         });
                     }
                 }
@@ -157,11 +185,11 @@ impl<'a> Layout<'a> {
         (threads, top.max(ends.height))
     }
 
-    /// At which height each owned partition has its line in the groups' column.
+    /// At which height each partition has its line in the groups' column, and where it had one before.
     fn ends(&self) -> Ends<'a> {
         let m = self.measures;
         let mut top = m.column_head;
-        let mut lines = Vec::new();
+        let (mut lines, mut left) = (Vec::new(), Vec::new());
         for group in self.groups {
             if m.one_lane && !self.follows(group) {
                 top += 32.0;
@@ -171,40 +199,97 @@ impl<'a> Layout<'a> {
             let compact = self.is_compact(group);
             for (i, member) in group.members.iter().enumerate() {
                 top += m.member_head;
-                for offset in owned(group, i) {
+                for (offset, hand) in held(group, i, &self.order) {
                     let y = if compact { top - m.member_head / 2.0 } else { top + m.own / 2.0 };
-                    let end = match member.condition {
-                        MemberCondition::Crashed | MemberCondition::Gone(_) => End::Lost(y),
-                        _ if offset.owned => End::Owner(y),
-                        _ => End::Assigned(y),
-                    };
-                    lines.push((&*group.name, &*offset.topic, offset.partition, end));
+                    let at = (&*group.name, &*offset.topic, offset.partition);
+                    match hand {
+                        Hand::Had => left.push((at, Was { y, gone: is_gone(member) })),
+                        _ if is_gone(member) => lines.push((at, End::Lost(y))),
+                        _ if offset.owned => lines.push((at, End::Owner(y))),
+                        _ => lines.push((at, End::Assigned(y))),
+                    }
                     top += if compact { 0.0 } else { m.own };
                 }
                 top += if compact { 0.0 } else { m.member_gap };
             }
+            if !compact {
+                top += nobodys(group, &self.order).len() as f64 * m.own;
+            }
             top += m.group_foot + m.group_gap;
         }
-        lines.order_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
-        Ends { lines, height: top }
+        lines.order_by(|a, b| a.0.cmp(&b.0));
+        left.order_by(|a, b| a.0.cmp(&b.0));
+        Ends { lines, left, height: top }
     }
 }
 
+/// A group's name, a topic's, and a partition.
+type At<'a> = (&'a str, &'a str, i32);
+
 struct Ends<'a> {
-    lines: Vec<(&'a str, &'a str, i32, End)>,
+    lines: Vec<(At<'a>, End)>,
+    left: Vec<(At<'a>, Was)>,
     height: f64,
 }
 
-fn end_of(ends: &Ends<'_>, group: &GroupView, topic: &str, partition: i32) -> Option<End> {
-    let at = ends.lines.binary_search_by(|line| (line.0, line.1, line.2).cmp(&(&*group.name, topic, partition)));
-    let found = at.ok().and_then(|at| ends.lines.get(at)).map(|line| line.3);
-    let had = || offset_of(group, topic, partition).is_some();
-    found.or_else(|| (rebalances(group.state) && had()).then_some(End::Loose))
+impl Ends<'_> {
+    fn of(&self, group: &GroupView, topic: &str, partition: i32) -> Option<End> {
+        let at = self.lines.binary_search_by(|line| line.0.cmp(&(&*group.name, topic, partition)));
+        at.ok().and_then(|at| self.lines.get(at)).map(|line| line.1)
+    }
+
+    fn had(&self, group: &GroupView, topic: &str, partition: i32) -> Option<Was> {
+        let at = self.left.binary_search_by(|line| line.0.cmp(&(&*group.name, topic, partition)));
+        at.ok().and_then(|at| self.left.get(at)).map(|line| line.1)
+    }
 }
 
-/// What a member owns, in order.
-pub fn owned(group: &GroupView, member: usize) -> impl Iterator<Item = &GroupOffset> {
-    group.offsets.iter().filter(move |o| o.owner == Some(member as u32))
+/// What the person points at, or chose, in or around a thread.
+fn is_picked(state: &State, group: &GroupView, topic: &str, partition: i32) -> bool {
+    let here = |(t, p): (&str, i32)| t == topic && p == partition;
+    let owner = || offset_of(group, topic, partition).and_then(|o| o.owner).and_then(|i| group.members.get(i as usize));
+    state.near.as_ref().is_some_and(|(t, p)| here((t, *p)))
+        || match &state.chosen {
+            Some(Chosen::Member { group: of, label }) => *of == group.name && owner().is_some_and(|m| m.label == *label),
+            Some(Chosen::Group(of)) => *of == group.name,
+            Some(chosen) => chosen.partition().is_some_and(here),
+            None => false,
+        }
+}
+
+/// A member's lines: what it has, gets, and had, in the order of the tapes, so that as few threads as possible cross.
+pub fn held<'g>(group: &'g GroupView, member: usize, order: &[Arc<str>]) -> Vec<(&'g GroupOffset, Hand)> {
+    let me = Some(member as u32);
+    let hand = |offset: &GroupOffset| match (offset.owner == me, offset.was) {
+        (true, Some(from)) => Some(Hand::Gets(from)),
+        (true, None) => Some(Hand::Has),
+        (false, was) => (was == me).then_some(Hand::Had),
+    };
+    let mut lines: Vec<_> = group.offsets.iter().filter_map(|offset| Some((offset, hand(offset)?))).collect();
+    in_order(&mut lines, order, |line| line.0);
+    lines
+}
+
+/// What a group without members has committed: it stands there for those who come.
+pub fn nobodys<'g>(group: &'g GroupView, order: &[Arc<str>]) -> Vec<&'g GroupOffset> {
+    if group.state != GroupState::Empty {
+        return Vec::new();
+    }
+    let mut lines: Vec<_> = group.offsets.iter().filter(|o| o.owner.is_none() && o.was.is_none()).collect();
+    in_order(&mut lines, order, |line| line);
+    lines
+}
+
+fn in_order<'g, T>(lines: &mut [T], order: &[Arc<str>], offset: impl Fn(&T) -> &'g GroupOffset) {
+    lines.order_by_key(|line| {
+        let offset = offset(line);
+        (order.iter().position(|name| *name == offset.topic), offset.partition)
+    });
+}
+
+/// Its process is gone, whether its group knows or not.
+pub const fn is_gone(member: &MemberView) -> bool {
+    matches!(member.condition, MemberCondition::Crashed | MemberCondition::Gone(_))
 }
 
 pub const fn rebalances(state: GroupState) -> bool {

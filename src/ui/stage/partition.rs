@@ -172,7 +172,7 @@ fn lane_line(lane: &Lane, window: Window) -> Html {
     let thread = if hidden && position.is_none_or(|p| p <= window.first) { Some(window.first) } else { position };
     let said = committed.map_or_else(|| "nothing committed".to_owned(), |c| format!("committed {}", words::number(c)));
     html! {
-        <div class="pt-lane" data-focus={lane.focus.then_some("")} data-moved={lane.moving.then_some("")} data-gone={lane.gone.then_some("")}
+        <div class="pt-lane" data-focus={lane.focus.then_some("")} data-moved={lane.was.as_ref().map(|_| "")} data-gone={lane.gone.then_some("")}
             data-group={lane.group.to_string()} title={said} aria-hidden="true">
             if let Some(from) = thread {
                 <span class="pt-thread" style={place(from)}/>
@@ -184,8 +184,11 @@ fn lane_line(lane: &Lane, window: Window) -> Html {
             <span class="pt-lag">
                 if let Some(lag) = lane.lag { { "lag " }<b>{ words::number(lag) }</b> } else { { "no commit" } }
             </span>
-            if let Some(owner) = &lane.owner {
-                <span class="pt-owner"><span class="pt-member" data-gone={lane.gone.then_some("")}>{ &**owner }</span></span>
+            if lane.owner.is_some() || lane.was.is_some() {
+                <span class="pt-owner">
+                    if let Some(was) = &lane.was { { format!("{was} → ") } }
+                    if let Some(owner) = &lane.owner { <span class="pt-member" data-gone={lane.gone.then_some("")}>{ &**owner }</span> }
+                </span>
             }
         </div>
     }

@@ -1,5 +1,6 @@
 //! Groups: what their coordinators know, and what the simulated consumers behind their members know besides.
 
+use super::hands::{Course, Hands};
 use crate::base::{NodeId, Order, TopicPartition};
 use crate::base::{SortedMap, SortedSet};
 use crate::broker::Groups;
@@ -24,6 +25,7 @@ pub(super) struct GroupBook {
     /// How often an outside client got a label.
     guests: u32,
     labels: SortedMap<Arc<str>, Arc<str>>,
+    hands: Hands,
 }
 
 /// A member, and what it was given.
@@ -36,6 +38,7 @@ struct Seat {
 
 impl GroupBook {
     pub fn look(&mut self, session: &Session, topics: &[Arc<TopicView>]) -> Vec<Arc<GroupView>> {
+        self.hands.look(session);
         let mut found: SortedMap<Arc<str>, (NodeId, &Groups)> = SortedMap::new();
         for broker in session.simulation().brokers() {
             for (_, shard) in broker.groups() {
@@ -64,6 +67,7 @@ impl GroupBook {
 
     /// What is known of members is of another moment; groups keep their places as long as they are there.
     pub fn begin_anew(&mut self) {
+        self.hands = Hands::default();
         for known in &mut self.known {
             let group = Arc::make_mut(known);
             group.members.clear();
@@ -76,13 +80,23 @@ impl GroupBook {
         let mut seats = group.map(|group| self.members(session, before, group)).unwrap_or_default();
         self.add_strangers(session, before, &mut seats);
         let state = group.map_or(GroupState::Empty, |group| state(group.state));
-        keep_the_gone(before, state, &mut seats);
+        let now = session.now();
+        let course = self.hands.course(&before.name, now);
+        let moves = course.moves(now);
+        if moves {
+            keep_the_gone(before, &course.gone, &mut seats);
+        }
         seats.order_by_key(|seat| before.members.iter().position(|m| m.label == seat.view.label).unwrap_or(usize::MAX));
         let mut subscribed: SortedSet<Arc<str>> = group.and_then(|g| g.subscribed_topics.clone()).unwrap_or_default();
         subscribed.extend(session.clients().iter().filter(|c| group_of(c) == Some(&before.name)).flat_map(topics_of).cloned());
         if subscribed.is_empty() {
             // An empty group goes on being about what it read.
             subscribed.extend(before.topics.iter().cloned());
+        }
+        let mut offsets = offsets(&before.name, topics, found.map(|(_, shard)| shard), &seats);
+        note_outsiders(course, &seats);
+        if moves {
+            tell_who_had(course, topics, &seats, &mut offsets);
         }
         GroupView {
             name: Arc::clone(&before.name),
@@ -91,7 +105,8 @@ impl GroupBook {
             coordinator: found.map(|(node, _)| node),
             assignor: group.and_then(|g| g.protocol.clone()).unwrap_or_else(|| Arc::clone(&before.assignor)),
             topics: subscribed.into_iter().filter(|name| topics.iter().any(|t| t.name == *name)).collect(),
-            offsets: offsets(&before.name, topics, found.map(|(_, shard)| shard), &seats),
+            offsets,
+            event: course.event.map(|event| event.0),
             members: seats.into_iter().map(|seat| seat.view).collect(),
         }
     }
@@ -152,22 +167,53 @@ impl GroupBook {
     }
 }
 
-/// Members that were there a moment ago stay on the screen until the group is stable again.
-fn keep_the_gone(before: &GroupView, state: GroupState, seats: &mut Vec<Seat>) {
-    if state == GroupState::Stable {
-        return;
+/// Members that were there a moment ago stay on the screen until the group has come to rest.
+fn keep_the_gone(before: &GroupView, gone: &[(Arc<str>, Arc<str>)], seats: &mut Vec<Seat>) {
+    let known = |label: &Arc<str>| before.members.iter().find(|m| m.label == *label);
+    let mut keep = |label: &Arc<str>, how: &Arc<str>, member: MemberView| {
+        if !seats.iter().any(|seat| seat.view.label == *label) {
+            let view = MemberView { condition: MemberCondition::Gone(Arc::clone(how)), consumer: None, leader: false, ..member };
+            seats.push(Seat { view, assigned: SortedSet::new(), positions: None });
+        }
+    };
+    for (label, how) in gone.iter().rev() {
+        let nameless = || MemberView { label: Arc::clone(label), client_id: Arc::clone(label), ..MemberView::default() };
+        keep(label, how, known(label).cloned().unwrap_or_else(nameless));
     }
     for member in &before.members {
-        if seats.iter().any(|seat| seat.view.label == member.label) {
-            continue;
-        }
-        let how: Arc<str> = match &member.condition {
+        let how = match &member.condition {
             MemberCondition::Gone(how) => Arc::clone(how),
             MemberCondition::Crashed => "session timed out".into(),
             _ => "left the group".into(),
         };
-        let view = MemberView { condition: MemberCondition::Gone(how), consumer: None, leader: false, ..member.clone() };
-        seats.push(Seat { view, assigned: SortedSet::new(), positions: None });
+        keep(&member.label, &how, member.clone());
+    }
+}
+
+/// What outside clients own is known of the coordinator alone.
+fn note_outsiders(course: &mut Course, seats: &[Seat]) {
+    for seat in seats.iter().filter(|seat| seat.positions.is_none() && seat.view.condition == MemberCondition::Stable) {
+        for partition in &seat.assigned {
+            course.has(&seat.view.label, partition.clone());
+        }
+    }
+}
+
+/// Who had the partitions that are another's now, or nobody's.
+fn tell_who_had(course: &Course, topics: &[Arc<TopicView>], seats: &[Seat], offsets: &mut Vec<GroupOffset>) {
+    for ((topic, partition), label) in course.before().filter(|((topic, _), _)| topics.iter().any(|t| t.name == *topic)) {
+        let was = seats.iter().position(|seat| seat.view.label == *label).and_then(|at| u32::try_from(at).ok());
+        match offsets.binary_search_by(|o| (&o.topic, o.partition).cmp(&(topic, *partition))) {
+            Ok(at) => {
+                if let Some(offset) = offsets.get_mut(at) {
+                    offset.was = was.filter(|was| offset.owner != Some(*was));
+                }
+            }
+            Err(at) => {
+                let (topic, partition) = (Arc::clone(topic), *partition);
+                offsets.insert(at, GroupOffset { topic, partition, was, ..GroupOffset::default() });
+            }
+        }
     }
 }
 

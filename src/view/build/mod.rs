@@ -3,6 +3,7 @@
 
 pub(in crate::view) mod cluster;
 mod groups;
+mod hands;
 mod keys;
 mod story;
 mod topics;
