@@ -70,6 +70,7 @@ mod bugs {
         (Bug::AcceptADuplicate, Theme::Failover, 50),
         (Bug::DropATombstoneEarly, Theme::Compaction, 100),
         (Bug::KeepTheOldestOfAKey, Theme::Compaction, 20),
+        (Bug::CommitAnOffsetTwice, Theme::Groups, 50),
         (Bug::LoadHalfOfTheGroups, Theme::Groups, 50),
         (Bug::VoteTwice, Theme::Controllers, 50),
         (Bug::CommitMetadataAlone, Theme::Controllers, 150),

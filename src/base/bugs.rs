@@ -26,6 +26,8 @@ pub enum Bug {
     DropATombstoneEarly,
     /// Compaction keeps the first record of a key.
     KeepTheOldestOfAKey,
+    /// A coordinator writes a commit that it does not know to be committed once more, after the next one.
+    CommitAnOffsetTwice,
     /// A coordinator that takes over leaves out the end of its log.
     LoadHalfOfTheGroups,
     /// A voter votes for whoever asks, in the same epoch again.

@@ -3,6 +3,7 @@
 use super::classic::{ClassicGroup, State};
 use super::{GroupRecord, GroupReply, GroupShard};
 use crate::base::SortedMap;
+use crate::base::bugs::{self, Bug};
 use crate::base::{Context, EventKind, LeaderEpoch, Offset, TopicPartition, Uuid};
 use crate::coordinator::runtime::{Outcome, Reply as _};
 use crate::wire::ErrorCode;
@@ -81,6 +82,23 @@ impl Offsets {
             }
         }
         all
+    }
+
+    /// What was written last, as a record once more, while it is not committed.
+    fn again(&self, group: &Arc<str>, topic: &Arc<str>, partition: i32) -> Option<GroupRecord> {
+        let place = (Arc::clone(group), Arc::clone(topic), partition);
+        let written = self.get(group, topic, partition).filter(|_| self.before.contains_key(&place))?;
+        let value = OffsetCommitValue {
+            offset: written.offset.0,
+            leader_epoch: written.leader_epoch.0,
+            metadata: written.metadata.to_string(),
+            commit_timestamp: written.committed_ms,
+            expire_timestamp: written.expires_ms.unwrap_or(-1),
+            topic_id: written.topic_id,
+            ..Default::default()
+        };
+        let (group, topic, partition) = place;
+        Some(GroupRecord::Offset { group, topic, partition, value: Some(value) })
     }
 
     pub(super) fn awaits_commit(&self) -> bool {
@@ -238,7 +256,9 @@ impl<T: Clone + Debug> GroupShard<T> {
                 let committed = TopicPartition::new(topic.name.clone(), partition.index);
                 cx.trace(EventKind::OffsetCommitted { group: group.clone(), partition: committed, offset });
                 let (topic, partition) = (topic.name.clone(), partition.index);
+                let again = bugs::has(Bug::CommitAnOffsetTwice).then(|| self.offsets.again(&group, &topic, partition)).flatten();
                 out.records.push(GroupRecord::Offset { group, topic, partition, value: Some(value) });
+                out.records.extend(again);
             }
         }
         out.reply(commit.token, GroupReply::OffsetCommit(commit_response(commit.topics)));

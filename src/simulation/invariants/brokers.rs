@@ -69,7 +69,7 @@ impl Brokers {
                 Arc::default()
             });
             let committed = Arc::make_mut(committed);
-            if level == Level::Everything && partition.log().config().compacted && &*name.topic != OFFSETS_TOPIC {
+            if level == Level::Everything && partition.log().config().compacted {
                 committed.keep_records();
             }
             let now = committed.observe(before, &replica, findings);
@@ -160,16 +160,6 @@ impl Brokers {
     /// How often the partitions of this name have begun anew, as a number that grows.
     pub(super) fn renewals(&self, name: &TopicPartition) -> i64 {
         self.of_name(name).map(|committed| i64::from(committed.since().0) + 2).sum()
-    }
-
-    /// The leader epoch in which a process was seen last with a partition.
-    pub(super) fn last_epoch(&self, process: ProcessId, name: &TopicPartition) -> Option<LeaderEpoch> {
-        self.seen.get(&process)?.get(name).map(|(_, seen)| seen.epoch())
-    }
-
-    /// Whether the batch that was written at an offset in an epoch is committed; none while that is open.
-    pub(super) fn is_committed(&self, name: &TopicPartition, at: Offset, epoch: LeaderEpoch) -> Option<bool> {
-        self.of_name(name).find_map(|committed| committed.has(at, epoch))
     }
 
     /// The same for all of `__consumer_offsets`.

@@ -3,6 +3,9 @@
 //! Kafka's rule: an in-sync replica has every record below the high watermark, so the next leader, which is one of them (or an eligible
 //! leader replica, KIP-966), has them too, with the same offsets, epochs and bytes.
 //!
+//! A batch counts once all of it is committed: a high watermark that a replica begins with may lie in the middle of one, since its checkpoint
+//! may be older than what its log was truncated to and given anew.
+//!
 //! Where Kafka itself forgets what was committed, so does this, and begins anew with the new leader's log:
 //! - an unclean election (`unclean.leader.election.enable`, ElectLeaders with UNCLEAN, the last known leader), which marks the partition
 //!   as recovering;
@@ -13,6 +16,7 @@
 //! - a reassignment cancelled when only replicas that it adds are in sync: the first of the others leads then, if unclean elections are
 //!   allowed, and is not marked as recovering (`PartitionReassignmentRevert`).
 
+use super::brokers::OFFSETS_TOPIC;
 use super::compaction::Keys;
 use super::producers::Sequences;
 use super::{Findings, Invariant};
@@ -69,10 +73,6 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    pub(super) const fn epoch(&self) -> LeaderEpoch {
-        self.epoch
-    }
-
     /// Whether nothing of interest has changed.
     pub(super) fn is_still(&self, replica: &Replica<'_>) -> bool {
         self.end == replica.log.end_offset()
@@ -126,15 +126,6 @@ impl Committed {
     /// How often the partition has begun anew, as a number that grows.
     pub(super) const fn since(&self) -> LeaderEpoch {
         self.since
-    }
-
-    /// Whether the batch at this offset is of this epoch; none while nothing is committed there.
-    pub(super) fn has(&self, at: Offset, epoch: LeaderEpoch) -> Option<bool> {
-        if at >= self.end {
-            return (epoch < self.since).then_some(false);
-        }
-        let found = self.batches.partition_point(|batch| batch.base < at);
-        Some(self.batches.get(found).is_some_and(|batch| batch.base == at && batch.epoch == epoch))
     }
 
     /// Looks at a replica that may have changed since it was last seen; `None`: it has just started.
@@ -243,7 +234,7 @@ impl Committed {
         self.keys = self.keys.as_ref().map(|_| Keys::default());
         self.end = leader.high_watermark.min(leader.log.end_offset());
         let known = leader.log.batches(leader.log.start_offset(), self.end).map(|batch| batch.header);
-        for header in known.collect::<Vec<_>>() {
+        for header in known.filter(|header| header.last_offset() < self.end).collect::<Vec<_>>() {
             self.sequences.accept(&header);
             self.push(Identity::of(&header));
         }
@@ -274,8 +265,11 @@ impl Committed {
         let from = self.end.max(leader.log.start_offset());
         for batch in leader.log.batches(from, leader.high_watermark) {
             let identity = Identity::of(&batch.header);
-            if identity.last < from {
+            if identity.last < from || identity.last >= leader.high_watermark {
                 continue;
+            }
+            if *leader.name.topic == *OFFSETS_TOPIC {
+                findings.coordinated.push((leader.name.clone(), batch.clone()));
             }
             if let Err(wrong) = self.sequences.take(&batch.header) {
                 findings.add(Invariant::ProducersRecordsStandOnce, format!("In {} on {}, {wrong}.", leader.name, leader.node));
@@ -303,10 +297,9 @@ impl Committed {
             return;
         }
         let at = self.batches.partition_point(|batch| batch.last < from);
-        let mut committed = self.batches.range(at..).take_while(|batch| batch.base < to).peekable();
+        let mut committed = self.batches.range(at..).take_while(|batch| batch.last < to).peekable();
         let compacted = replica.log.config().compacted;
-        for batch in replica.log.batches(from, to) {
-            let its = Identity::of(&batch.header);
+        for its in replica.log.batches(from, to).map(|batch| Identity::of(&batch.header)).filter(|its| its.last < to) {
             while compacted && committed.next_if(|batch| batch.base < its.base).is_some() {}
             // What is known of a partition that has begun anew is one replica's log, which may have been compacted further than others.
             let forgotten = compacted && self.since.0 >= 0 && committed.peek().is_none_or(|batch| batch.base > its.base);
@@ -335,5 +328,50 @@ impl Committed {
         let committed = expected.map_or_else(|| "nothing more".to_owned(), show);
         let text = format!("{} on {} (epoch {}) has {}; committed is {committed}.", replica.name, replica.node, replica.epoch, show(its));
         findings.add(Invariant::LogsAgree, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Instant, ProcessId, ProducerEpoch, ProducerId};
+    use crate::log::{Append, Origin};
+    use crate::simulation::invariants::Violation;
+    use crate::wire::batch::Producer;
+    use crate::wire::{BatchBuilder, Compression};
+    use std::sync::Arc;
+
+    fn append(log: &mut Log, base_sequence: i32) {
+        let mut builder = BatchBuilder::new(Compression::None);
+        for _ in 0..2 {
+            builder.append(0, None, Some(b"x"), &[]).unwrap();
+        }
+        let batch = builder.with_producer(Producer { id: ProducerId(7), epoch: ProducerEpoch(0), base_sequence }).build().unwrap();
+        log.append_as_leader(batch, Append { leader_epoch: LeaderEpoch(0), origin: Origin::Client, now_ms: 0 }).unwrap();
+    }
+
+    /// What is found while a leader's high watermark moves so, after an unclean election.
+    fn found(log: &Log, name: &TopicPartition, high_watermarks: &[i64]) -> Vec<Violation> {
+        let (mut committed, mut seen, mut violations) = (Committed::default(), None, Vec::new());
+        for high_watermark in high_watermarks {
+            let (process, at) = (ProcessId::broker(NodeId(1)), Instant::ZERO);
+            let mut findings = Findings { coordinated: Vec::new(), process, at, event: None, violations: &mut violations };
+            let high_watermark = Offset(*high_watermark);
+            let replica = Replica { name, node: NodeId(1), log, high_watermark, epoch: LeaderEpoch(6), leads: true, recovers: true };
+            seen = Some(committed.observe(seen.as_ref(), &replica, &mut findings));
+        }
+        assert_eq!(committed.end().0, *high_watermarks.last().unwrap());
+        violations
+    }
+
+    #[test]
+    fn a_batch_in_whose_middle_the_high_watermark_begins_is_written_once() {
+        let name = TopicPartition::new("t", 0);
+        let mut log = Log::new(name.clone(), Arc::default(), 0);
+        append(&mut log, 0);
+        append(&mut log, 2);
+        assert_eq!(found(&log, &name, &[1, 3, 4]), []);
+        append(&mut log, 4);
+        assert_eq!(found(&log, &name, &[1, 6]), []);
     }
 }

@@ -2,8 +2,7 @@
 //!
 //! Kafka's rule: of every key the latest record stays, and what stays is as it was written, at its offset; a tombstone stays for
 //! `delete.retention.ms` at least after it was written. Listed exceptions: what lies below the log's start is gone; a replica that was away
-//! for longer may never see a tombstone; a broker whose clock is wrong counts by it. `__consumer_offsets` is not looked at record by record:
-//! the groups' committed offsets are.
+//! for longer may never see a tombstone; a broker whose clock is wrong counts by it.
 
 use super::committed::Replica;
 use super::{Findings, Invariant};

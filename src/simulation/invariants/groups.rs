@@ -5,27 +5,29 @@
 //! Listed exceptions:
 //! - a static member that comes back takes over its own partitions in the same generation (KIP-345);
 //! - a group that was deleted, or whose partition of `__consumer_offsets` has begun anew, begins at the first generation again;
-//! - a member whose position was reset (`auto.offset.reset`) or sought commits what it reads from there;
+//! - a member whose position was reset (`auto.offset.reset`) or sought commits what it reads from there; so does one that a new coordinator
+//!   told an older offset, since it did not know the high watermark yet;
 //! - a commit that no member of the group made (kafka-consumer-groups.sh) is whatever was asked for.
+//!
+//! What counts as committed is what lies below the high watermark of `__consumer_offsets`, whatever a coordinator says that it does.
 
-use super::brokers::{Brokers, OFFSETS_TOPIC};
+use super::brokers::Brokers;
 use super::{Findings, Invariant};
 use crate::base::SortedMap;
-use crate::base::{Event, EventKind, GenerationId, LeaderEpoch, Offset, TopicPartition};
+use crate::base::{Event, EventKind, GenerationId, Offset, PartitionIndex, TopicPartition};
+use crate::broker::Broker;
 use crate::client::Consumer;
-use std::collections::VecDeque;
+use crate::coordinator::group::GroupRecord;
+use crate::coordinator::runtime::LogRecord;
+use crate::wire::Batch;
 use std::sync::Arc;
 
 /// Of how many generations the owners are kept for each group: members are told of theirs late, but not so late.
 const GENERATIONS_KEPT: usize = 8;
-/// How many commits may wait for their partition of `__consumer_offsets` to be committed; the oldest are forgotten beyond.
-const WRITTEN_KEPT: usize = 1_024;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
     groups: SortedMap<Arc<str>, Arc<Group>>,
-    /// Commits that are written and not committed, in the order of writing.
-    written: VecDeque<Written>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -33,7 +35,8 @@ struct Group {
     /// By how often `__consumer_offsets` had begun anew, and by generation.
     owners: SortedMap<(i64, GenerationId), SortedMap<TopicPartition, Owner>>,
     committed: SortedMap<TopicPartition, CommittedOffset>,
-    /// Where a member's position was moved to without reading, the lowest: commits may go back so far, once.
+    /// Where a member's position was moved to, or an offset was set by hand, below what was committed then, the lowest: commits may go back
+    /// so far, once.
     sought: SortedMap<TopicPartition, Offset>,
 }
 
@@ -51,17 +54,6 @@ struct CommittedOffset {
     renewals: i64,
 }
 
-/// A commit, and where in `__consumer_offsets` it was written.
-#[derive(Clone, Debug)]
-struct Written {
-    log: TopicPartition,
-    at: Offset,
-    epoch: LeaderEpoch,
-    group: Arc<str>,
-    partition: TopicPartition,
-    offset: Offset,
-}
-
 impl Groups {
     fn group(&mut self, id: &Arc<str>) -> &mut Group {
         Arc::make_mut(self.groups.entry(Arc::clone(id)).or_default())
@@ -77,8 +69,7 @@ impl Groups {
                 }
                 EventKind::Sought { partition, position, .. } => {
                     if let Some(id) = consumer.group() {
-                        let lowest = self.group(id).sought.entry(partition.clone()).or_insert(*position);
-                        *lowest = (*lowest).min(*position);
+                        self.group(id).seek(partition, *position);
                     }
                 }
                 _ => {}
@@ -86,51 +77,47 @@ impl Groups {
         }
     }
 
-    pub(super) fn observe_coordinator(&mut self, events: &[Event], brokers: &Brokers, findings: &mut Findings<'_>) {
-        let mut commits = Vec::new();
+    pub(super) fn observe_coordinator(&mut self, broker: &Broker, events: &[Event], brokers: &Brokers, findings: &mut Findings<'_>) {
         for event in events {
             match &event.kind {
                 EventKind::GroupDeleted { group } => {
                     self.groups.remove(group);
                 }
-                EventKind::OffsetCommitted { group, partition, offset } => commits.push((group, partition, *offset)),
-                EventKind::Appended { partition: log, base_offset, .. } if &*log.topic == OFFSETS_TOPIC => {
-                    let Some(epoch) = brokers.last_epoch(findings.process, log) else { continue };
-                    self.written.extend(commits.drain(..).map(|(group, partition, offset)| Written {
-                        log: log.clone(),
-                        at: *base_offset,
-                        epoch,
-                        group: Arc::clone(group),
-                        partition: partition.clone(),
-                        offset,
-                    }));
+                // Members are refused where there are none: this commit is from outside.
+                EventKind::OffsetCommitted { group, partition, offset } if !has_members(broker, group) => {
+                    self.group(group).seek(partition, *offset);
                 }
                 _ => {}
             }
         }
-        self.settle(brokers, findings);
+        for (log, batch) in std::mem::take(&mut findings.coordinated) {
+            self.take(&log, &batch, brokers, findings);
+        }
     }
 
-    /// Takes in the commits that have come to be committed, and forgets those that never will be.
-    fn settle(&mut self, brokers: &Brokers, findings: &mut Findings<'_>) {
-        if self.written.is_empty() {
-            return;
-        }
-        for commit in std::mem::take(&mut self.written) {
-            match brokers.is_committed(&commit.log, commit.at, commit.epoch) {
-                None => self.written.push_back(commit),
-                Some(false) => {}
-                Some(true) => {
-                    let renewals = brokers.renewals(&commit.partition) + brokers.renewals(&commit.log);
-                    let now = CommittedOffset { offset: commit.offset, renewals };
-                    self.group(&commit.group).commit(&commit.group, &commit.partition, now, findings);
-                }
-            }
-        }
-        while self.written.len() > WRITTEN_KEPT {
-            self.written.pop_front();
+    /// More of `__consumer_offsets` is committed.
+    fn take(&mut self, log: &TopicPartition, batch: &Batch, brokers: &Brokers, findings: &mut Findings<'_>) {
+        let Ok(records) = batch.records() else { return };
+        for record in records.map_while(Result::ok) {
+            let Some(key) = record.key else { continue };
+            let Some(GroupRecord::Offset { group, topic, partition, value }) = GroupRecord::decode(LogRecord { key, value: record.value })
+            else {
+                continue;
+            };
+            let partition = TopicPartition { topic, partition: PartitionIndex(partition) };
+            let Some(value) = value else {
+                self.group(&group).committed.remove(&partition);
+                continue;
+            };
+            let renewals = brokers.renewals(&partition) + brokers.renewals(log);
+            let now = CommittedOffset { offset: Offset(value.offset), renewals };
+            self.group(&group).commit(&group, &partition, now, findings);
         }
     }
+}
+
+fn has_members(broker: &Broker, id: &str) -> bool {
+    broker.groups().any(|(_, groups)| groups.group(id).is_some_and(|group| !group.members.is_empty()))
 }
 
 impl Group {
@@ -159,11 +146,21 @@ impl Group {
         }
     }
 
+    /// A position is moved, or an offset set.
+    fn seek(&mut self, partition: &TopicPartition, to: Offset) {
+        if self.committed.get(partition).is_some_and(|committed| committed.offset > to) {
+            let lowest = self.sought.entry(partition.clone()).or_insert(to);
+            *lowest = (*lowest).min(to);
+        }
+    }
+
     fn commit(&mut self, id: &str, partition: &TopicPartition, now: CommittedOffset, findings: &mut Findings<'_>) {
-        let before = self.committed.insert(partition.clone(), now);
-        let Some(before) = before.filter(|before| before.offset > now.offset) else { return };
+        let before = self.committed.insert(partition.clone(), now).filter(|before| before.renewals == now.renewals);
+        if before.is_some_and(|before| before.offset <= now.offset) {
+            return;
+        }
         let sought = self.sought.remove(partition).is_some_and(|sought| sought <= now.offset);
-        if !sought && before.renewals == now.renewals {
+        if let Some(before) = before.filter(|_| !sought) {
             let text = format!("Group {id} had committed {partition} at {} and commits {} now.", before.offset, now.offset);
             findings.add(Invariant::CommittedOffsetsNeverGoBack, text);
         }

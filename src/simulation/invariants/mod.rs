@@ -15,9 +15,10 @@ mod violation;
 pub use violation::{Invariant, Level, Violation};
 
 use super::actor::Actor;
-use crate::base::{Event, EventId, Instant, NodeId, ProcessId};
+use crate::base::{Event, EventId, Instant, NodeId, ProcessId, TopicPartition};
 use crate::broker::BrokerDisk;
 use crate::client::producer::Acks;
+use crate::wire::Batch;
 use brokers::Brokers;
 use groups::Groups;
 use metadata::Metadata;
@@ -37,6 +38,8 @@ pub struct Checker {
 
 /// Where findings go while one input is looked at.
 struct Findings<'a> {
+    /// What has come to be committed of `__consumer_offsets`.
+    coordinated: Vec<(TopicPartition, Batch)>,
     process: ProcessId,
     at: Instant,
     event: Option<EventId>,
@@ -77,12 +80,12 @@ impl Checker {
     pub(super) fn observe(&mut self, at: Instant, process: ProcessId, actor: &Actor, events: &[Event]) -> Option<Violation> {
         let known = self.violations.len();
         let event = events.last().map(|event| event.id);
-        let mut findings = Findings { process, at, event, violations: &mut self.violations };
+        let mut findings = Findings { coordinated: Vec::new(), process, at, event, violations: &mut self.violations };
         match actor {
             Actor::Broker(broker) => {
                 self.brokers.observe(self.level, broker, events, &mut findings);
                 self.metadata.observe_broker(self.level, broker, &mut findings);
-                self.groups.observe_coordinator(events, &self.brokers, &mut findings);
+                self.groups.observe_coordinator(broker, events, &self.brokers, &mut findings);
             }
             Actor::Controller(controller) => self.metadata.observe_controller(controller, &mut findings),
             Actor::Producer(producer) if producer.config().acks == Acks::All => self.brokers.acknowledged(events, &mut findings),
