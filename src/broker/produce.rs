@@ -60,10 +60,9 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
     let writer = Writer { acks, version: request.version, admin: request.client_id.as_deref() == Some(ADMIN_CLIENT) };
     let parts: Vec<Part> = wanted.into_iter().map(|(part, records)| writer.write(broker, cx, part, records)).collect();
     broker.partitions_moved(cx);
-    let delayed = DelayedProduce { request: request.clone(), parts };
-    if acks != ALL || delayed.is_satisfied(&broker.replicas) {
-        let parts = delayed.settled(&broker.replicas);
-        return answer(broker, request, acks, parts);
+    let mut delayed = DelayedProduce { request: request.clone(), parts };
+    if delayed.settle(&broker.replicas) {
+        return answer(broker, request, acks, delayed.parts);
     }
     let watched = delayed.parts.iter().filter(|part| part.required.is_some()).filter_map(|part| part.partition.clone()).collect();
     broker.delay(cx, Delayed::Produce(delayed), watched, timeout);
@@ -72,7 +71,7 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
 
 /// The wait is over: what is not committed by now has timed out.
 pub(super) fn finish(broker: &mut Broker, cx: &mut Context<'_>, delayed: &DelayedProduce) {
-    let mut response = respond(broker, delayed.request.version, delayed.settled(&broker.replicas));
+    let mut response = respond(broker, delayed.request.version, delayed.in_time());
     broker.complete(cx, &delayed.request, &mut response);
 }
 
@@ -226,32 +225,35 @@ impl DelayedProduce {
         &self.request
     }
 
-    /// Every partition is committed as far as it must be, or cannot be any more.
-    pub(super) fn is_satisfied(&self, replicas: &ReplicaManager) -> bool {
-        self.parts.iter().all(|part| progress(part, replicas).is_some())
+    /// Notes the answer of every partition that is committed as far as it must be, or cannot be any more: what happens to it while the
+    /// others are waited for changes that no more (`DelayedProduce.tryComplete`). Returns whether none is waited for.
+    pub(super) fn settle(&mut self, replicas: &ReplicaManager) -> bool {
+        for part in &mut self.parts {
+            let (Some(required), Some(name)) = (part.required, &part.partition) else { continue };
+            if let Some(error) = progress(name, required, replicas) {
+                part.required = None;
+                part.response.error_code = error.code();
+            }
+        }
+        self.parts.iter().all(|part| part.required.is_none())
     }
 
-    fn settled(&self, replicas: &ReplicaManager) -> Vec<Part> {
-        let settle = |part: &Part| match progress(part, replicas) {
-            Some(ErrorCode::None) => part.clone(),
-            Some(error) => part.clone().failed(error),
-            None => part.clone().failed(ErrorCode::RequestTimedOut),
-        };
-        self.parts.iter().map(settle).collect()
+    /// The answers at the deadline.
+    fn in_time(&self) -> Vec<Part> {
+        let late = |part: &Part| if part.required.is_some() { part.clone().failed(ErrorCode::RequestTimedOut) } else { part.clone() };
+        self.parts.iter().map(late).collect()
     }
 }
 
 /// What has become of a written batch; `None` while it waits to be committed.
-fn progress(part: &Part, replicas: &ReplicaManager) -> Option<ErrorCode> {
-    let (Some(required), Some(name)) = (part.required, &part.partition) else {
-        return ErrorCode::from_i16(part.response.error_code);
-    };
+fn progress(name: &TopicPartition, required: Offset, replicas: &ReplicaManager) -> Option<ErrorCode> {
     let Some(partition) = replicas.partition(name).filter(|partition| partition.is_leader()) else {
         return Some(ErrorCode::NotLeaderOrFollower);
     };
     if partition.high_watermark() < required && !bugs::has(Bug::AcknowledgeBeforeTheIsrHasIt) {
         None
     } else if partition.is_under_min_isr_at_most() {
+        // Kafka's check, which takes two threads to fail: under the minimum the high watermark does not move (KIP-966).
         Some(ErrorCode::NotEnoughReplicasAfterAppend)
     } else {
         Some(ErrorCode::None)

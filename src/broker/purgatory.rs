@@ -125,9 +125,7 @@ impl Broker {
         let mut concerned = self.purgatory.watching(partition);
         concerned.extend(self.fetch_sessions.partition_moved(partition, topic_id));
         for id in concerned {
-            let Some(waiting) = self.purgatory.waiting.get(&id) else { continue };
-            let delayed = Arc::clone(&waiting.delayed);
-            if self.is_satisfied(&delayed) {
+            if self.is_satisfied(id) {
                 self.release(cx, id);
             }
         }
@@ -135,9 +133,16 @@ impl Broker {
         self.watch_log(cx, partition);
     }
 
-    fn is_satisfied(&self, delayed: &Delayed) -> bool {
-        match delayed {
-            Delayed::Produce(operation) => operation.is_satisfied(&self.replicas),
+    fn is_satisfied(&mut self, id: OperationId) -> bool {
+        let Some(waiting) = self.purgatory.waiting.get_mut(&id) else { return false };
+        if matches!(*waiting.delayed, Delayed::Produce(_))
+            && let Delayed::Produce(operation) = Arc::make_mut(&mut waiting.delayed)
+        {
+            return operation.settle(&self.replicas);
+        }
+        let delayed = Arc::clone(&waiting.delayed);
+        match &*delayed {
+            Delayed::Produce(_) => false,
             Delayed::Fetch(operation) => operation.is_satisfied(self),
             Delayed::DeleteRecords(operation) => operation.is_satisfied(&self.replicas),
         }

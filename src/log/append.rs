@@ -105,7 +105,7 @@ impl Log {
             }
             batch.verify_crc().map_err(AppendError::Corrupt)?;
             if header.base_offset < self.end || header.last_offset() < header.base_offset {
-                return Err(AppendError::UnexpectedOffset { offset: header.base_offset, end: self.end });
+                return Err(AppendError::UnexpectedOffset { offset: header.base_offset, last: header.last_offset(), end: self.end });
             }
             self.epochs.assign(header.leader_epoch, header.base_offset);
             self.write(batch, now_ms);

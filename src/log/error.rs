@@ -35,7 +35,7 @@ pub enum AppendError {
     /// A newer producer of this id has written: INVALID_PRODUCER_EPOCH.
     InvalidProducerEpoch,
     /// A follower was given batches that do not go on where its log ends.
-    UnexpectedOffset { offset: Offset, end: Offset },
+    UnexpectedOffset { offset: Offset, last: Offset, end: Offset },
 }
 
 impl AppendError {
@@ -85,7 +85,7 @@ impl fmt::Display for AppendError {
             Self::Corrupt(error) | Self::Unreadable(error) => error.fmt(f),
             Self::OutOfOrderSequence => f.write_str("a sequence number that does not follow the producer's last"),
             Self::InvalidProducerEpoch => f.write_str("an epoch older than the producer's last"),
-            Self::UnexpectedOffset { offset, end } => write!(f, "a batch at offset {offset} where the log ends at {end}"),
+            Self::UnexpectedOffset { offset, end, .. } => write!(f, "a batch at offset {offset} where the log ends at {end}"),
         }
     }
 }

@@ -44,17 +44,26 @@ impl Cluster {
     }
 
     pub fn create(&mut self, replicas: &[i32], configs: &[(&str, &str)]) {
-        let assignment = CreatableReplicaAssignment { partition_index: 0, broker_ids: replicas.to_vec(), ..Default::default() };
+        self.create_topic(TOPIC, &[replicas], configs);
+    }
+
+    /// A topic whose partitions are on these replicas, the leader first.
+    pub fn create_topic(&mut self, name: &str, replicas: &[&[i32]], configs: &[(&str, &str)]) {
+        let assignment = |(index, replicas): (i32, &&[i32])| CreatableReplicaAssignment {
+            partition_index: index,
+            broker_ids: replicas.to_vec(),
+            ..Default::default()
+        };
         let config = |(name, value): &(&str, &str)| CreatableTopicConfig {
             name: (*name).to_owned(),
             value: Some((*value).to_owned()),
             ..Default::default()
         };
         let topic = CreatableTopic {
-            name: TOPIC.to_owned(),
+            name: name.to_owned(),
             num_partitions: -1,
             replication_factor: -1,
-            assignments: vec![assignment],
+            assignments: (0..).zip(replicas).map(assignment).collect(),
             configs: configs.iter().map(config).collect(),
             ..Default::default()
         };
@@ -179,8 +188,12 @@ impl Cluster {
 
     /// The partition, as the first of the living brokers knows it.
     pub fn partition_image(&self) -> PartitionImage {
+        self.image_of(TOPIC, 0)
+    }
+
+    pub fn image_of(&self, topic: &str, partition: i32) -> PartitionImage {
         let image = self.simulation.brokers().next().expect("a broker").image();
-        image.partition(&TopicPartition::new(TOPIC, 0)).expect("a partition").clone()
+        image.partition(&TopicPartition::new(topic, partition)).expect("a partition").clone()
     }
 
     /// A broker's replica of the topic's partition.
@@ -215,8 +228,15 @@ impl Cluster {
 }
 
 pub fn produce_request(acks: i16, value: &str) -> ProduceRequest {
+    batch_request(acks, &[value])
+}
+
+/// Writes records in one batch.
+pub fn batch_request(acks: i16, values: &[&str]) -> ProduceRequest {
     let mut builder = BatchBuilder::new(Compression::None);
-    builder.append(1_767_225_600_000, None, Some(value.as_bytes()), &[]).unwrap();
+    for value in values {
+        builder.append(1_767_225_600_000, None, Some(value.as_bytes()), &[]).unwrap();
+    }
     let records = Some(builder.build().unwrap().to_rope());
     let data = PartitionProduceData { index: 0, records, ..Default::default() };
     ProduceRequest {

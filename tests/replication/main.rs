@@ -3,12 +3,13 @@
 mod cluster;
 mod coordinators;
 
-use cluster::{Cluster, produce_request};
+use cluster::{Cluster, batch_request, produce_request};
 use partita::base::{EventKind, LeaderEpoch, NodeId, Offset};
 use partita::simulation::Config;
 use partita::wire::ErrorCode;
 use partita::wire::messages::ProduceRequest;
 use partita::wire::messages::fetch_request::FetchPartition;
+use partita::wire::messages::produce_request::PartitionProduceData;
 
 /// Until the controller has fenced a broker that died.
 const FENCED_MS: u64 = 12_000;
@@ -167,6 +168,51 @@ fn too_few_in_sync_refuse_acks_all_and_the_high_watermark_stays() {
 }
 
 #[test]
+fn a_record_whose_isr_shrinks_below_the_minimum_after_the_append_is_committed_once_the_isr_is_back() {
+    let mut cluster = Cluster::with_topic(&[1, 2, 3], &[("min.insync.replicas", "2")]);
+    cluster.produce(1, -1, "a");
+    [2, 3].into_iter().for_each(|follower| cluster.cut(1, follower));
+    let client = cluster.client(1);
+    cluster.send(client, 9, ProduceRequest { timeout_ms: 500_000, ..produce_request(-1, "b") });
+    cluster.wait(LAGS_MS);
+    assert_eq!((cluster.isr(), cluster.replica(1).high_watermark()), (vec![1], Offset(1)), "the high watermark stays (KIP-966)");
+    assert_eq!(cluster.answer::<ProduceRequest>(client, 9), None);
+    [2, 3].into_iter().for_each(|follower| cluster.heal(1, follower));
+    cluster.wait(LAGS_MS);
+    let answer = cluster.answer::<ProduceRequest>(client, 9).expect("it is committed");
+    assert_eq!((answer.responses[0].partition_responses[0].error_code, cluster.isr()), (ErrorCode::None.code(), vec![1, 2, 3]));
+}
+
+#[test]
+fn a_partition_of_a_request_is_settled_once_it_is_committed_whatever_happens_while_others_are_waited_for() {
+    let mut cluster = Cluster::with_topic(&[1, 2, 3], &[]);
+    cluster.create_topic("pair", &[&[1, 2], &[1, 3]], &[("min.insync.replicas", "2")]);
+    cluster.cut(1, 3);
+    let client = cluster.client(1);
+    let pair = |acks| {
+        let mut request = ProduceRequest { timeout_ms: 500_000, ..produce_request(acks, "x") };
+        request.topic_data[0].name = "pair".to_owned();
+        request
+    };
+    let mut both = pair(-1);
+    let first = both.topic_data[0].partition_data[0].clone();
+    both.topic_data[0].partition_data.push(PartitionProduceData { index: 1, ..first });
+    cluster.send(client, 9, both);
+    cluster.wait(1_000);
+    cluster.cut(1, 2);
+    let other = cluster.client(1);
+    assert_eq!(cluster.ask(other, 9, pair(1)).responses[0].partition_responses[0].base_offset, 1);
+    cluster.wait(LAGS_MS);
+    let isr = |cluster: &Cluster, index| cluster.image_of("pair", index).isr.iter().map(|id| id.0).collect::<Vec<_>>();
+    assert_eq!((isr(&cluster, 0), isr(&cluster, 1)), (vec![1], vec![1]), "too few by now for both");
+    cluster.heal(1, 3);
+    cluster.wait(LAGS_MS);
+    let answer = cluster.answer::<ProduceRequest>(client, 9).expect("the second is committed too");
+    let codes: Vec<_> = answer.responses[0].partition_responses.iter().map(|partition| partition.error_code).collect();
+    assert_eq!(codes, [0, 0], "no NOT_ENOUGH_REPLICAS_AFTER_APPEND for the first, which had enough when it was committed");
+}
+
+#[test]
 fn acks_all_times_out_where_the_isr_does_not_get_it() {
     let mut cluster = Cluster::with_topic(&[2, 3], &[]);
     cluster.produce(2, -1, "a");
@@ -185,6 +231,22 @@ fn a_leader_epoch_counts_leaders_and_fences_those_who_know_an_older_one() {
     assert_eq!(cluster.fetch_as_is(3, with_epoch(0)), ErrorCode::FencedLeaderEpoch);
     assert_eq!(cluster.fetch_as_is(3, with_epoch(2)), ErrorCode::UnknownLeaderEpoch);
     assert_eq!(cluster.fetch_as_is(3, with_epoch(1)), ErrorCode::None);
+}
+
+#[test]
+fn a_follower_begins_in_the_middle_of_a_batch_where_records_were_deleted_up_to_there() {
+    let mut cluster = Cluster::with_topic(&[1, 3], &[]);
+    cluster.kill(3, false);
+    cluster.wait(FENCED_MS);
+    let client = cluster.client(1);
+    let batch = cluster.ask(client, 9, batch_request(-1, &["a", "b", "c", "d"]));
+    assert_eq!(batch.responses[0].partition_responses[0].error_code, ErrorCode::None.code());
+    assert_eq!(cluster.delete_records(1, 2), (ErrorCode::None, 2));
+    cluster.restart(3);
+    cluster.wait(BACK_MS);
+    let log = cluster.replica(3).log();
+    assert_eq!((log.start_offset(), log.end_offset(), cluster.isr()), (Offset(2), Offset(4), vec![1, 3]));
+    assert_eq!(cluster.produce(1, -1, "e"), (ErrorCode::None, 4));
 }
 
 #[test]

@@ -270,8 +270,18 @@ impl Partition {
     }
 
     /// Takes what the leader has sent, as its follower; batches of a later leader's epoch than is known here are left. Returns the log's end.
+    ///
+    /// The leader's log may begin in the middle of a batch, up to where records were deleted. A follower that begins there takes the batch as a
+    /// whole, and where its log begins from the leader (`Partition.appendRecordsToFollowerOrFutureReplica`).
     pub(super) fn append_as_follower(&mut self, records: Rope, now_ms: i64) -> Result<Offset, AppendError> {
-        self.log.append_as_follower(records, self.leader_epoch, now_ms)
+        let first = (self.log.start_offset() == self.log.end_offset()).then(|| records.clone());
+        match (self.log.append_as_follower(records, self.leader_epoch, now_ms), first) {
+            (Err(AppendError::UnexpectedOffset { offset, last, end }), Some(records)) if (offset..=last).contains(&end) => {
+                self.truncate_fully(offset, now_ms);
+                self.log.append_as_follower(records, self.leader_epoch, now_ms)
+            }
+            (result, _) => result,
+        }
     }
 
     /// Takes over how far the leader says that the partition is committed, as far as this log goes. Returns whether it is news.
