@@ -210,3 +210,27 @@ fn the_active_controllers_node_stops_in_good_order_too() {
     assert!(!broker.is_fenced());
     assert!(play.orders().replicas.iter().all(|replica| play.orders().isr.contains(replica)));
 }
+
+#[test]
+fn records_are_deleted_up_to_an_offset_or_all_of_them() {
+    let mut play = Play::new();
+    (0..5).for_each(|number| play.done(&format!(r#"{{"do":"publish","topic":"orders","value":"{number}"}}"#)));
+    let starts = |play: &Play| -> Vec<i64> {
+        let orders = TopicPartition::new("orders", 0);
+        let replicas = play.session.simulation().brokers().filter_map(|broker| broker.replicas().partition(&orders));
+        replicas.map(|replica| replica.log().start_offset().0).collect()
+    };
+    play.done(r#"{"do":"deleteRecords","topic":"orders","partition":0,"before":2}"#);
+    assert_eq!(starts(&play), [2, 2], "on both replicas");
+    let beyond = "The requested offset is not within the range of offsets maintained by the server.";
+    play.refused(r#"{"do":"deleteRecords","topic":"orders","partition":0,"before":9}"#, "OFFSET_OUT_OF_RANGE", beyond);
+    play.refused(r#"{"do":"deleteRecords","topic":"orders","partition":0,"before":-1}"#, "", "-1 is no offset: the first is 0.");
+    play.done(r#"{"do":"deleteRecords","topic":"orders","partition":0}"#);
+    assert_eq!(starts(&play), [5, 5]);
+    play.done(r#"{"do":"createTopic","name":"kept","partitions":1,"replicationFactor":1,"configs":{"cleanup.policy":"compact"}}"#);
+    play.refused(
+        r#"{"do":"deleteRecords","topic":"kept","partition":0}"#,
+        "POLICY_VIOLATION",
+        "Request parameters do not satisfy the configured policy.",
+    );
+}

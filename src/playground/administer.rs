@@ -5,8 +5,11 @@ use super::execute::Done;
 use super::outcome::Refusal;
 use super::session::Session;
 use crate::base::SortedMap;
-use crate::base::{NodeId, TopicPartition};
+use crate::base::{NodeId, Offset, TopicPartition};
 use crate::client::admin::{Operation, Resource};
+
+/// `DeleteRecordsRequest.HIGH_WATERMARK`: up to what is committed.
+const EVERYTHING: Offset = Offset(-1);
 
 impl Session {
     /// Asks the cluster for what such a command wants.
@@ -28,6 +31,18 @@ impl Session {
                 let partition = TopicPartition::new(topic, partition);
                 let done = format!("Cancelled the reassignment of {partition}.");
                 self.ask(&what, done, "partition", Operation::Reassign { partition, replicas: None })
+            }
+            Command::DeleteRecords { topic, partition, before } => {
+                if let Some(before) = before.filter(|before| *before < 0) {
+                    return Err(Refusal::new("before", format!("{before} is no offset: the first is 0.")));
+                }
+                let partition = TopicPartition::new(topic, partition);
+                let done = match before {
+                    Some(before) => format!("{partition} begins at {before}."),
+                    None => format!("Deleted all records of {partition}."),
+                };
+                let before = before.map_or(EVERYTHING, Offset);
+                self.ask(&what, done, "before", Operation::DeleteRecords { partition, before })
             }
             Command::AlterConfig { of, name, key, value } => {
                 let resource = self.resource(of, &name)?;

@@ -138,6 +138,13 @@ pub enum Command {
         topic: String,
         partition: i32,
     },
+    /// `kafka-delete-records.sh`: what lies before an offset is gone; without one, all that is committed.
+    DeleteRecords {
+        topic: String,
+        partition: i32,
+        #[serde(default)]
+        before: Option<i64>,
+    },
     /// `kafka-configs.sh --alter`: one config gets a value, or, without one, its default again.
     AlterConfig {
         of: ConfigOf,

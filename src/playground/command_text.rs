@@ -58,6 +58,10 @@ impl fmt::Display for Command {
             Self::ElectLeader { topic, partition, unclean: true } => write!(f, "elect any leader of {topic}-{partition}"),
             Self::Reassign { topic, partition, replicas } => write!(f, "reassign {topic}-{partition} to {}", list(replicas)),
             Self::CancelReassignment { topic, partition } => write!(f, "cancel the reassignment of {topic}-{partition}"),
+            Self::DeleteRecords { topic, partition, before: Some(before) } => {
+                write!(f, "delete the records of {topic}-{partition} before {before}")
+            }
+            Self::DeleteRecords { topic, partition, before: None } => write!(f, "delete all records of {topic}-{partition}"),
             Self::AlterConfig { of, name, key, value: Some(value) } => write!(f, "set {key} of {} to {value}", owner(*of, name)),
             Self::AlterConfig { of, name, key, value: None } => write!(f, "set {key} of {} to its default", owner(*of, name)),
             Self::KillBroker { node, machine: false } => write!(f, "kill node {node}"),

@@ -136,9 +136,11 @@ impl Session {
             Command::SetConsumerPace { consumer, per_minute } => self.set_pace(&consumer, per_minute),
             Command::StopConsumer { consumer } => self.stop_consumer(&consumer),
             Command::CrashConsumer { consumer } => self.crash_consumer(&consumer),
-            Command::ElectLeader { .. } | Command::Reassign { .. } | Command::CancelReassignment { .. } | Command::AlterConfig { .. } => {
-                self.administer(command)
-            }
+            Command::ElectLeader { .. }
+            | Command::Reassign { .. }
+            | Command::CancelReassignment { .. }
+            | Command::DeleteRecords { .. }
+            | Command::AlterConfig { .. } => self.administer(command),
             Command::KillBroker { .. }
             | Command::StopBroker { .. }
             | Command::RestartBroker { .. }

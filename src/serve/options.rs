@@ -54,7 +54,7 @@ pub(super) struct CommandOptions {
     pub what: Option<What>,
 }
 
-/// What is done to a node, which is a broker, a controller or both, or to a link. The ends of a link are nodes by their number, clients of the
+/// What is done to a node, which is a broker, a controller or both, to a link, or to a partition. The ends of a link are nodes by their number, clients of the
 /// playground by their name, or `brokers`, `controllers`, `clients`, `outside`, `all`.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum What {
@@ -122,6 +122,35 @@ pub(super) enum What {
         count: u32,
         #[arg(required = true, num_args = 1..=2)]
         effect: Vec<String>,
+    },
+    /// Has a partition, such as orders-0, led by its preferred leader: its first replica.
+    Elect {
+        partition: String,
+        /// By any replica that lives, where nobody leads: what only others had is lost.
+        #[arg(long)]
+        unclean: bool,
+    },
+    /// Moves a partition, such as orders-0, to BROKERS, such as 2,3, the preferred leader first.
+    Reassign {
+        partition: String,
+        #[arg(required = true, value_delimiter = ',')]
+        brokers: Vec<i32>,
+    },
+    /// Leaves a partition that is being reassigned on the replicas that it had.
+    Cancel { partition: String },
+    /// Deletes the records of a partition, such as orders-0; all that are committed, without --before.
+    DeleteRecords {
+        partition: String,
+        /// The first offset that stays.
+        #[arg(long, value_name = "OFFSET")]
+        before: Option<i64>,
+    },
+    /// Sets a config: `config topic orders retention.ms=60000`, `config group G …`, `config broker 2 …`, or `config brokers …` for all of
+    /// them. KEY alone has its default again.
+    Config {
+        /// `topic NAME`, `group NAME`, `broker ID` or `brokers`, then KEY=VALUE or KEY.
+        #[arg(required = true, num_args = 2..=3, value_names = ["OF", "NAME", "KEY=VALUE"])]
+        words: Vec<String>,
     },
     /// Tells how the nodes and links are.
     State,

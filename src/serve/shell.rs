@@ -1,7 +1,7 @@
 //! `partita command`: gives a running cluster a command from the shell, over its page's port.
 
 use super::options::{CommandOptions, What};
-use crate::playground::{ApiEffect, Command, OutcomeState, Party};
+use crate::playground::{ApiEffect, Command, ConfigOf, OutcomeState, Party};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
@@ -126,6 +126,23 @@ fn of_words(what: &What) -> Result<Command, String> {
         What::Fault { node, api, count, effect } => {
             Command::FaultApi { node: *node, api: api.clone(), count: *count, effect: effect_of(effect)? }
         }
+        What::Elect { partition, unclean } => {
+            let (topic, partition) = partition_of(partition)?;
+            Command::ElectLeader { topic, partition, unclean: *unclean }
+        }
+        What::Reassign { partition, brokers } => {
+            let (topic, partition) = partition_of(partition)?;
+            Command::Reassign { topic, partition, replicas: brokers.clone() }
+        }
+        What::Cancel { partition } => {
+            let (topic, partition) = partition_of(partition)?;
+            Command::CancelReassignment { topic, partition }
+        }
+        What::DeleteRecords { partition, before } => {
+            let (topic, partition) = partition_of(partition)?;
+            Command::DeleteRecords { topic, partition, before: *before }
+        }
+        What::Config { words } => config_of(words)?,
         What::State => return Err("state is no command".to_owned()),
     })
 }
@@ -133,6 +150,25 @@ fn of_words(what: &What) -> Result<Command, String> {
 /// A node by its number, anybody else by name.
 fn party(text: &str) -> Party {
     text.parse().map_or_else(|_| Party::Named(text.to_owned()), Party::Node)
+}
+
+/// A topic's name may have dashes; the number stands after the last.
+fn partition_of(text: &str) -> Result<(String, i32), String> {
+    let parts = text.rsplit_once('-').and_then(|(topic, index)| Some((topic.to_owned(), index.parse().ok()?)));
+    parts.filter(|(topic, _)| !topic.is_empty()).ok_or_else(|| format!("{text}: a partition is TOPIC-NUMBER, such as orders-0"))
+}
+
+fn config_of(words: &[String]) -> Result<Command, String> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let (of, name, change) = match words[..] {
+        ["topic", name, change] => (ConfigOf::Topic, name, change),
+        ["group", name, change] => (ConfigOf::Group, name, change),
+        ["broker", name, change] => (ConfigOf::Broker, name, change),
+        ["brokers", change] => (ConfigOf::Brokers, "", change),
+        _ => return Err(format!("{}: a config is of `topic NAME`, `group NAME`, `broker ID` or `brokers`", words.join(" "))),
+    };
+    let (key, value) = change.split_once('=').map_or((change, None), |(key, value)| (key, Some(value.to_owned())));
+    Ok(Command::AlterConfig { of, name: name.to_owned(), key: key.to_owned(), value })
 }
 
 fn effect_of(words: &[String]) -> Result<ApiEffect, String> {
@@ -181,7 +217,7 @@ pub(super) fn ask(port: u16, method: &str, path: &str, body: &str) -> Result<(u1
 #[cfg(test)]
 mod tests {
     use super::{command, of_words};
-    use crate::playground::{ApiEffect, Command, Party};
+    use crate::playground::{ApiEffect, Command, ConfigOf, Party};
     use crate::serve::options::{Program, What};
     use clap::Parser as _;
 
@@ -206,6 +242,30 @@ mod tests {
         let fault = Command::FaultApi { node: 2, api: "Produce".to_owned(), count: 3, effect };
         assert_eq!(of("fault 2 Produce 3 error REQUEST_TIMED_OUT"), fault);
         assert!(of_words(&words("fault 2 Produce 3 gone")).is_err_and(|error| error.contains("`delay MS`")));
+    }
+
+    #[test]
+    fn words_of_an_admin_become_commands() {
+        let of = |line| of_words(&words(line)).expect(line);
+        let topic = || "orders-eu".to_owned();
+        assert_eq!(of("elect orders-eu-0"), Command::ElectLeader { topic: topic(), partition: 0, unclean: false });
+        assert_eq!(of("elect orders-eu-0 --unclean"), Command::ElectLeader { topic: topic(), partition: 0, unclean: true });
+        assert_eq!(of("reassign orders-eu-12 2,3"), Command::Reassign { topic: topic(), partition: 12, replicas: vec![2, 3] });
+        assert_eq!(of("cancel orders-eu-0"), Command::CancelReassignment { topic: topic(), partition: 0 });
+        assert_eq!(of("delete-records orders-eu-0"), Command::DeleteRecords { topic: topic(), partition: 0, before: None });
+        assert_eq!(of("delete-records orders-eu-0 --before 5"), Command::DeleteRecords { topic: topic(), partition: 0, before: Some(5) });
+        let config = |of, name: &str, key: &str, value: Option<&str>| Command::AlterConfig {
+            of,
+            name: name.to_owned(),
+            key: key.to_owned(),
+            value: value.map(str::to_owned),
+        };
+        assert_eq!(of("config topic t retention.ms=60000"), config(ConfigOf::Topic, "t", "retention.ms", Some("60000")));
+        assert_eq!(of("config brokers num.partitions"), config(ConfigOf::Brokers, "", "num.partitions", None));
+        assert_eq!(of("config broker 2 a=b=c"), config(ConfigOf::Broker, "2", "a", Some("b=c")));
+        for (line, said) in [("elect orders", "TOPIC-NUMBER"), ("config broker a=1", "`broker ID`")] {
+            assert!(of_words(&words(line)).is_err_and(|error| error.contains(said)), "{line}");
+        }
     }
 
     #[test]

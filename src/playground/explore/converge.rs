@@ -6,6 +6,7 @@ use crate::client::producer::{Acks, Life};
 use crate::controller::{Controller, MetadataImage};
 use crate::playground::Session;
 use crate::simulation::Actor;
+use crate::wire::ErrorCode;
 use serde::{Deserialize, Serialize};
 
 /// How far a broker's metadata may be behind: the active controller writes a record now and then just to be heard of.
@@ -109,6 +110,17 @@ fn producers(session: &Session) -> Option<String> {
 /// The error in a sentence of [`Lag::Failed`].
 pub(super) fn error_of(text: &str) -> Option<&str> {
     text.split_once(ENDED_WITH)?.1.split_once(':').map(|(error, _)| error)
+}
+
+/// Consumers whose application ended since another member has their `group.instance.id`.
+pub(super) fn fenced(session: &Session) -> Vec<String> {
+    let fenced = session.simulation().actors().filter_map(|(_, actor)| match actor {
+        Actor::Consumer(consumer) if consumer.failure().is_some_and(|(error, _)| *error == *ErrorCode::FencedInstanceId.name()) => {
+            Some(consumer.name().to_string())
+        }
+        _ => None,
+    });
+    fenced.collect()
 }
 
 fn failed(session: &Session) -> Option<String> {

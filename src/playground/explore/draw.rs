@@ -10,6 +10,11 @@ impl Draw {
         Self(Rng::stream(seed, "plan"))
     }
 
+    /// For a part of the plan of its own: what is drawn for it changes nothing else.
+    pub(super) fn apart(seed: u64, part: &str) -> Self {
+        Self(Rng::stream(seed, part))
+    }
+
     /// Uniform, both ends included.
     pub(super) fn between(&mut self, least: u64, most: u64) -> u64 {
         least + self.0.below(most.saturating_sub(least).saturating_add(1))

@@ -62,6 +62,19 @@ pub(super) fn faults(draw: &mut Draw, scenario: Theme, setup: &Setup, topics: &[
     }
 }
 
+/// Now and then an operator deletes records that may not have been read, up to an offset or all of them.
+pub(super) fn deletions(draw: &mut Draw, topics: &[Topic], last_ms: u64, inputs: &mut Vec<Planned>) {
+    if !draw.percent(20) {
+        return;
+    }
+    for _ in 0..draw.between(1, 3) {
+        let Some(topic) = draw.one_of(topics) else { continue };
+        let (topic, partition) = (topic.name.clone(), draw.between_i32(0, topic.partitions - 1));
+        let before = draw.percent(70).then(|| i64::from(draw.between_i32(1, 60)));
+        inputs.push(Planned { at_ms: draw.between(BEGINS_MS, last_ms), command: Command::DeleteRecords { topic, partition, before } });
+    }
+}
+
 /// The commands that begin a fault, and those that end it.
 fn commands(draw: &mut Draw, fault: Fault, scenario: Theme, setup: &Setup, topics: &[Topic]) -> (Vec<Command>, Vec<Command>) {
     let node = node(draw, scenario, setup);

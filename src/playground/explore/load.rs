@@ -3,8 +3,9 @@
 use super::draw::Draw;
 use super::plan::{Planned, Theme};
 use crate::base::SortedMap;
-use crate::playground::{Assignor, Command, Keys, Reset, Setup};
+use crate::playground::{Assignor, Command, ConfigOf, Keys, Reset, Setup};
 
+const OFFSETS_TOPIC: &str = "__consumer_offsets";
 /// When topics are made: the cluster stands, mostly.
 const TOPICS_MS: u64 = 1_000;
 /// When clients begin.
@@ -91,6 +92,21 @@ pub(super) fn clients(draw: &mut Draw, scenario: Theme, topics: &[Topic], until_
             member(draw, scenario, (group, number), assignor, topics, until_ms, inputs);
         }
     }
+}
+
+/// `__consumer_offsets` is compacted after seconds, not after a week.
+pub(super) fn compacted_offsets(draw: &mut Draw, scenario: Theme, inputs: &mut Vec<Planned>) {
+    let percent = if scenario == Theme::Compaction { 50 } else { 10 };
+    if !draw.percent(percent) {
+        return;
+    }
+    let at_ms = BEGINS_MS + draw.between(2_000, 6_000);
+    let mut set = |key: &str, value: String| {
+        let (of, name) = (ConfigOf::Topic, OFFSETS_TOPIC.to_owned());
+        inputs.push(Planned { at_ms, command: Command::AlterConfig { of, name, key: key.to_owned(), value: Some(value) } });
+    };
+    set("segment.ms", (draw.between(1, 4) * 1_000).to_string());
+    set("min.cleanable.dirty.ratio", "0.01".to_owned());
 }
 
 /// Keys are deleted now and then.

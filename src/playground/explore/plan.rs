@@ -86,6 +86,8 @@ impl Plan {
         let last_fault_ms = load::BEGINS_MS + draw.between(6_000, 25_000);
         load::clients(&mut draw, scenario, &topics, last_fault_ms, &mut inputs);
         faults::faults(&mut draw, scenario, &setup, &topics, last_fault_ms, &mut inputs);
+        faults::deletions(&mut Draw::apart(seed, "deletions"), &topics, last_fault_ms, &mut inputs);
+        load::compacted_offsets(&mut Draw::apart(seed, "offsets"), scenario, &mut inputs);
         inputs.sort_by_key(|input| input.at_ms);
         Self { scenario, setup, inputs, heal_at_ms: last_fault_ms + 1_000 }
     }

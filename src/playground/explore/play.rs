@@ -119,10 +119,10 @@ impl Player {
         self.apply(Command::HealAll)?;
         self.advance(self.session.now() + GOES_ON)?;
         self.rest_producers()?;
-        self.converge()
+        self.converge(plan)
     }
 
-    fn converge(&mut self) -> Result<Duration, Failure> {
+    fn converge(&mut self, plan: &Plan) -> Result<Duration, Failure> {
         let since = self.session.now();
         loop {
             let Some((what, text)) = converge::lag(&self.session) else { return Ok(self.session.now().since(since)) };
@@ -132,6 +132,9 @@ impl Player {
             }
             if what == Lag::Partition {
                 self.elect_for_forsaken()?;
+            }
+            if what == Lag::Failed {
+                self.restart_fenced(plan)?;
             }
             if self.session.now() >= since + CONVERGES_WITHIN {
                 return Err(Failure::Stuck { what, text });
@@ -145,6 +148,23 @@ impl Player {
         converge::forsaken(&self.session).into_iter().try_for_each(|TopicPartition { topic, partition }| {
             self.apply(Command::ElectLeader { topic: topic.to_string(), partition: partition.0, unclean: true })
         })
+    }
+
+    /// Starts an application again that was fenced by its own predecessor, as whoever runs it has to. A static member that comes back gets a
+    /// new member id; where the coordinator fails before it has written the generation with it, the next one knows the predecessor's id only,
+    /// and the member is not the one of its `group.instance.id` (`ClassicGroup.validateMember`, Kafka 4.3). Only the plan's second member of a
+    /// name can be fenced so.
+    fn restart_fenced(&mut self, plan: &Plan) -> Result<(), Failure> {
+        for consumer in converge::fenced(&self.session) {
+            let adds = |command: &&Command| matches!(command, Command::AddConsumer { name: Some(name), .. } if *name == consumer);
+            let mut added = plan.inputs.iter().map(|input| &input.command).filter(adds);
+            if let (Some(_), Some(again)) = (added.next(), added.next()) {
+                let again = again.clone();
+                self.apply(Command::CrashConsumer { consumer: consumer.clone() })?;
+                self.apply(again)?;
+            }
+        }
+        Ok(())
     }
 
     fn rest_producers(&mut self) -> Result<(), Failure> {
