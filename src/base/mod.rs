@@ -7,6 +7,7 @@ mod causes;
 pub mod context;
 pub mod event;
 pub mod ids;
+pub mod json;
 pub mod order;
 pub mod recorder;
 pub mod rng;

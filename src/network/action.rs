@@ -1,12 +1,13 @@
 //! What a process asks of the network, and how the network speaks to it.
 
+use crate::base::json::FromJson;
 use crate::base::{ConnectionId, Context, EventId, Instant, NodeId};
 use crate::wire::Rope;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::VecDeque;
 
 /// Which of a node's listeners.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, FromJson)]
 pub enum Listener {
     /// PLAINTEXT: clients, and followers.
     Broker,
@@ -15,7 +16,7 @@ pub enum Listener {
 }
 
 /// Where one connects to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, FromJson)]
 pub struct Endpoint {
     pub node: NodeId,
     pub listener: Listener,

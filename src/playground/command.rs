@@ -1,11 +1,12 @@
 //! What a user can do, as plain data: kept as a session's inputs, sent over a WebSocket, shared.
 
 use crate::base::SortedMap;
+use crate::base::json::FromJson;
 use serde::{Deserialize, Serialize};
 
 /// A user's act. Every one of them ends in frames: an admin client's request, a producer's records, a consumer that joins.
 /// Names of topics, groups and clients are checked where Kafka checks them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(tag = "do", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Command {
     /// `kafka-topics.sh --create`: a CreateTopics request. -1 stands for the broker's default of partitions and replication factor.
@@ -264,7 +265,7 @@ pub enum Command {
 }
 
 /// What has configs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub enum ConfigOf {
     Topic,
@@ -284,8 +285,10 @@ pub enum Party {
     Named(String),
 }
 
+crate::base::json::by_serde!(Party);
+
 /// What becomes of a response.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub enum ApiEffect {
     /// It does not arrive, nor does anything after it on its connection.
@@ -301,7 +304,7 @@ fn acks_all() -> String {
 }
 
 /// The keys that a producer gives to what it writes by itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Keys {
     /// Records without a key.
@@ -314,7 +317,7 @@ pub enum Keys {
 }
 
 /// `partition.assignment.strategy`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assignor {
     Range,
@@ -328,7 +331,7 @@ pub enum Assignor {
 }
 
 /// `auto.offset.reset`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "lowercase")]
 pub enum Reset {
     Earliest,

@@ -1,10 +1,11 @@
 //! What became of commands.
 
-use serde::{Deserialize, Serialize};
+use crate::base::json::FromJson;
+use serde::Serialize;
 use std::sync::Arc;
 
 /// What became of a command.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
     /// The number its sender gave it.
@@ -12,7 +13,7 @@ pub struct Outcome {
     pub state: OutcomeState,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase", tag = "is")]
 pub enum OutcomeState {
     /// On its way: the cluster has not answered yet.

@@ -1,11 +1,12 @@
 //! Brokers, controllers, topics, partitions and the records in sight.
 
+use crate::base::json::FromJson;
 use crate::base::{Instant, NodeId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// A broker: as the controller knows it, and as it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct BrokerView {
     pub id: NodeId,
@@ -19,7 +20,7 @@ pub struct BrokerView {
 }
 
 /// A broker's registration, in Kafka's words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub enum BrokerState {
     /// Running, not yet registered with the controller.
@@ -33,7 +34,7 @@ pub enum BrokerState {
 }
 
 /// What a node's process and its machine are at: known of our own engine's nodes alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct MachineView {
     pub life: Life,
@@ -51,7 +52,7 @@ pub struct MachineView {
 }
 
 /// What a process is at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub enum Life {
     #[default]
@@ -65,7 +66,7 @@ pub enum Life {
 }
 
 /// A voter of the metadata quorum.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ControllerView {
     pub id: NodeId,
@@ -82,7 +83,7 @@ pub struct ControllerView {
 }
 
 /// `org.apache.kafka.raft.EpochState`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub enum QuorumRole {
     /// Leads the quorum: the active controller.
@@ -115,7 +116,7 @@ impl QuorumRole {
 }
 
 /// A topic and its partitions, by number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct TopicView {
     pub name: Arc<str>,
@@ -135,7 +136,7 @@ pub struct TopicView {
     pub partitions: Vec<Arc<PartitionView>>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct PartitionView {
     pub index: i32,
@@ -163,7 +164,7 @@ pub struct PartitionView {
 }
 
 /// An offset whose record compaction removed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct RemovedView {
     pub offset: i64,
@@ -174,7 +175,7 @@ pub struct RemovedView {
 }
 
 /// A record in sight. Texts are previews of at most [`super::PREVIEW_MAX`] characters; bytes that are no UTF-8 are shown as hex.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordView {
     pub offset: i64,
@@ -195,7 +196,7 @@ pub struct RecordView {
     pub bytes: u32,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub enum RecordKind {
     #[default]

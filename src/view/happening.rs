@@ -1,12 +1,13 @@
 //! What happened, in words.
 
 use crate::base::Instant;
+use crate::base::json::FromJson;
 pub use crate::playground::EventSign;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// An event in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct EventView {
     pub id: u64,

@@ -10,8 +10,9 @@ mod round_robin;
 mod sticky;
 
 use crate::base::SortedMap;
+use crate::base::json::FromJson;
 use crate::base::{GenerationId, Order, TopicPartition};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// What a member says when it joins (`ConsumerPartitionAssignor.Subscription`).
@@ -40,7 +41,7 @@ pub type Topics = SortedMap<Arc<str>, i32>;
 pub type Assignment = SortedMap<Arc<str>, Vec<TopicPartition>>;
 
 /// `partition.assignment.strategy`: by the assignors' names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assignor {
     Range,

@@ -2,10 +2,11 @@
 
 use super::converge::{self, Lag};
 use super::plan::Plan;
+use crate::base::json::FromJson;
 use crate::base::{Duration, EventId, Instant, TopicPartition};
 use crate::playground::{Command, Kind, Session, SetupError};
 use crate::simulation::invariants::{Level, Violation};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 /// Commands of a plan have their outcomes under numbers from here.
@@ -20,7 +21,7 @@ const LOOKED_EVERY: Duration = Duration::from_secs(1);
 const STEPS_MAX: u64 = 3_000_000;
 
 /// Why a plan fails.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase", tag = "is")]
 pub enum Failure {
     /// The plan's cluster cannot be.

@@ -1,8 +1,9 @@
 //! Inputs, and points of a session.
 
 use crate::base::Instant;
+use crate::base::json::FromJson;
 use crate::playground::{Command, Session};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// A command that was given, and when. The same inputs at the same points give the same session.
@@ -26,7 +27,7 @@ impl Input {
 }
 
 /// A point of a session: after so many steps and so many inputs, at this time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, FromJson)]
 pub struct Position {
     pub steps: u64,
     pub inputs: usize,

@@ -1,10 +1,11 @@
 //! A broken promise, as data.
 
+use crate::base::json::FromJson;
 use crate::base::{EventId, ProcessId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How closely a session is watched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub enum Level {
     /// Not at all: a server under load.
@@ -17,7 +18,7 @@ pub enum Level {
 }
 
 /// Kafka's promises.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub enum Invariant {
     /// What was acknowledged at acks=all is committed, and what is committed is in every later leader's log.
@@ -64,7 +65,7 @@ impl Invariant {
 }
 
 /// An invariant that does not hold.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct Violation {
     pub invariant: Invariant,

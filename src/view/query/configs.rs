@@ -1,10 +1,11 @@
 //! Settings of topics, groups and brokers, as the cluster's own DescribeConfigs tells them.
 
+use crate::base::json::FromJson;
 use crate::broker::Broker;
 use crate::controller::config::{BrokerSettings, ConfigEntry, ConfigSource, Kind, Update};
 use crate::controller::image::ResourceType;
 use crate::playground::{ConfigOf, Session};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// What the names of those topic configs begin with on which nothing here depends: there are no files and no remote storage, and codecs have
@@ -13,7 +14,7 @@ const IDLE_TOPIC_CONFIGS: [&str; 7] =
     ["compression.gzip", "compression.lz4", "compression.zstd", "file.delete.delay", "local.retention", "preallocate", "remote."];
 
 /// Whose settings are asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfigsAsk {
     pub of: ConfigOf,
@@ -22,7 +23,7 @@ pub struct ConfigsAsk {
 }
 
 /// A setting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfigView {
     pub name: Arc<str>,

@@ -11,13 +11,14 @@ pub mod wire;
 pub use peers::{Peer, PeerKind};
 pub use wire::{Exchange, ExchangeDetail, ExchangeState, FieldView, FrameView, LayerView, WireList, WireQuery};
 
+use crate::base::json::FromJson;
 use crate::playground::Session;
 use configs::{ConfigView, ConfigsAsk};
 use records::{Records, RecordsAsk, RecordsError};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// What is asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(tag = "ask", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Query {
     /// Who sends frames: nodes, clients, and what is outside.
@@ -33,7 +34,7 @@ pub enum Query {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Answer {
     /// To [`Query::Peers`], in order of their appearance; nodes first.

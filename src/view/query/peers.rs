@@ -1,16 +1,17 @@
 //! Who is on the network, by the names that the page has for them.
 
+use crate::base::json::FromJson;
 use crate::base::{ConnectionId, NodeId, ProcessId, Uuid};
 use crate::controller::{METADATA_TOPIC, METADATA_TOPIC_ID, MetadataImage};
 use crate::network::OUTSIDE;
 use crate::playground::{Kind, Session};
 use crate::simulation::{Actor, broker_process};
 use crate::view::build::cluster::newest_image;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// What a peer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub enum PeerKind {
     Broker,
@@ -26,7 +27,7 @@ pub enum PeerKind {
 }
 
 /// One end of connections.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct Peer {
     pub kind: PeerKind,

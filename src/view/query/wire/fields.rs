@@ -2,6 +2,7 @@
 
 use super::SHOWN_BYTES_MAX;
 use super::meaning::meaning;
+use crate::base::json::FromJson;
 use crate::base::{Instant, Uuid};
 use crate::simulation::Frame;
 use crate::view::query::peers::Known;
@@ -9,14 +10,14 @@ use crate::wire::codec::Value;
 use crate::wire::inspect::{Deep, Inspection, Piece, inspect_request_of, inspect_response_of, known, look_into};
 use crate::wire::{ApiKey, batch::HEADER_LEN};
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::borrow::Cow;
 
 /// How many characters of a value are shown.
 const VALUE_MAX: usize = 400;
 
 /// A frame that is looked into.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct FrameView {
     pub number: u64,
@@ -35,7 +36,7 @@ pub struct FrameView {
 }
 
 /// Bytes to be shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct LayerView {
     /// What it was compressed with; none for the frame itself.
@@ -47,7 +48,7 @@ pub struct LayerView {
 }
 
 /// A field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldView {
     pub depth: u32,

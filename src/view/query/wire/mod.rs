@@ -15,9 +15,10 @@ pub use filter::Filter;
 
 use super::Answer;
 use super::peers::Known;
+use crate::base::json::FromJson;
 use crate::playground::Session;
 use crate::simulation::Frame;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// How many exchanges an answer has at most.
 pub const EXCHANGES_MAX: usize = 400;
@@ -27,7 +28,7 @@ pub const OPEN_MAX: usize = 400;
 pub const SHOWN_BYTES_MAX: usize = 64 << 10;
 
 /// Which exchanges are asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase", default)]
 pub struct WireQuery {
     /// See [`Filter::read`]; empty: all.
@@ -41,7 +42,7 @@ pub struct WireQuery {
 }
 
 /// Exchanges, newest first, and what is known of the wire.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase", default)]
 pub struct WireList {
     pub exchanges: Vec<Exchange>,
@@ -58,7 +59,7 @@ pub struct WireList {
 }
 
 /// One exchange with its frames.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
 #[serde(rename_all = "camelCase")]
 pub struct ExchangeDetail {
     pub exchange: Exchange,
