@@ -15,6 +15,7 @@ use super::panels::{
 use super::source::{self, Connection, Source, Update};
 use super::stage::{Groups, Layout, Threads, Topics};
 use super::state::{Act, Pane, Sheet, State};
+use super::story::use_story;
 use crate::view::{EventSign, TopicView, View};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -199,6 +200,7 @@ struct PartsProps {
 #[component]
 fn Parts(props: &PartsProps) -> Html {
     let PartsProps { view, state } = props;
+    use_story(view, state);
     let aim = Aim::of(view, state);
     let none = view.topics.iter().all(|t| t.internal);
     html! {

@@ -1,8 +1,9 @@
 //! What every part of the page may reach: the state's dispatcher and the source that takes commands.
 
+use super::drawer::Tab;
 use super::share;
 use super::source::Source;
-use super::state::{Act, MenuAct, Place, State};
+use super::state::{Act, EventFilter, MenuAct, Place, State};
 use crate::playground::{Because, Command, Comparison, Time};
 use crate::view::{Answer, Outcome, Query, View};
 use std::cell::{Cell, RefCell};
@@ -54,6 +55,10 @@ impl Desk {
             MenuAct::ConfirmDelete(topic) => self.act(Act::Confirm(Some(topic))),
             MenuAct::Time(time) => self.time(time),
             MenuAct::Follow(group) => self.act(Act::Follow(group)),
+            MenuAct::Events(thing) => {
+                self.act(Act::Events(EventFilter { party: Some(thing), ..EventFilter::default() }));
+                self.act(Act::Tab(Tab::Events));
+            }
             MenuAct::Publish(topic, partition) => self.publish(Some((topic, partition))),
             MenuAct::Share => self.share(),
             MenuAct::Open(sheet) => self.act(Act::Sheet(Some(sheet))),

@@ -21,4 +21,5 @@ pub mod source;
 mod squares;
 mod stage;
 mod state;
+mod story;
 mod words;

@@ -5,6 +5,8 @@ use super::geometry::{Class, Size};
 use crate::base::NodeId;
 use crate::base::SortedMap;
 use crate::playground::{Command, ConfigOf, Party, Time};
+use crate::view::EventSign;
+use crate::view::query::story::{EventStory, Parties};
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::Reducible;
@@ -108,6 +110,15 @@ impl Chosen {
     }
 }
 
+/// Which events the list shows: those that meet all of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventFilter {
+    pub kind: Option<EventSign>,
+    pub party: Option<Chosen>,
+    /// Without regard to case.
+    pub text: String,
+}
+
 /// A form or page that lies over the stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sheet {
@@ -203,6 +214,8 @@ pub enum MenuAct {
     Open(Sheet),
     Time(Time),
     Follow(Arc<str>),
+    /// Lists the events that tell of it.
+    Events(Chosen),
     /// Goes to the form that writes a record, which then aims at this topic and partition.
     Publish(Arc<str>, Option<i32>),
     /// Copies the session's link.
@@ -227,6 +240,11 @@ pub struct State {
     /// None: the first group.
     pub follow: Option<Arc<str>>,
     pub chosen: Option<Chosen>,
+    /// The chosen event's causes and effects, once they are known.
+    pub story: Option<Rc<EventStory>>,
+    /// Whom they tell of: the scene marks them.
+    pub parties: Rc<Parties>,
+    pub events: EventFilter,
     /// The partition under the pointer or the focus.
     pub near: Option<(Arc<str>, i32)>,
     pub sheet: Option<Sheet>,
@@ -271,6 +289,9 @@ impl State {
             theme,
             follow: None,
             chosen: None,
+            story: None,
+            parties: Rc::default(),
+            events: EventFilter::default(),
             near: None,
             sheet: None,
             pane: Pane::default(),
@@ -300,6 +321,10 @@ pub enum Act {
     /// Chooses; the same again stays.
     Look(Chosen),
     Clear,
+    /// The chosen event's causes and effects.
+    Story(Rc<EventStory>),
+    /// Which events are listed.
+    Events(EventFilter),
     Near(Option<(Arc<str>, i32)>),
     /// Opens a sheet; the same again closes it.
     Sheet(Option<Sheet>),
@@ -343,6 +368,17 @@ impl Reducible for State {
             Act::Choose(chosen) => next.chosen = if next.chosen.as_ref() == Some(&chosen) { None } else { Some(chosen) },
             Act::Look(chosen) => next.chosen = Some(chosen),
             Act::Clear => (next.chosen, next.shared, next.time_refused) = (None, None, None),
+            Act::Story(story) => {
+                let before = next.story.as_ref().filter(|before| before.event.id == story.event.id);
+                if before.is_some_and(|before| before.event.text != story.event.text) {
+                    // The course was undone, and another event has its number now.
+                    next.chosen = None;
+                } else {
+                    next.parties = Rc::new(story.parties());
+                    next.story = Some(story);
+                }
+            }
+            Act::Events(filter) => next.events = filter,
             Act::Near(near) => next.near = near,
             Act::Sheet(sheet) => next.sheet = sheet,
             Act::Pane(pane) => (next.pane, next.sheet) = (pane, None),
@@ -367,6 +403,9 @@ impl Reducible for State {
             Act::TimeRefused(why) => (next.time_refused, next.shared) = (why, None),
             Act::Shared(said) => next.shared = said,
             Act::Reset => next = Self { theme: next.theme, size: next.size, pane: next.pane, ..Self::new(None) },
+        }
+        if !matches!((&next.chosen, &next.story), (Some(Chosen::Event(event)), Some(story)) if story.event.id == *event) {
+            (next.story, next.parties) = (None, Rc::default());
         }
         if next == *self { self } else { Rc::new(next) }
     }

@@ -1,7 +1,7 @@
 //! What happened, in words.
 
-use crate::base::Instant;
 use crate::base::json::FromJson;
+use crate::base::{Instant, NodeId};
 pub use crate::playground::EventSign;
 use serde::Serialize;
 use std::sync::Arc;
@@ -23,4 +23,8 @@ pub struct EventView {
     pub partition: Option<(Arc<str>, i32)>,
     /// The group it is about.
     pub group: Option<Arc<str>>,
+    /// The broker or controller it is about, or else happened at.
+    pub node: Option<NodeId>,
+    /// The client it is about, or else happened at.
+    pub client: Option<Arc<str>>,
 }

@@ -14,8 +14,25 @@ use super::state::{Chosen, MenuAct, MenuItem, Place};
 use crate::playground::{Command, Time};
 use crate::view::{ProducerView, View};
 
-/// What can be done to a thing now; the gravest last.
+/// What can be done to a thing now; its events last.
 pub fn of(view: &View, thing: &Chosen) -> Vec<MenuItem> {
+    let mut items = own(view, thing).unwrap_or_default();
+    if has_events(thing) {
+        items.push(item(say::ITS_EVENTS, MenuAct::Events(thing.clone())));
+    }
+    items
+}
+
+/// Whether events tell of things of this kind.
+const fn has_events(thing: &Chosen) -> bool {
+    match thing {
+        Chosen::Topic(_) | Chosen::Partition { .. } | Chosen::Broker(_) | Chosen::Controller(_) | Chosen::Group(_) => true,
+        Chosen::Member { .. } | Chosen::Producer(_) => true,
+        Chosen::Record { .. } | Chosen::Link(..) | Chosen::Setting { .. } | Chosen::Event(_) | Chosen::Frame(_) => false,
+    }
+}
+
+fn own(view: &View, thing: &Chosen) -> Option<Vec<MenuItem>> {
     match thing {
         Chosen::Topic(name) => topics::topic(view, name),
         Chosen::Partition { topic, partition } => topics::partition(view, topic, *partition),
@@ -28,7 +45,6 @@ pub fn of(view: &View, thing: &Chosen) -> Vec<MenuItem> {
         Chosen::Event(event) => view.timeline.as_ref().map(|_| vec![item(say::GO_THERE, MenuAct::Time(Time::SeekEvent { event: *event }))]),
         Chosen::Record { .. } | Chosen::Setting { .. } | Chosen::Frame(_) => None,
     }
-    .unwrap_or_default()
 }
 
 /// Where what becomes of these acts is said.

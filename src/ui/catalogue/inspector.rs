@@ -101,6 +101,18 @@ pub const CUT: &str = "cut";
 pub const BENT: &str = "changed";
 pub const AT: &str = "at";
 pub const ABOUT: &str = "about";
+pub const BECAUSE: &str = "because";
+pub const AT_BOTTOM: &str = "at bottom";
+pub const EFFECTS: &str = "came of it";
+pub const BY_ITSELF: &str = "by itself";
+
+pub fn effects(count: usize) -> String {
+    match count {
+        0 => "nothing yet".to_owned(),
+        1 => "1 event".to_owned(),
+        count => format!("{} events", number(count as i64)),
+    }
+}
 
 // ── topics and partitions ──
 pub const YOU_ALONE: &str = "you alone";

@@ -10,5 +10,6 @@
 pub mod acts;
 pub mod common;
 pub mod drawer;
+pub mod events;
 pub mod groups;
 pub mod inspector;

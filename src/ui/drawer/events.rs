@@ -1,12 +1,14 @@
-//! The tab Events: what happened, newest first, and why.
+//! The tab Events: what happened, newest first; and of the chosen event, why, and what came of it.
 
 use super::TabProps;
-use crate::base::Instant;
-use crate::playground::{Because, Time};
-use crate::ui::desk::use_desk;
+use super::filter::{bar, shows};
+use crate::playground::Time;
+use crate::ui::catalogue::events as say;
+use crate::ui::desk::{Desk, use_desk};
 use crate::ui::icons::{sign, tone};
 use crate::ui::state::{Act, Chosen};
-use crate::view::{EventSign, EventView, View};
+use crate::view::query::story::EventStory;
+use crate::view::{EventSign, EventView};
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
@@ -23,137 +25,124 @@ pub fn Events(props: &TabProps) -> Html {
         Some(Chosen::Event(id)) => Some(id),
         _ => None,
     };
-    // Causes lie in the past: what they are does not change while the event stays chosen.
-    let told = (*use_memo(chosen, |chosen| chosen.and_then(|event| desk.why(event)))).clone();
-    let chain = told.map_or_else(|| chain(&view.events, chosen), |links| links.iter().map(link).collect());
+    let found = || view.events.iter().rev().filter(|event| shows(&state.events, event));
+    let events: Vec<Arc<EventView>> = found().take(SHOWN).cloned().collect();
+    let story = state.story.as_ref().filter(|story| Some(story.event.id) == chosen);
     html! {
         <div class="pt-pane pt-pane--events">
-            <Trace events={shown(view)} {chosen}/>
-            <Why {chain} rewinds={view.timeline.is_some()}/>
+            <div class="pt-happened">
+                { bar(&desk, view, &state.events, found().count()) }
+                <Trace {events} {chosen} all={view.events.is_empty()}/>
+            </div>
+            { match story {
+                Some(story) => told(&desk, story, view.timeline.is_some()),
+                None => html! { <div class="pt-why"><h3>{ say::WHY_TITLE }</h3><p class="pt-dim">{ say::CHOOSE }</p></div> },
+            } }
         </div>
     }
-}
-
-/// Newest first, without those that are there as causes only.
-fn shown(view: &View) -> Vec<Arc<EventView>> {
-    view.events.iter().rev().filter(|e| !e.background).take(SHOWN).cloned().collect()
-}
-
-/// One link of a chain of causes.
-#[derive(Clone, Debug, PartialEq)]
-struct Link {
-    event: u64,
-    at: Instant,
-    sign: EventSign,
-    text: Arc<str>,
-}
-
-fn link(because: &Because) -> Link {
-    Link { event: because.event.0, at: because.at, sign: because.sign, text: Arc::clone(&because.text) }
-}
-
-/// The chosen event and its causes as far as the view tells them, effect first.
-fn chain(events: &[Arc<EventView>], chosen: Option<u64>) -> Vec<Link> {
-    let find = |id: u64| events.binary_search_by_key(&id, |e| e.id).ok().and_then(|at| events.get(at));
-    let mut chain = Vec::new();
-    let mut next = chosen.and_then(find);
-    while let Some(event) = next {
-        chain.push(Link { event: event.id, at: event.at, sign: event.sign, text: Arc::clone(&event.text) });
-        next = event.cause.filter(|cause| *cause < event.id).and_then(find);
-    }
-    chain
 }
 
 #[derive(Properties, PartialEq)]
 struct TraceProps {
     events: Vec<Arc<EventView>>,
     chosen: Option<u64>,
+    /// There are none at all.
+    all: bool,
 }
 
 #[component]
 fn Trace(props: &TraceProps) -> Html {
     let desk = use_desk();
-    let choose = |id: u64| {
-        let desk = desk.clone();
-        move |_: MouseEvent| desk.act(Act::Choose(Chosen::Event(id)))
-    };
-    let onkeydown = move |event: KeyboardEvent| {
-        let step: i32 = match event.key().as_str() {
-            "ArrowDown" => 1,
-            "ArrowUp" => -1,
-            _ => return,
-        };
-        let at = event.target_dyn_into::<Element>().and_then(|e| e.closest(".pt-ev").ok().flatten());
-        let next = at.and_then(|row| if step > 0 { row.next_element_sibling() } else { row.previous_element_sibling() });
-        if let Some(button) =
-            next.and_then(|row| row.query_selector("button").ok().flatten()).and_then(|b| b.dyn_into::<HtmlElement>().ok())
-        {
-            event.prevent_default();
-            let _ = button.focus();
+    let onclick = move |event: MouseEvent| {
+        let row = event.target_dyn_into::<Element>().and_then(|e| e.closest("[data-event]").ok().flatten());
+        if let Some(id) = row.and_then(|row| row.get_attribute("data-event")).and_then(|id| id.parse().ok()) {
+            desk.act(Act::Choose(Chosen::Event(id)));
         }
     };
     let stop = props.chosen.filter(|id| props.events.iter().any(|e| e.id == *id)).or_else(|| props.events.first().map(|e| e.id));
     html! {
-        <ol class="pt-trace" aria-label="Events, newest first" {onkeydown}>
+        <ol class="pt-trace" aria-label={say::LIST} onkeydown={move_focus} {onclick}>
             { for props.events.iter().map(|event| {
                 let on = props.chosen == Some(event.id);
                 html! {
-                    <li class="pt-ev" key={event.id} data-tone={tone(event.sign)} data-minor={(event.sign == EventSign::Record).then_some("")} data-on={on.then_some("")}>
+                    <li class="pt-ev" key={event.id} data-event={event.id.to_string()} data-tone={tone(event.sign)} data-minor={(event.sign == EventSign::Record).then_some("")} data-on={on.then_some("")}>
                         <time>{ event.at.to_string() }</time>{ sign(event.sign) }
                         <span class="x" title={event.text.to_string()}>{ &*event.text }</span>
                         <button type="button" class="pt-link" aria-pressed={if on { "true" } else { "false" }} tabindex={if stop == Some(event.id) { "0" } else { "-1" }}
-                            aria-label={format!("why? {}", event.text)} onclick={choose(event.id)}>{ "why?" }</button>
+                            aria-label={say::why_of(&event.text)}>{ say::WHY }</button>
                     </li>
                 }
             }) }
-            if props.events.is_empty() { <li class="pt-none">{ "Nothing has happened yet." }</li> }
+            if props.events.is_empty() { <li class="pt-none">{ if props.all { say::NOTHING_YET } else { say::NONE_FOUND } }</li> }
         </ol>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct WhyProps {
-    chain: Vec<Link>,
-    /// The playhead can be moved to each of them.
-    rewinds: bool,
+/// Up and down over the rows.
+fn move_focus(event: KeyboardEvent) {
+    let row = event.target_dyn_into::<Element>().and_then(|e| e.closest(".pt-ev").ok().flatten());
+    let next = match event.key().as_str() {
+        "ArrowDown" => row.and_then(|row| row.next_element_sibling()),
+        "ArrowUp" => row.and_then(|row| row.previous_element_sibling()),
+        _ => return,
+    };
+    let button = next.and_then(|row| row.query_selector("button").ok().flatten());
+    if let Some(button) = button.and_then(|b| b.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        let _ = button.focus();
+    }
 }
 
-#[component]
-fn Why(props: &WhyProps) -> Html {
-    let desk = use_desk();
-    let Some(first) = props.chain.first() else {
-        return html! { <div class="pt-why"><h3>{ "Why?" }</h3><p class="pt-dim">{ "Choose an event: its causes show here, down to what you did." }</p></div> };
-    };
+/// The chosen event's causes, down to what you did, and what it brought about.
+fn told(desk: &Desk, story: &EventStory, rewinds: bool) -> Html {
     // With Alt, the playhead goes there as well; time alone is the button's beside it.
-    let choose = |id: u64| {
-        let (desk, rewinds) = (desk.clone(), props.rewinds);
+    let onclick = {
+        let desk = desk.clone();
         move |event: MouseEvent| {
-            if event.alt_key() && rewinds {
+            let Some(target) = event.target_dyn_into::<Element>() else { return };
+            let row = target.closest("[data-event]").ok().flatten();
+            let Some(id) = row.and_then(|row| row.get_attribute("data-event")).and_then(|id| id.parse().ok()) else { return };
+            let clock = target.closest("[data-go]").ok().flatten().is_some();
+            if rewinds && (clock || event.alt_key()) {
                 desk.time(Time::SeekEvent { event: id });
             }
-            desk.act(Act::Look(Chosen::Event(id)));
+            if !clock && target.closest("button").ok().flatten().is_some() {
+                desk.act(Act::Look(Chosen::Event(id)));
+            }
         }
     };
-    let go = |id: u64| {
-        let desk = desk.clone();
-        move |_: MouseEvent| desk.time(Time::SeekEvent { event: id })
-    };
     html! {
-        <div class="pt-why" tabindex="0" role="region" aria-label="Causes">
-            <h3>{ format!("Why: {}?", first.text) }</h3>
+        <div class="pt-why" tabindex="0" role="region" aria-label={say::CAUSES} {onclick}>
+            <h3>{ say::why(&story.event.text) }</h3>
             <ol>
-                { for props.chain.iter().enumerate().map(|(i, event)| html! {
-                    <li key={event.event} data-tone={tone(event.sign)} data-you={(event.sign == EventSign::Command).then_some("")}>
-                        { sign(event.sign) }
-                        if i == 0 { <b>{ &*event.text }</b> } else { <button type="button" class="pt-plain" onclick={choose(event.event)}>{ &*event.text }</button> }
-                        if props.rewinds {
-                            <button type="button" class="pt-plain pt-when" title="Go to this moment" aria-label={format!("Go to {}", event.at)} onclick={go(event.event)}><time>{ event.at.to_string() }</time></button>
-                        } else {
-                            <time>{ event.at.to_string() }</time>
-                        }
-                    </li>
-                }) }
+                { line(&story.event, rewinds, true) }
+                { for story.causes.iter().map(|event| line(event, rewinds, false)) }
             </ol>
+            if story.causes.is_empty() { <p class="pt-dim">{ say::BY_ITSELF }</p> }
+            <h3>{ say::CAME_OF_IT }</h3>
+            if story.effects.is_empty() {
+                <p class="pt-dim">{ say::NOTHING_CAME }</p>
+            } else {
+                <ol class="pt-effects">
+                    { for story.effects.iter().map(|event| line(event, rewinds, false)) }
+                </ol>
+            }
+            if story.more > 0 { <p class="pt-dim">{ say::more(story.more) }</p> }
         </div>
+    }
+}
+
+fn line(event: &EventView, rewinds: bool, itself: bool) -> Html {
+    let at = event.at.to_string();
+    html! {
+        <li key={event.id} data-event={event.id.to_string()} data-tone={tone(event.sign)} data-you={(event.sign == EventSign::Command).then_some("")}>
+            { sign(event.sign) }
+            if itself { <b>{ &*event.text }</b> } else { <button type="button" class="pt-plain">{ &*event.text }</button> }
+            if rewinds {
+                <button type="button" class="pt-plain pt-when" title={say::GO_THERE} aria-label={say::go_to(&at)} data-go=""><time>{ &at }</time></button>
+            } else {
+                <time>{ &at }</time>
+            }
+        </li>
     }
 }

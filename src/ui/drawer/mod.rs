@@ -6,6 +6,7 @@
 mod configs;
 mod edge;
 mod events;
+mod filter;
 mod messages;
 mod sheets;
 mod tab;

@@ -5,6 +5,8 @@ use super::{clients, nodes, records};
 use crate::playground::Party;
 use crate::ui::catalogue::inspector as say;
 use crate::ui::state::Chosen;
+use crate::ui::story::is_about;
+use crate::view::query::story::EventStory;
 use crate::view::{EventView, PartitionView, TopicView, View};
 use std::sync::Arc;
 
@@ -55,7 +57,7 @@ fn party(party: &Party) -> String {
 }
 
 /// None: there is no such thing any more, or the view does not tell of it.
-pub fn of(view: &View, thing: &Chosen) -> Option<Card> {
+pub fn of(view: &View, thing: &Chosen, story: Option<&EventStory>) -> Option<Card> {
     let facts = match thing {
         Chosen::Topic(name) => records::topic(view, view.topics.iter().find(|t| t.name == *name)?),
         Chosen::Partition { topic, partition } => {
@@ -73,7 +75,10 @@ pub fn of(view: &View, thing: &Chosen) -> Option<Card> {
         Chosen::Group(name) => clients::group(view.groups.iter().find(|g| g.name == *name)?),
         Chosen::Member { group, label } => clients::member(view.groups.iter().find(|g| g.name == *group)?, label)?,
         Chosen::Producer(name) => clients::producer(view.producers.iter().find(|p| p.name == *name)?),
-        Chosen::Event(id) => event_facts(event(view, *id)?),
+        Chosen::Event(id) => {
+            let story = story.filter(|story| story.event.id == *id);
+            event_facts(view, story.map(|story| &story.event).or_else(|| event(view, *id))?, story)
+        }
         Chosen::Setting { .. } | Chosen::Frame(_) => Facts::default(),
     };
     let latest = view.events.iter().rev().find(|e| !e.background && is_about(e, thing));
@@ -90,33 +95,25 @@ fn event(view: &View, id: u64) -> Option<&EventView> {
     view.events.get(at).map(|e| &**e)
 }
 
-fn event_facts(event: &EventView) -> Facts {
+/// What happened, to whom, and what brought it about.
+fn event_facts(view: &View, event: &EventView, story: Option<&EventStory>) -> Facts {
     let mut facts = Facts::default();
     facts.say(say::EVENT, event.text.to_string());
     facts.say(say::AT, event.at.to_string());
-    let partition = event.partition.iter();
-    let about = partition
-        .map(|(topic, partition)| (format!("{topic} {partition}"), Chosen::Partition { topic: Arc::clone(topic), partition: *partition }));
-    let about: Vec<_> = about.chain(event.group.iter().map(|g| (g.to_string(), Chosen::Group(Arc::clone(g))))).collect();
-    if !about.is_empty() {
-        facts.lead(say::ABOUT, about, "");
+    let mut about = Vec::new();
+    if let Some((topic, partition)) = &event.partition {
+        about.push((format!("{topic} {partition}"), Chosen::Partition { topic: Arc::clone(topic), partition: *partition }));
+    }
+    about.extend(event.group.iter().map(|g| (g.to_string(), Chosen::Group(Arc::clone(g)))));
+    let party = event.node.map(|id| Party::Node(id.0)).or_else(|| event.client.as_ref().map(|c| Party::Named(c.to_string())));
+    about.extend(party.and_then(|party| nodes::end(view, &party)));
+    facts.lead_some(say::ABOUT, about);
+    if let Some(story) = story {
+        let cause = story.causes.first().map(|cause| (cause.text.to_string(), Chosen::Event(cause.id)));
+        facts.lead(say::BECAUSE, cause.into_iter().collect(), say::BY_ITSELF);
+        let root = story.causes.last().filter(|_| story.causes.len() > 1).map(|root| (root.text.to_string(), Chosen::Event(root.id)));
+        facts.lead_some(say::AT_BOTTOM, root.into_iter().collect());
+        facts.say(say::EFFECTS, say::effects(story.effects.len() + story.more as usize));
     }
     facts
-}
-
-/// Whether an event tells of a thing.
-fn is_about(event: &EventView, thing: &Chosen) -> bool {
-    let at = |topic: &Arc<str>| event.partition.as_ref().filter(|(t, _)| t == topic);
-    match thing {
-        Chosen::Topic(topic) => at(topic).is_some(),
-        Chosen::Partition { topic, partition } | Chosen::Record { topic, partition, .. } => at(topic).is_some_and(|(_, p)| p == partition),
-        Chosen::Group(group) | Chosen::Member { group, .. } => event.group.as_ref() == Some(group),
-        Chosen::Broker(_)
-        | Chosen::Controller(_)
-        | Chosen::Producer(_)
-        | Chosen::Link(..)
-        | Chosen::Setting { .. }
-        | Chosen::Event(_)
-        | Chosen::Frame(_) => false,
-    }
 }

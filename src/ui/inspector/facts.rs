@@ -29,6 +29,13 @@ impl Facts {
         }
     }
 
+    /// Other things, where there are some.
+    pub fn lead_some(&mut self, name: &'static str, leads: Vec<(String, Chosen)>) {
+        if !leads.is_empty() {
+            self.lead(name, leads, "");
+        }
+    }
+
     /// Other things; where there are none, what is said then.
     pub fn lead(&mut self, name: &'static str, mut leads: Vec<(String, Chosen)>, none: &str) {
         if leads.is_empty() {

@@ -47,7 +47,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     };
     let kind = card::kind(thing);
     let name = name_of(thing, view);
-    let card = card::of(view, thing);
+    let card = card::of(view, thing, state.story.as_deref());
     let why = card.as_ref().and_then(|card| card.event).map(|event| {
         let look = move |_: MouseEvent| desk.act(Act::Look(Chosen::Event(event)));
         html! { <button type="button" class="pt-btn" aria-label={say::why_of(&name)} onclick={look}>{ say::WHY }</button> }

@@ -25,14 +25,9 @@ pub fn broker(view: &View, broker: &BrokerView) -> Facts {
     let follows = partitions(view, |part| part.leader != Some(broker.id) && part.isr.contains(&broker.id));
     facts.lead(say::FOLLOWS, follows, say::NOTHING);
     let out = partitions(view, |part| part.replicas.contains(&broker.id) && !part.isr.contains(&broker.id));
-    if !out.is_empty() {
-        facts.lead(say::OUT_OF_ISR, out, "");
-    }
+    facts.lead_some(say::OUT_OF_ISR, out);
     let coordinates = view.groups.iter().filter(|g| g.coordinator == Some(broker.id));
-    let coordinates: Vec<_> = coordinates.map(|g| (g.name.to_string(), Chosen::Group(Arc::clone(&g.name)))).collect();
-    if !coordinates.is_empty() {
-        facts.lead(say::COORDINATES, coordinates, "");
-    }
+    facts.lead_some(say::COORDINATES, coordinates.map(|g| (g.name.to_string(), Chosen::Group(Arc::clone(&g.name)))).collect());
     if view.controllers.iter().any(|c| c.combined && c.id == broker.id) {
         facts.lead(say::CONTROLLER, vec![(say::controller(broker.id.0), Chosen::Controller(broker.id))], "");
     }
@@ -95,7 +90,7 @@ pub fn link(view: &View, from: &Party, to: &Party) -> Facts {
     facts
 }
 
-fn end(view: &View, party: &Party) -> Option<(String, Chosen)> {
+pub fn end(view: &View, party: &Party) -> Option<(String, Chosen)> {
     match party {
         Party::Node(id) if view.brokers.iter().any(|b| b.id == NodeId(*id)) => Some((say::broker(*id), Chosen::Broker(NodeId(*id)))),
         Party::Node(id) => Some((say::controller(*id), Chosen::Controller(NodeId(*id)))),

@@ -29,6 +29,7 @@ impl PartialEq for BrokersProps {
             || (a.brokers == b.brokers && (&a.controllers, a.controller) == (&b.controllers, b.controller) && a.faults == b.faults)
                 && leaders(a) == leaders(b)
                 && self.state.chosen == other.state.chosen
+                && self.state.parties == other.state.parties
                 && ages(a) == ages(b)
                 && said(self) == said(other)
     }
@@ -57,7 +58,7 @@ pub fn Brokers(props: &BrokersProps) -> Html {
             </div>
             <div class="pt-brokers__list"><ul>
                 { for view.brokers.iter().map(|broker| html! {
-                    <Line key={broker.id.0} broker={broker.clone()} view={Rc::clone(view)} on={state.chosen == Some(Chosen::Broker(broker.id))} said={outcome(view, state, &Place::Node(broker.id.0))}/>
+                    <Line key={broker.id.0} broker={broker.clone()} view={Rc::clone(view)} on={state.chosen == Some(Chosen::Broker(broker.id))} told={state.parties.nodes.contains(&broker.id)} said={outcome(view, state, &Place::Node(broker.id.0))}/>
                 }) }
                 </ul>
                 if view.brokers.len() <= LINKS_MAX { { links(view) } }
@@ -94,13 +95,18 @@ struct LineProps {
     view: Rc<View>,
     /// It is the chosen one.
     on: bool,
+    /// The chosen event's causes or effects tell of it.
+    told: bool,
     said: Option<Arc<Outcome>>,
 }
 
 impl PartialEq for LineProps {
     fn eq(&self, other: &Self) -> bool {
         // Brokers compares all that a line shows before it draws any.
-        Rc::ptr_eq(&self.view, &other.view) && self.broker == other.broker && self.on == other.on && self.said == other.said
+        Rc::ptr_eq(&self.view, &other.view)
+            && self.broker == other.broker
+            && (self.on, self.told) == (other.on, other.told)
+            && self.said == other.said
     }
 }
 
@@ -115,7 +121,7 @@ fn Line(props: &LineProps) -> Html {
     };
     let said_of = describe(broker, &view.topics);
     html! {
-        <li class="pt-brk" data-broker={broker.id.to_string()} data-life={crate::ui::squares::life_mark(life(broker))}>
+        <li class="pt-brk" data-broker={broker.id.to_string()} data-told={props.told.then_some("")} data-life={crate::ui::squares::life_mark(life(broker))}>
             <Pick thing={Chosen::Broker(broker.id)} on={props.on} label={inspector::choose_broker(broker.id.0)}>{ own_square(broker) }</Pick>
             <div>
                 <div class="pt-brk__name">

@@ -51,7 +51,7 @@ pub fn Producers(props: &ProducersProps) -> Html {
                 <h2>{ "Producers" }</h2><span class="pt-grow"/>
                 <button type="button" class="pt-btn pt-btn--icon" aria-label={label.clone()} title={label} onclick={add} disabled={topic.is_none()}>{ icon(Icon::Plus) }</button>
             </div>
-            { for writers.iter().map(|p| html! { <Producer key={p.name.to_string()} producer={Arc::clone(p)} on={matches!(&props.state.chosen, Some(Chosen::Producer(name)) if *name == p.name)}/> }) }
+            { for writers.iter().map(|p| html! { <Producer key={p.name.to_string()} producer={Arc::clone(p)} told={props.state.parties.clients.contains(&p.name)} on={matches!(&props.state.chosen, Some(Chosen::Producer(name)) if *name == p.name)}/> }) }
             if writers.is_empty() { <p class="pt-dim pt-sect__none">{ "None writes by itself. Add one, and records come without you." }</p> }
             { problem_box(failed.as_deref()) }
         </section>
@@ -63,6 +63,7 @@ struct ProducerProps {
     producer: Arc<ProducerView>,
     /// It is the chosen one.
     on: bool,
+    told: bool,
 }
 
 #[component]
@@ -98,7 +99,7 @@ fn Producer(props: &ProducerProps) -> Html {
     let said =
         p.error.as_ref().map_or_else(|| format!("to {}, acks {}", p.topic.as_deref().unwrap_or("–"), p.acks), |error| error.to_string());
     html! {
-        <div class="pt-producer" data-producer={name.clone()}>
+        <div class="pt-producer" data-told={props.told.then_some("")} data-producer={name.clone()}>
             <div class="pt-producer__name"><b><Pick thing={Chosen::Producer(Arc::clone(&p.name))} on={props.on}>{ &*p.name }</Pick></b><span class="pt-dim" data-tone={p.error.as_ref().map(|_| "change")} title={format!("{} acknowledged, {} failed", words::number(p.acknowledged as i64), p.failed)}>{ said }</span></div>
             { spark(&p.recent) }
             <span class="pt-rate">

@@ -12,6 +12,7 @@ use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::{menu_of, problem};
 use crate::ui::state::{Act, Chosen, Place, Sheet, State};
 use crate::ui::words;
+use crate::view::query::story::Parties;
 use crate::view::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, Outcome, View};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -46,7 +47,7 @@ pub fn Groups(props: &GroupsProps) -> Html {
                     _ => None,
                 };
                 let outcome = outcome(view, state, &Place::Group(Arc::clone(&group.name)));
-                html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} wide={state.size.class() == Class::Wide} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()} compact={layout.is_compact(group)}
+                html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} parties={Rc::clone(&state.parties)} wide={state.size.class() == Class::Wide} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()} compact={layout.is_compact(group)}
                     order={Rc::clone(&layout.order)}/> }
             }) }
             if view.groups.is_empty() {
@@ -75,6 +76,7 @@ struct GroupProps {
     group: Arc<GroupView>,
     focus: bool,
     wide: bool,
+    parties: Rc<Parties>,
     chosen: Option<Arc<str>>,
     outcome: Option<Arc<Outcome>>,
     tenths: Tenths,
@@ -114,7 +116,7 @@ fn Group(props: &GroupProps) -> Html {
     };
     let changing = rebalances(group.state);
     html! {
-        <section class="pt-group" data-group={group.name.to_string()} data-focus={focus.then_some("")} aria-label={say::group(&group.name)}>
+        <section class="pt-group" data-group={group.name.to_string()} data-focus={focus.then_some("")} data-told={props.parties.groups.contains(&group.name).then_some("")} aria-label={say::group(&group.name)}>
             <div class="pt-group__head">
                 <div>
                     <h3><button type="button" class="pt-plain" aria-pressed={if *focus { "true" } else { "false" }} onclick={follow}
@@ -138,7 +140,7 @@ fn Group(props: &GroupProps) -> Html {
                 let owns: Vec<Line> = held(group, i, &props.order).into_iter().map(|(offset, hand)| Line::of(group, offset, hand)).collect();
                 html! {
                     <Member key={member.label.to_string()} group={Arc::clone(&group.name)} member={member.clone()} {owns} tenths={props.tenths}
-                        chosen={props.chosen.as_ref() == Some(&member.label)} near={props.near.clone()} compact={props.compact}/>
+                        chosen={props.chosen.as_ref() == Some(&member.label)} told={props.parties.clients.contains(&member.label)} near={props.near.clone()} compact={props.compact}/>
                 }
             }) }
             { for nobodys(group, &props.order).into_iter().filter(|_| !props.compact).map(|offset| line(&desk, &Line::of(group, offset, Hand::Has), false, false)) }
@@ -204,6 +206,7 @@ struct MemberProps {
     owns: Vec<Line>,
     tenths: Tenths,
     chosen: bool,
+    told: bool,
     near: Option<(Arc<str>, i32)>,
     compact: bool,
 }
@@ -225,7 +228,7 @@ fn Member(props: &MemberProps) -> Html {
     let acts = member.consumer.is_some() || gone;
     let lag: i64 = owns.iter().filter(|line| line.hand != Hand::Had).filter_map(|line| line.offset.lag).sum();
     html! {
-        <div class="pt-mem" data-line={props.compact.then_some("")} style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-member={member.label.to_string()}>
+        <div class="pt-mem" data-line={props.compact.then_some("")} style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-told={props.told.then_some("")} data-member={member.label.to_string()}>
             <div class="pt-mem__head">
                 <button type="button" class="pt-member" data-gone={gone.then_some("")} aria-pressed={if props.chosen { "true" } else { "false" }}
                     aria-label={spoken(member, owns)} onclick={choose}>{ &*member.label }</button>

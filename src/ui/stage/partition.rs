@@ -31,6 +31,8 @@ pub struct PartitionProps {
     pub lit: Option<Lit>,
     /// The whole partition is chosen.
     pub chosen: bool,
+    /// The chosen event's causes or effects tell of it.
+    pub told: bool,
     /// It is the topic's stop of the Tab key.
     pub stop: bool,
 }
@@ -44,7 +46,7 @@ pub fn Partition(props: &PartitionProps) -> Html {
     let hue = lit.as_ref().and_then(|l| l.hue).map(|h| (h % 8 + 1).to_string());
     let short = window.short;
     html! {
-        <div class="pt-part" role="row" aria-label={name.clone()} data-part={part.index.to_string()} data-lit={lit.as_ref().map(|_| "")} data-k={hue}>
+        <div class="pt-part" role="row" aria-label={name.clone()} data-part={part.index.to_string()} data-lit={lit.as_ref().map(|_| "")} data-told={props.told.then_some("")} data-k={hue}>
             <div class="pt-part__head" role="none">
                 if let Some((text, tone)) = &alarm { <span class="pt-part__alarm" data-tone={*tone} aria-hidden="true">{ text }</span> }
                 <div class="pt-part__id" role="none">

@@ -16,6 +16,7 @@ use crate::ui::pick::Pick;
 use crate::ui::squares::Machines;
 use crate::ui::state::{Act, Chosen, Place, Sheet, State};
 use crate::ui::words;
+use crate::view::query::story::Parties;
 use crate::view::{Outcome, PartitionView, TopicView, View};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -54,7 +55,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
         let place = Place::Topic(Arc::clone(&topic.name));
         html! {
             <Topic key={topic.name.to_string()} topic={Arc::clone(topic)} lanes={topic.partitions.iter().map(|p| layout.lanes(topic, &groups, p.index)).collect::<Vec<_>>()}
-                machines={machines.clone()} {room} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} {open}
+                machines={machines.clone()} {room} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} parties={Rc::clone(&state.parties)} {open}
                 asks={state.confirm.as_ref() == Some(&topic.name)} outcome={outcome(view, state, &place)} follow={layout.follow.map(|g| Arc::clone(&g.name))}/>
         }
     });
@@ -97,6 +98,8 @@ pub struct TopicProps {
     label: usize,
     lit: Option<Aim>,
     chosen: Option<Chosen>,
+    /// Whom the chosen event's causes and effects tell of.
+    parties: Rc<Parties>,
     /// The open row of a dense topic.
     open: Option<i32>,
     /// The person asked to delete it.
@@ -178,7 +181,7 @@ pub fn Topic(props: &TopicProps) -> Html {
         let lit = lit.map(|aim| Lit { hue: aim.hue, label: aim.label(&topic.key_prefix, props.label) });
         html! {
             <Partition key={part.index} topic={Arc::clone(&topic.name)} min_isr={topic.min_isr} part={Arc::clone(part)} machines={props.machines.clone()} {lanes} {window} slots={props.slots} {look} {lit}
-                chosen={chosen(false).is_some()} stop={here && cell.is_none()}/>
+                chosen={chosen(false).is_some()} told={props.parties.partitions.iter().any(|(t, p)| *t == topic.name && *p == part.index)} stop={here && cell.is_none()}/>
         }
     };
     html! {

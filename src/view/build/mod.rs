@@ -21,6 +21,7 @@ use story::Story;
 use topics::TopicBook;
 
 pub(in crate::view) use cluster::newest_image;
+pub(in crate::view) use story::told;
 pub(in crate::view) use topics::log_of;
 
 /// How many seconds of a producer's records are shown.

@@ -1,7 +1,7 @@
 //! What happened lately, told with its causes.
 
 use crate::base::SortedMap;
-use crate::base::{Event, EventId, EventKind, Offset, TopicPartition};
+use crate::base::{Event, EventId, EventKind, NodeId, Offset, Silent, TopicPartition};
 use crate::playground::Session;
 use crate::playground::words::{Namer, Rank, rank, sign};
 use crate::view::EventView;
@@ -76,18 +76,79 @@ impl Story {
     }
 
     fn tell(&mut self, namer: &Namer<'_>, event: &Event, background: bool) {
-        let (partition, group) = about(&event.kind);
-        let view = EventView {
-            id: event.id.0,
-            at: event.at,
-            sign: sign(&event.kind),
-            text: namer.sentence(event.process, &event.kind).into(),
-            cause: event.cause.map(|cause| cause.0),
-            background,
-            partition: partition.map(|p| (Arc::clone(&p.topic), p.partition.0)),
-            group: group.cloned(),
-        };
-        self.told.insert(event.id.0, Arc::new(view));
+        self.told.insert(event.id.0, Arc::new(told(namer, event, background)));
+    }
+}
+
+/// An event as the screen tells it.
+pub(in crate::view) fn told(namer: &Namer<'_>, event: &Event, background: bool) -> EventView {
+    let (partition, group) = about(&event.kind);
+    let (node, client) = party(namer, event);
+    EventView {
+        id: event.id.0,
+        at: event.at,
+        sign: sign(&event.kind),
+        text: namer.sentence(event.process, &event.kind).into(),
+        cause: event.cause.map(|cause| cause.0),
+        background,
+        partition: partition.map(|p| (Arc::clone(&p.topic), p.partition.0)),
+        group: group.cloned(),
+        node,
+        client,
+    }
+}
+
+/// The node or the client that an event is about; where it names none, the one it happened at.
+fn party(namer: &Namer<'_>, event: &Event) -> (Option<NodeId>, Option<Arc<str>>) {
+    match &event.kind {
+        EventKind::NodeKilled { node, .. }
+        | EventKind::NodeStopping { node }
+        | EventKind::NodeStopped { node }
+        | EventKind::NodePaused { node }
+        | EventKind::NodeResumed { node }
+        | EventKind::NodeSlowed { node, .. }
+        | EventKind::DiskFilled { node }
+        | EventKind::DiskFreed { node }
+        | EventKind::DiskSlowed { node, .. }
+        | EventKind::DiskFull { node }
+        | EventKind::ClockSet { node, .. }
+        | EventKind::ApiFaultSet { node, .. }
+        | EventKind::NodeStarted { node }
+        | EventKind::CandidateStood { node, .. }
+        | EventKind::ControllerResigned { node, .. }
+        | EventKind::ControllerElected { node, .. }
+        | EventKind::BrokerRegistered { node }
+        | EventKind::BrokerUnfenced { node }
+        | EventKind::BrokerFenced { node }
+        | EventKind::BrokerUnregistered { node }
+        | EventKind::LeaderElected { leader: node, .. }
+        | EventKind::UncleanElection { leader: node, .. }
+        | EventKind::FellBehind { replica: node, .. }
+        | EventKind::CaughtUp { replica: node, .. }
+        | EventKind::Silence { from: Silent::Broker { node } | Silent::Controller { node }, .. } => {
+            (Some(*node).filter(|id| id.0 >= 0), None)
+        }
+        EventKind::Silence { from: Silent::Client { client }, .. }
+        | EventKind::MemberJoined { client, .. }
+        | EventKind::ClientStarted { client }
+        | EventKind::ClientStopped { client }
+        | EventKind::ClientFailed { client, .. }
+        | EventKind::ClientCrashed { client }
+        | EventKind::Sent { client, .. }
+        | EventKind::Acknowledged { client, .. }
+        | EventKind::SendFailed { client, .. }
+        | EventKind::Retried { client, .. }
+        | EventKind::Assigned { client, .. }
+        | EventKind::Revoked { client, .. }
+        | EventKind::Consumed { client, .. }
+        | EventKind::Sought { client, .. } => (None, Some(Arc::clone(client))),
+        EventKind::MemberLeft { member, .. } | EventKind::MemberExpired { member, .. } => (None, Some(namer.member(member).into())),
+        EventKind::Command { .. } | EventKind::CommandDue { .. } | EventKind::CommandRefused { .. } | EventKind::AllHealed => (None, None),
+        _ => {
+            let node = namer.0.simulation().node_of(event.process);
+            let client = namer.0.clients().iter().find(|client| client.process == event.process);
+            (node, client.filter(|_| node.is_none()).map(|client| Arc::clone(&client.name)))
+        }
     }
 }
 

@@ -6,16 +6,19 @@
 pub mod configs;
 pub mod peers;
 pub mod records;
+pub mod story;
 pub mod wire;
 
 pub use peers::{Peer, PeerKind};
 pub use wire::{Exchange, ExchangeDetail, ExchangeState, FieldView, FrameView, LayerView, WireList, WireQuery};
 
+use crate::base::EventId;
 use crate::base::json::FromJson;
 use crate::playground::Session;
 use configs::{ConfigView, ConfigsAsk};
 use records::{Records, RecordsAsk, RecordsError};
 use serde::Serialize;
+use story::EventStory;
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
@@ -25,6 +28,8 @@ pub enum Query {
     Peers,
     /// A stretch of a topic's records.
     Records { look: RecordsAsk },
+    /// An event's causes and effects.
+    Story { event: u64 },
     /// All settings of a topic or broker.
     Configs { configs: ConfigsAsk },
     /// The exchanges on the wire that a filter lets through.
@@ -48,6 +53,10 @@ pub enum Answer {
     /// To [`Query::Records`] as well: why nothing was looked through.
     NoRecords {
         error: RecordsError,
+    },
+    /// To [`Query::Story`].
+    Story {
+        story: Box<EventStory>,
     },
     /// To [`Query::Configs`], in order of name.
     Configs {
@@ -74,6 +83,10 @@ pub fn answer(session: &Session, query: &Query) -> Answer {
         Query::Records { look } => match records::look(session, look) {
             Ok(records) => Answer::Records { records },
             Err(error) => Answer::NoRecords { error },
+        },
+        Query::Story { event } => match story::of(session, EventId(*event)) {
+            Some(story) => Answer::Story { story: Box::new(story) },
+            None => Answer::absent("This event is not kept, or has not happened yet."),
         },
         Query::Configs { configs } => match configs::describe(session, configs) {
             Ok(configs) => Answer::Configs { configs },
