@@ -2,6 +2,7 @@
 //!
 //! A partition's window is sent from the log end that was sent before, keys and events where they are new. Both sides keep the last view.
 
+use super::happening::forget;
 use super::message::ToPage;
 use super::{EventView, PartitionView, TopicView, View, WINDOW_MAX};
 use crate::base::Order;
@@ -108,8 +109,7 @@ fn whole(topic: &Arc<TopicView>, last: &View) -> Arc<TopicView> {
 fn merge(old: &[Arc<EventView>], new: &[Arc<EventView>]) -> Vec<Arc<EventView>> {
     let mut all: Vec<_> = old.iter().filter(|e| find(new, e.id).is_none()).chain(new).cloned().collect();
     all.order_by_key(|e| e.id);
-    let over = all.len().saturating_sub(EVENTS_MAX);
-    all.drain(..over);
+    forget(&mut all, EVENTS_MAX);
     all
 }
 

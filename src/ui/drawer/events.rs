@@ -36,7 +36,7 @@ pub fn Events(props: &TabProps) -> Html {
             </div>
             { match story {
                 Some(story) => told(&desk, story, view.timeline.is_some()),
-                None => html! { <div class="pt-why"><h3>{ say::WHY_TITLE }</h3><p class="pt-dim">{ say::CHOOSE }</p></div> },
+                None => html! { <div class="pt-why"><h2>{ say::WHY_TITLE }</h2><p class="pt-dim">{ say::CHOOSE }</p></div> },
             } }
         </div>
     }
@@ -113,13 +113,13 @@ fn told(desk: &Desk, story: &EventStory, rewinds: bool) -> Html {
     };
     html! {
         <div class="pt-why" tabindex="0" role="region" aria-label={say::CAUSES} {onclick}>
-            <h3>{ say::why(&story.event.text) }</h3>
+            <h2>{ say::why(&story.event.text) }</h2>
             <ol>
                 { line(&story.event, rewinds, true) }
                 { for story.causes.iter().map(|event| line(event, rewinds, false)) }
             </ol>
             if story.causes.is_empty() { <p class="pt-dim">{ say::BY_ITSELF }</p> }
-            <h3>{ say::CAME_OF_IT }</h3>
+            <h2>{ say::CAME_OF_IT }</h2>
             if story.effects.is_empty() {
                 <p class="pt-dim">{ say::NOTHING_CAME }</p>
             } else {

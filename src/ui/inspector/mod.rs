@@ -86,7 +86,7 @@ fn Told(props: &ToldProps) -> Html {
     let desk = use_desk();
     let lead = |(said, to): &(String, Chosen)| {
         let (desk, to) = (desk.clone(), to.clone());
-        html! { <button type="button" class="pt-plain pt-lead" onclick={move |_: MouseEvent| desk.act(Act::Look(to.clone()))}>{ said }</button> }
+        html! { <button type="button" class="pt-plain pt-goes" onclick={move |_: MouseEvent| desk.act(Act::Look(to.clone()))}>{ said }</button> }
     };
     html! {
         <>

@@ -5,6 +5,7 @@ use crate::base::{Event, EventId, EventKind, NodeId, Offset, Silent, TopicPartit
 use crate::playground::Session;
 use crate::playground::words::{Namer, Rank, rank, sign};
 use crate::view::EventView;
+use crate::view::happening::forget;
 use std::sync::Arc;
 
 /// How many events are kept for the screen, causes included.
@@ -20,7 +21,8 @@ pub(super) struct Story {
     last: Option<EventId>,
     /// Consumers commit again and again where they stand: only a move is told.
     committed: SortedMap<(Arc<str>, TopicPartition), Offset>,
-    told: SortedMap<u64, Arc<EventView>>,
+    /// By id.
+    told: Vec<Arc<EventView>>,
 }
 
 impl Story {
@@ -52,10 +54,8 @@ impl Story {
             self.tell(&namer, event, false);
             self.tell_causes(&namer, event);
         }
-        while self.told.len() > KEPT {
-            self.told.pop_first();
-        }
-        self.told.values().cloned().collect()
+        forget(&mut self.told, KEPT);
+        self.told.clone()
     }
 
     fn is_repeated(&mut self, kind: &EventKind) -> bool {
@@ -67,7 +67,7 @@ impl Story {
         let mut next = event.cause;
         for _ in 0..CAUSES_MAX {
             let Some(cause) = next.and_then(|id| namer.0.trace().get(id)) else { return };
-            if self.told.contains_key(&cause.id.0) {
+            if self.told.binary_search_by_key(&cause.id.0, |e| e.id).is_ok() {
                 return;
             }
             self.tell(namer, cause, true);
@@ -76,7 +76,11 @@ impl Story {
     }
 
     fn tell(&mut self, namer: &Namer<'_>, event: &Event, background: bool) {
-        self.told.insert(event.id.0, Arc::new(told(namer, event, background)));
+        let view = Arc::new(told(namer, event, background));
+        match self.told.binary_search_by_key(&view.id, |e| e.id) {
+            Ok(at) => self.told.splice(at..=at, [view]).for_each(drop),
+            Err(at) => self.told.insert(at, view),
+        }
     }
 }
 
