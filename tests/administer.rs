@@ -234,3 +234,91 @@ fn records_are_deleted_up_to_an_offset_or_all_of_them() {
         "Request parameters do not satisfy the configured policy.",
     );
 }
+
+// ── many records, groups' offsets, members that stand still ──
+
+impl Play {
+    /// A group with one member that has read all of five records.
+    fn with_a_group() -> Self {
+        let mut play = Self::new();
+        play.done(r#"{"do":"publishMany","topic":"orders","records":{"is":"same","key":"a","value":"1","count":5}}"#);
+        play.done(r#"{"do":"addConsumer","group":"billing","topics":["orders"],"from":"earliest"}"#);
+        play.pass(15_000);
+        play
+    }
+
+    /// What the group has committed of the one partition.
+    fn committed(&self) -> Option<i64> {
+        let groups = self.session.simulation().brokers().flat_map(|broker| broker.groups().collect::<Vec<_>>());
+        groups.filter_map(|(_, shard)| shard.offsets().committed("billing", "orders", 0).map(|c| c.offset.0)).next()
+    }
+}
+
+#[test]
+fn many_records_are_told_where_they_went() {
+    let mut play = Play::new();
+    let many = r#"{"do":"publishMany","topic":"orders","records":{"is":"lines","text":"a:1\nb:2\n","keySeparator":":"}}"#;
+    let OutcomeState::Done { text, .. } = play.give(many) else { panic!("they are written") };
+    assert_eq!(&*text, "2 records to orders: 2 to partition 0");
+    let one = r#"{"do":"publishMany","topic":"orders","acks":"0","compression":"lz4","records":{"is":"same","value":"x","count":1}}"#;
+    let OutcomeState::Done { partition, offset, .. } = play.give(one) else { panic!("it is sent") };
+    assert_eq!((partition, offset), (Some(0), None), "nobody says where a record lies that nobody answers for");
+    assert!(play.session.clients().running("you-acks0-lz4").is_some(), "acks and compression.type are a producer's");
+    let bad = r#"{"do":"publishMany","topic":"orders","acks":"2","records":{"is":"same","count":1}}"#;
+    play.refused(bad, "", "Invalid value 2 for configuration acks: String must be one of: all, -1, 0, 1");
+}
+
+#[test]
+fn records_at_a_rate_take_their_time_and_can_be_stopped() {
+    let mut play = Play::new();
+    let slow = r#"{"do":"publishMany","topic":"orders","perMinute":60,"records":{"is":"sample","count":100}}"#;
+    let slow: Command = serde_json::from_str(slow).expect("a command");
+    play.requests += 1;
+    let request = play.requests;
+    play.session.apply(request, slow);
+    play.pass(10_500);
+    let you = play.session.clients().running("you").expect("the playground's own").process;
+    assert_eq!(play.session.feed_of(you).map(|progress| (progress.handed, progress.of)), Some((11, 100)));
+    play.done(r#"{"do":"stopPublishing","producer":"you"}"#);
+    let outcome = play.session.outcomes().find(|outcome| outcome.request == request).expect("an outcome").state.clone();
+    let OutcomeState::Done { text, .. } = outcome else { panic!("{outcome:?}") };
+    assert_eq!(&*text, "11 records to orders: 11 to partition 0");
+}
+
+#[test]
+fn a_group_goes_on_from_other_offsets_once_it_has_no_members() {
+    let mut play = Play::with_a_group();
+    assert_eq!(play.committed(), Some(5));
+    let reset = |to: &str| format!(r#"{{"do":"resetOffsets","group":"billing","topic":"orders","to":{to}}}"#);
+    let active = "Assignments can only be reset if the group 'billing' is inactive, but the current state is Stable.";
+    play.refused(&reset(r#"{"is":"earliest"}"#), "", active);
+    play.done(r#"{"do":"stopConsumer","consumer":"c1"}"#);
+    play.done(&reset(r#"{"is":"earliest"}"#));
+    assert_eq!(play.committed(), Some(0));
+    play.done(&reset(r#"{"is":"offset","offset":3}"#));
+    assert_eq!(play.committed(), Some(3));
+    play.done(&reset(r#"{"is":"shiftBy","by":-2}"#));
+    assert_eq!(play.committed(), Some(1));
+    play.done(&reset(r#"{"is":"shiftBy","by":100}"#));
+    assert_eq!(play.committed(), Some(5), "no further than the end");
+    play.done(r#"{"do":"resetOffsets","group":"billing","to":{"is":"datetime","ms":0}}"#);
+    assert_eq!(play.committed(), Some(0), "the first record since then, in all topics");
+    let unknown = "The partition \"7\" does not exist in topic \"orders\".";
+    play.refused(r#"{"do":"resetOffsets","group":"billing","topic":"orders","partitions":[7],"to":{"is":"latest"}}"#, "", unknown);
+}
+
+#[test]
+fn a_member_that_stands_still_is_out_of_its_group_and_comes_back() {
+    let mut play = Play::with_a_group();
+    play.done(r#"{"do":"pauseConsumer","consumer":"c1"}"#);
+    play.refused(r#"{"do":"pauseConsumer","consumer":"c1"}"#, "", "c1 stands still already.");
+    play.refused(r#"{"do":"stopConsumer","consumer":"c1"}"#, "", "c1 stands still: resume it first, or crash it.");
+    play.pass(60_000);
+    let expired = play.session.trace().events().find(|e| matches!(e.kind, EventKind::MemberExpired { .. })).expect("its session timed out");
+    let why = play.session.trace().why(expired.id);
+    assert!(why.iter().any(|e| matches!(e.kind, EventKind::ClientPaused { .. })), "{why:?}");
+    play.done(r#"{"do":"resumeConsumer","consumer":"c1"}"#);
+    play.pass(10_000);
+    let joined = play.session.trace().events().filter(|e| matches!(e.kind, EventKind::MemberJoined { .. })).count();
+    assert_eq!(joined, 2, "it joined again");
+}

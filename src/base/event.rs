@@ -402,6 +402,13 @@ pub enum EventKind {
     ClientCrashed {
         client: Arc<str>,
     },
+    /// Its process stands still, as in a long GC.
+    ClientPaused {
+        client: Arc<str>,
+    },
+    ClientResumed {
+        client: Arc<str>,
+    },
     ProducerIdAcquired {
         producer: ProducerId,
         epoch: ProducerEpoch,

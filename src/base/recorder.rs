@@ -33,18 +33,19 @@ impl Recorder {
         self.next += 1;
         let id = EventId(self.next);
         let cause = self.causes.of(process, cause, &kind);
-        self.remember(id, process, &kind);
+        self.remember(at, id, process, &kind);
         self.events.push(Event { id, at, process, cause, kind });
         id
     }
 
-    fn remember(&mut self, id: EventId, process: ProcessId, kind: &EventKind) {
+    fn remember(&mut self, at: Instant, id: EventId, process: ProcessId, kind: &EventKind) {
         self.causes.learn(id, process, kind);
         match kind {
             EventKind::ClientStarted { client } => {
                 self.clients.insert(Arc::clone(client), process);
             }
-            EventKind::ClientCrashed { .. } => self.silence(process, None, id),
+            EventKind::ClientCrashed { .. } | EventKind::ClientPaused { .. } => self.silence(process, None, id),
+            EventKind::ClientResumed { .. } => self.heard_again(at, process, None),
             _ => {}
         }
     }

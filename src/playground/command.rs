@@ -46,6 +46,26 @@ pub enum Command {
         #[serde(default)]
         base64: bool,
     },
+    /// Hands many records to a producer: the one named, else the playground's own of this configuration.
+    PublishMany {
+        #[serde(default)]
+        producer: Option<String>,
+        /// `all`, `1` or `0`; of the playground's own.
+        #[serde(default)]
+        acks: Option<String>,
+        /// `compression.type`; of the playground's own.
+        #[serde(default)]
+        compression: Option<String>,
+        topic: String,
+        records: Bulk,
+        /// How many a minute; none: as fast as they go.
+        #[serde(default)]
+        per_minute: Option<u32>,
+    },
+    /// What a producer has not been handed yet of many records, it will not be.
+    StopPublishing {
+        producer: String,
+    },
     /// Starts a producer that writes to `topic` by itself.
     AddProducer {
         /// Its name and client id; none: the next free of `p1`, `p2`, ….
@@ -114,6 +134,25 @@ pub enum Command {
     /// The consumer's process ends without a word.
     CrashConsumer {
         consumer: String,
+    },
+    /// The consumer's process stands still, as in a long garbage collection: its session may time out meanwhile.
+    PauseConsumer {
+        consumer: String,
+    },
+    /// The consumer's process goes on.
+    ResumeConsumer {
+        consumer: String,
+    },
+    /// `kafka-consumer-groups.sh --reset-offsets --execute`: a group without members goes on from other offsets.
+    ResetOffsets {
+        group: String,
+        /// None: all that it has committed (`--all-topics`).
+        #[serde(default)]
+        topic: Option<String>,
+        /// Of the topic; none: all.
+        #[serde(default)]
+        partitions: Vec<i32>,
+        to: ResetTo,
     },
     /// `kafka-consumer-groups.sh --delete`.
     DeleteGroup {
@@ -314,6 +353,59 @@ pub enum Keys {
     /// As a small shop has them: `user-…`, ten of them.
     #[default]
     Users,
+}
+
+/// Many records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Bulk {
+    /// The same record again and again.
+    Same {
+        #[serde(default)]
+        key: Option<String>,
+        /// None: a tombstone.
+        #[serde(default)]
+        value: Option<String>,
+        #[serde(default)]
+        headers: Vec<(String, String)>,
+        #[serde(default)]
+        partition: Option<i32>,
+        count: u32,
+    },
+    /// As `kafka-console-producer.sh` reads them: a line a record. With a separator, what stands before it is the key.
+    Lines {
+        text: String,
+        #[serde(default)]
+        key_separator: Option<String>,
+    },
+    /// A JSON document a line: `{"key": …, "value": …, "headers": {…}}`, or any other, which is a value then.
+    JsonLines { text: String },
+    /// Orders, as a small shop has them.
+    Sample {
+        #[serde(default)]
+        keys: Keys,
+        count: u32,
+    },
+}
+
+/// Where a group is to go on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum ResetTo {
+    Earliest,
+    Latest,
+    /// Where it stands; at the end, where it has committed nothing.
+    Current,
+    Offset {
+        offset: i64,
+    },
+    ShiftBy {
+        by: i64,
+    },
+    /// At the first record since then, in ms since 1970.
+    Datetime {
+        ms: i64,
+    },
 }
 
 /// `partition.assignment.strategy`.

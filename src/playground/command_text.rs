@@ -1,6 +1,6 @@
 //! Commands in words, as a user would say them: what the trace, a schedule and a refusal call them.
 
-use super::command::{ApiEffect, Command, ConfigOf, Party};
+use super::command::{ApiEffect, Command, ConfigOf, Party, ResetTo};
 use std::fmt;
 
 impl fmt::Display for Party {
@@ -36,6 +36,19 @@ fn owner(of: ConfigOf, name: &str) -> String {
     }
 }
 
+impl fmt::Display for ResetTo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Earliest => f.write_str("to earliest"),
+            Self::Latest => f.write_str("to latest"),
+            Self::Current => f.write_str("to current"),
+            Self::Offset { offset } => write!(f, "to offset {offset}"),
+            Self::ShiftBy { by } => write!(f, "by {by}"),
+            Self::Datetime { .. } => f.write_str("to a time"),
+        }
+    }
+}
+
 impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -43,6 +56,8 @@ impl fmt::Display for Command {
             Self::DeleteTopic { name } => write!(f, "delete topic {name}"),
             Self::AddPartitions { topic, total } => write!(f, "give topic {topic} {total} partitions"),
             Self::Publish { topic, .. } => write!(f, "publish to {topic}"),
+            Self::PublishMany { topic, .. } => write!(f, "publish records to {topic}"),
+            Self::StopPublishing { producer } => write!(f, "stop publishing as {producer}"),
             Self::AddProducer { topic, .. } => write!(f, "add a producer to {topic}"),
             Self::SetProducerRate { producer, per_minute } => write!(f, "set {producer} to {per_minute} records a minute"),
             Self::StopProducer { producer } => write!(f, "stop {producer}"),
@@ -53,6 +68,12 @@ impl fmt::Display for Command {
             Self::SetConsumerPace { consumer, per_minute: None } => write!(f, "let {consumer} handle records as they come"),
             Self::StopConsumer { consumer } => write!(f, "stop {consumer}"),
             Self::CrashConsumer { consumer } => write!(f, "crash {consumer}"),
+            Self::PauseConsumer { consumer } => write!(f, "pause {consumer}"),
+            Self::ResumeConsumer { consumer } => write!(f, "resume {consumer}"),
+            Self::ResetOffsets { group, topic, to, .. } => {
+                let of = topic.as_ref().map(|topic| format!(" in {topic}")).unwrap_or_default();
+                write!(f, "reset the offsets of {group}{of} {to}")
+            }
             Self::DeleteGroup { group } => write!(f, "delete group {group}"),
             Self::ElectLeader { topic, partition, unclean: false } => write!(f, "elect the preferred leader of {topic}-{partition}"),
             Self::ElectLeader { topic, partition, unclean: true } => write!(f, "elect any leader of {topic}-{partition}"),

@@ -1,13 +1,13 @@
 //! Commands, carried out: each finds or starts the client that it is for, and has it do what a user of Kafka would have it do.
 
 use super::clients::{Kind, YOU};
-use super::command::{Assignor, Command, Keys, Reset};
+use super::command::{Assignor, Bulk, Command, Keys, Reset};
 use super::outcome::{OutcomeState, Refusal};
 use super::pending::{Pending, Work};
 use super::session::Session;
 use super::traffic::{PER_MINUTE_MAX, Traffic};
 use crate::base::{Duration, EventId, ProcessId};
-use crate::client::admin::{AdminConfig, Operation};
+use crate::client::admin::{self, AdminConfig, Operation};
 use crate::client::config::ConfigError;
 use crate::client::consumer::{ConsumerConfig, IllegalCall, OffsetReset, Strategy};
 use crate::client::producer::{Acks, ProducerConfig, ProducerRecord};
@@ -51,10 +51,15 @@ impl Session {
     }
 
     pub(super) fn refuse_oversized(&self, command: &Command) -> Result<(), Refusal> {
-        let Command::Publish { key, value, headers, .. } = command else { return Ok(()) };
         let too_long = |field, text: &str| {
             let message = format!("{} bytes are more than a record may have here: {TEXT_MAX}.", text.len());
             if text.len() > TEXT_MAX { Err(Refusal::new(field, message)) } else { Ok(()) }
+        };
+        let (key, value, headers) = match command {
+            Command::Publish { key, value, headers, .. } => (key, value, headers),
+            Command::PublishMany { records: Bulk::Same { key, value, headers, .. }, .. } => (key, value, headers),
+            Command::PublishMany { records: Bulk::Lines { text, .. } | Bulk::JsonLines { text }, .. } => return too_long("text", text),
+            _ => return Ok(()),
         };
         too_long("key", key.as_deref().unwrap_or_default())?;
         too_long("value", value.as_deref().unwrap_or_default())?;
@@ -92,6 +97,10 @@ impl Session {
                 };
                 self.publish(producer.as_deref(), record)
             }
+            Command::PublishMany { producer, acks, compression, topic, records, per_minute } => {
+                self.publish_many(producer.as_deref(), (acks, compression), topic, records, per_minute)
+            }
+            Command::StopPublishing { producer } => self.stop_publishing(&producer),
             Command::AddProducer { name, topic, per_minute, keys, acks, config } => {
                 let acks = match acks.as_str() {
                     "all" | "-1" => Acks::All,
@@ -136,6 +145,12 @@ impl Session {
             Command::SetConsumerPace { consumer, per_minute } => self.set_pace(&consumer, per_minute),
             Command::StopConsumer { consumer } => self.stop_consumer(&consumer),
             Command::CrashConsumer { consumer } => self.crash_consumer(&consumer),
+            Command::PauseConsumer { consumer } => self.pause_consumer(&consumer, true),
+            Command::ResumeConsumer { consumer } => self.pause_consumer(&consumer, false),
+            Command::ResetOffsets { ref group, ref topic, ref partitions, ref to } => {
+                let what = command.to_string();
+                self.reset_offsets(group.clone(), topic.clone(), partitions.clone(), to.clone(), &what)
+            }
             Command::ElectLeader { .. }
             | Command::Reassign { .. }
             | Command::CancelReassignment { .. }
@@ -174,8 +189,27 @@ impl Session {
         Ok(Done::Asked(process, Work::Admin { number: number.unwrap_or_default(), done: done.into(), field }))
     }
 
+    /// Has the admin client do something; its number tells what became of it.
+    pub(super) fn ask_admin(&mut self, cause: EventId, operation: Operation) -> u64 {
+        let number = self.admin.and_then(|process| {
+            self.simulation.act_because(process, Some(cause), |actor, cx| match actor {
+                Actor::Admin(admin) => admin.submit(cx, operation),
+                Actor::Broker(_) | Actor::Controller(_) | Actor::Producer(_) | Actor::Consumer(_) => 0,
+            })
+        });
+        number.unwrap_or_default()
+    }
+
+    /// What became of what the admin client was asked to do.
+    pub(super) fn admin_outcome(&self, number: u64) -> Option<&admin::Outcome> {
+        match self.simulation.actor(self.admin?) {
+            Some(Actor::Admin(admin)) => admin.outcome(number),
+            _ => None,
+        }
+    }
+
     /// The session's admin client, made when it is first needed.
-    fn admin(&mut self) -> Result<ProcessId, Refusal> {
+    pub(super) fn admin(&mut self) -> Result<ProcessId, Refusal> {
         if let Some(process) = self.admin {
             return Ok(process);
         }
@@ -203,7 +237,7 @@ impl Session {
         Ok(Done::Asked(process, Work::Record { number }))
     }
 
-    fn start_producer(
+    pub(super) fn start_producer(
         &mut self,
         cause: EventId,
         name: &str,
@@ -340,6 +374,9 @@ impl Session {
 
     fn stop_consumer(&mut self, name: &str) -> Result<Done, Refusal> {
         let process = self.consumer_named(name)?;
+        if self.simulation.is_paused(process) {
+            return Err(Refusal::new("consumer", format!("{name} stands still: resume it first, or crash it.")));
+        }
         let cause = self.note_command(&format!("stop {name}"));
         self.simulation.act_because(process, Some(cause), |actor, cx| {
             if let Actor::Consumer(consumer) = actor {
@@ -348,6 +385,17 @@ impl Session {
         });
         self.closing.push(process);
         Ok(Done::Now(format!("{name} commits and leaves.")))
+    }
+
+    fn pause_consumer(&mut self, name: &str, paused: bool) -> Result<Done, Refusal> {
+        let process = self.consumer_named(name)?;
+        if self.simulation.is_paused(process) == paused {
+            let reason = if paused { format!("{name} stands still already.") } else { format!("{name} is not paused.") };
+            return Err(Refusal::new("consumer", reason));
+        }
+        let cause = self.note_command(&format!("{} {name}", if paused { "pause" } else { "resume" }));
+        self.simulation.pause_client(process, &name.into(), paused, Some(cause));
+        Ok(Done::Now(format!("{name} {}.", if paused { "stands still" } else { "goes on" })))
     }
 
     fn crash_consumer(&mut self, name: &str) -> Result<Done, Refusal> {
@@ -391,15 +439,15 @@ fn from_base64(field: &'static str, text: &str) -> Result<Bytes, Refusal> {
     STANDARD.decode(text).map(Into::into).map_err(|error| Refusal::new(field, format!("This is no base64: {error}.")))
 }
 
-fn bad_config(error: ConfigError) -> Refusal {
+pub(super) fn bad_config(error: ConfigError) -> Refusal {
     Refusal { message: error.message, field: error.name }
 }
 
-fn unknown(field: &'static str, name: &str) -> Refusal {
+pub(super) fn unknown(field: &'static str, name: &str) -> Refusal {
     Refusal::new(field, format!("There is no {field} called '{name}'."))
 }
 
-fn check_rate(field: &'static str, per_minute: u32) -> Result<(), Refusal> {
+pub(super) fn check_rate(field: &'static str, per_minute: u32) -> Result<(), Refusal> {
     if per_minute <= PER_MINUTE_MAX {
         return Ok(());
     }

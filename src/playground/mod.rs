@@ -14,19 +14,24 @@ pub mod words;
 
 mod administer;
 mod agenda;
+mod bulk;
 mod command_text;
 mod execute;
 mod export;
 mod faults;
+mod feeds;
 mod pending;
+pub mod reset;
 mod scene;
 mod session;
 mod setup;
 mod traffic;
 
+pub use bulk::RECORDS_MAX;
 pub use clients::{Client, Clients, Kind};
-pub use command::{ApiEffect, Assignor, Command, ConfigOf, Keys, Party, Reset};
+pub use command::{ApiEffect, Assignor, Bulk, Command, ConfigOf, Keys, Party, Reset, ResetTo};
 pub use export::ExportedFile;
+pub use feeds::Progress;
 pub use history::{BranchSummary, Comparison, Fork, History, Input, KEYFRAMES_MAX, Mark, Position, Target};
 pub use outcome::{Outcome, OutcomeState, Refusal};
 pub use player::{Player, Speed, SpeedError, Time};

@@ -26,6 +26,12 @@ pub enum OutcomeState {
     Failed { error: Option<Arc<str>>, message: Arc<str>, field: Option<Arc<str>> },
 }
 
+impl OutcomeState {
+    pub(super) fn gone() -> Self {
+        Self::Failed { error: None, message: "The client that was to do this is gone.".into(), field: None }
+    }
+}
+
 /// A command that is refused before it reaches the cluster: it cannot be, or names what is not there. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {

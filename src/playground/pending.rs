@@ -1,6 +1,7 @@
 //! Commands that the cluster has not answered yet.
 
 use super::outcome::OutcomeState;
+use super::reset::Reset;
 use crate::base::{Instant, ProcessId};
 use crate::client::admin;
 use crate::client::producer::Fate;
@@ -23,6 +24,10 @@ pub(super) enum Work {
     Record { number: u64 },
     /// The admin client's request of this number; `done` says what is true then.
     Admin { number: u64, done: Arc<str>, field: &'static str },
+    /// Many records, by their feed's number.
+    Feed { number: u64 },
+    /// A group's offsets, in several steps.
+    Reset(Box<Reset>),
 }
 
 impl Pending {
@@ -41,21 +46,19 @@ impl Pending {
                     Some(OutcomeState::Failed { error: Some(error.clone()), message: message.clone(), field: None })
                 }
                 Some(Fate::Blocked | Fate::Batched(_) | Fate::InFlight(_)) => None,
-                None => Some(gone()),
+                None => Some(OutcomeState::gone()),
             },
             (Work::Admin { number, done, field }, Some(Actor::Admin(admin))) => match admin.outcome(*number) {
                 Some(admin::Outcome::Pending) => None,
-                Some(admin::Outcome::Done) => Some(OutcomeState::Done { text: done.clone(), partition: None, offset: None, took_us }),
+                Some(admin::Outcome::Done | admin::Outcome::Found(_)) => {
+                    Some(OutcomeState::Done { text: done.clone(), partition: None, offset: None, took_us })
+                }
                 Some(admin::Outcome::Failed { error, message }) => {
                     Some(OutcomeState::Failed { error: Some(error.clone()), message: message.clone(), field: Some((*field).into()) })
                 }
-                None => Some(gone()),
+                None => Some(OutcomeState::gone()),
             },
-            _ => Some(gone()),
+            _ => Some(OutcomeState::gone()),
         }
     }
-}
-
-fn gone() -> OutcomeState {
-    OutcomeState::Failed { error: None, message: "The client that was to do this is gone.".into(), field: None }
 }

@@ -5,9 +5,10 @@
 
 use super::agenda::Agenda;
 use super::clients::{Clients, Kind};
+use super::feeds::Feeds;
 use super::ledger::Ledger;
 use super::outcome::{Outcome, OutcomeState};
-use super::pending::Pending;
+use super::pending::{Pending, Work};
 use crate::base::{EventId, Instant, NodeId, ProcessId, Rng, Timers};
 use crate::client::producer::Life;
 use crate::simulation::{Actor, Config, ConfigError, Simulation, Trace};
@@ -29,6 +30,8 @@ pub struct Session {
     pub(super) closing: Vec<ProcessId>,
     /// Commands whose time is to come.
     pub(super) agenda: Agenda,
+    /// Many records, on their way into producers.
+    pub(super) feeds: Feeds,
     outcomes: VecDeque<Outcome>,
     steps: u64,
     ledger: Ledger,
@@ -48,6 +51,7 @@ impl Session {
             pending: Vec::new(),
             closing: Vec::new(),
             agenda: Agenda::default(),
+            feeds: Feeds::default(),
             outcomes: VecDeque::new(),
             steps: 0,
             ledger: Ledger::default(),
@@ -98,7 +102,7 @@ impl Session {
 
     /// When something will happen by itself.
     pub fn next_due(&self) -> Option<Instant> {
-        [self.simulation.next_due(), self.writing.next_due(), self.agenda.next_due()].into_iter().flatten().min()
+        [self.simulation.next_due(), self.writing.next_due(), self.feeds.next_due(), self.agenda.next_due()].into_iter().flatten().min()
     }
 
     /// Lets all happen that is due by `until`, and sets the time to it.
@@ -112,10 +116,15 @@ impl Session {
     /// Lets the next thing happen. False where there is none.
     pub fn step(&mut self) -> bool {
         let before = |due: &Instant, others: [Option<Instant>; 2]| others.iter().flatten().all(|other| due < other);
-        let (simulated, written) = (self.simulation.next_due(), self.writing.next_due());
-        let stepped = if let Some(due) = self.agenda.next_due().filter(|due| before(due, [simulated, written])) {
+        let (simulated, written, fed) = (self.simulation.next_due(), self.writing.next_due(), self.feeds.next_due());
+        let handed = [written, fed].into_iter().flatten().min();
+        let stepped = if let Some(due) = self.agenda.next_due().filter(|due| before(due, [simulated, handed])) {
             self.simulation.advance(due);
             self.give_due_command();
+            true
+        } else if let Some(due) = fed.filter(|due| before(due, [simulated, written])) {
+            self.simulation.advance(due);
+            self.feed_next();
             true
         } else if let Some(due) = written.filter(|due| before(due, [simulated, None])) {
             self.simulation.advance(due);
@@ -164,15 +173,37 @@ impl Session {
 
     /// Tells of the commands whose answer has come.
     fn settle_commands(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        self.feeds.settle(&self.simulation);
+        // None is added meanwhile.
         let mut at = 0;
-        while let Some(pending) = self.pending.get(at) {
-            match pending.look(&self.simulation) {
-                Some(state) => {
-                    let request = self.pending.remove(at).request;
-                    self.put_outcome(request, state);
+        while at < self.pending.len() {
+            let mut pending = self.pending.swap_remove(at);
+            match self.look_at(&mut pending) {
+                Some(state) => self.put_outcome(pending.request, state),
+                None => {
+                    // Back to its place: the last of all stands there now.
+                    self.pending.push(pending);
+                    let last = self.pending.len() - 1;
+                    self.pending.swap(at, last);
+                    at += 1;
                 }
-                None => at += 1,
             }
+        }
+    }
+
+    fn look_at(&mut self, pending: &mut Pending) -> Option<OutcomeState> {
+        let took_us = (self.now() - pending.since).as_micros();
+        match &mut pending.work {
+            Work::Record { .. } | Work::Admin { .. } => pending.look(&self.simulation),
+            Work::Feed { number } => {
+                let outcome = self.feeds.outcome(*number, took_us)?;
+                self.feeds.forget(*number);
+                Some(outcome)
+            }
+            Work::Reset(reset) => self.advance_reset(reset, took_us),
         }
     }
 

@@ -92,6 +92,8 @@ const fn is_fault(kind: &EventKind) -> bool {
             | EventKind::ApiFaultSet { .. }
             | EventKind::AllHealed
             | EventKind::ClientCrashed { .. }
+            | EventKind::ClientPaused { .. }
+            | EventKind::ClientResumed { .. }
             | EventKind::ClientStarted { .. }
     )
 }

@@ -127,6 +127,8 @@ pub fn rank(kind: &EventKind) -> Rank {
         | EventKind::ClientStarted { .. }
         | EventKind::ClientStopped { .. }
         | EventKind::ClientCrashed { .. }
+        | EventKind::ClientPaused { .. }
+        | EventKind::ClientResumed { .. }
         | EventKind::ClientFailed { .. }
         | EventKind::SendFailed { .. }
         | EventKind::Assigned { .. }
@@ -150,6 +152,7 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::Truncated { .. }
         | EventKind::SendFailed { .. }
         | EventKind::ClientCrashed { .. }
+        | EventKind::ClientPaused { .. }
         | EventKind::ClientFailed { .. }
         | EventKind::CommandRefused { .. }
         | EventKind::NodeKilled { .. }
@@ -208,6 +211,7 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::GroupDeleted { .. }
         | EventKind::ClientStarted { .. }
         | EventKind::ClientStopped { .. }
+        | EventKind::ClientResumed { .. }
         | EventKind::ProducerIdAcquired { .. }
         | EventKind::Retried { .. } => EventSign::Plain,
     }
@@ -420,6 +424,8 @@ impl Namer<'_> {
             EventKind::ClientStopped { client } => format!("{client} stopped"),
             EventKind::ClientFailed { client, error } => format!("{client} ended: {error}"),
             EventKind::ClientCrashed { client } => format!("{client} crashed: its process ended without a word"),
+            EventKind::ClientPaused { client } => format!("{client} stands still"),
+            EventKind::ClientResumed { client } => format!("{client} goes on"),
             EventKind::ProducerIdAcquired { producer, epoch } => format!("{} has producer id {producer}, epoch {epoch}", who()),
             EventKind::Sent { client, partition } => format!("{client} put a record into its batch for {}", name(partition)),
             EventKind::Acknowledged { client, partition, offset } => format!("{client} wrote to {} at offset {offset}", name(partition)),

@@ -10,6 +10,7 @@ use crate::base::{ConnectionId, Duration, EventId, EventKind, NodeId, ProcessId,
 use crate::network::LinkSpeed;
 use crate::wire::{ApiKey, ErrorCode};
 use std::fmt;
+use std::sync::Arc;
 
 /// What becomes of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +116,27 @@ impl Simulation {
         let (latency, jitter) = (speed.latency, speed.jitter);
         let bytes_per_second = speed.bytes_per_second.map(std::num::NonZeroU64::get);
         self.note_of(from, cause, EventKind::LinkSet { from, to, latency, jitter, bytes_per_second })
+    }
+
+    // ── clients ──
+
+    /// A client's process stands still, as in a long garbage collection, or goes on and handles late what waited. False where it did so
+    /// already, or there is none.
+    pub fn pause_client(&mut self, process: ProcessId, name: &Arc<str>, paused: bool, cause: Option<EventId>) -> bool {
+        if self.is_paused(process) == paused || self.actor(process).is_none() {
+            return false;
+        }
+        let client = Arc::clone(name);
+        let kind = if paused { EventKind::ClientPaused { client } } else { EventKind::ClientResumed { client } };
+        self.note_of(process, cause, kind);
+        self.troubles.change(process, |trouble| trouble.paused = paused);
+        self.note_wake(process);
+        true
+    }
+
+    /// Whether a process stands still.
+    pub fn is_paused(&self, process: ProcessId) -> bool {
+        self.troubles.get(process).is_some_and(|trouble| trouble.paused)
     }
 
     /// All connections between two machines break, at both ends. Gives how many.

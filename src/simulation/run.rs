@@ -160,6 +160,7 @@ impl Simulation {
     /// Takes a process away without a word; its connections break.
     pub fn remove(&mut self, process: ProcessId, cause: Option<EventId>) -> Option<Actor> {
         let (actor, _) = self.actors.remove(&process)?;
+        self.troubles.ended(process);
         self.forget_wake(process);
         self.network.drop_process(self.now, process, cause);
         Some(actor)

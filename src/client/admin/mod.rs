@@ -4,10 +4,11 @@
 //! It closes connections that it has not used for five minutes; between operations it costs nothing.
 
 mod config;
+mod offsets;
 mod operation;
 
 pub use config::AdminConfig;
-pub use operation::{Operation, Outcome, Resource};
+pub use operation::{Operation, Outcome, Reply, Resource};
 
 use super::alarm::{Alarm, earliest};
 use super::cluster::{Cluster, Tag};
@@ -27,7 +28,7 @@ use operation::{Call, Target, is_worth_retrying};
 use std::sync::Arc;
 
 /// Of how many operations that are done with the outcome is kept.
-const OUTCOMES_KEPT: usize = 256;
+const OUTCOMES_KEPT: usize = 1_024;
 
 #[derive(Clone, Debug)]
 enum Request {
@@ -197,6 +198,7 @@ impl Admin {
 
     fn call(&mut self, cx: &mut Context<'_>, channel: Channel, number: u64, operation: &Operation) {
         let (net, tag) = (&mut self.cluster.net, Tag::Own(Request::Operation(number)));
+        let timeout = Duration::from_kafka_ms(self.config.request_timeout_ms.into());
         let sent = match operation.call(self.config.request_timeout_ms) {
             Call::CreateTopics(mut request) => net.send(cx, channel, &mut request, tag),
             Call::DeleteTopics(mut request) => {
@@ -209,6 +211,10 @@ impl Admin {
             Call::DeleteRecords(mut request) => net.send(cx, channel, &mut request, tag),
             Call::AlterConfigs(mut request) => net.send(cx, channel, &mut request, tag),
             Call::DeleteGroups(mut request) => net.send(cx, channel, &mut request, tag),
+            Call::DescribeGroups(mut request) => net.send(cx, channel, &mut request, tag),
+            Call::ListOffsets(mut request) => net.send(cx, channel, &mut request, tag),
+            Call::OffsetFetch(mut request) => net.send_with(cx, channel, &mut request, tag, offsets::BY_NAME_UNTIL, timeout),
+            Call::OffsetCommit(mut request) => net.send_with(cx, channel, &mut request, tag, offsets::BY_NAME_UNTIL, timeout),
             Call::ElectLeaders(mut request) => net.send(cx, channel, &mut request, tag),
             Call::Reassign(mut request) => net.send(cx, channel, &mut request, tag),
         };
@@ -257,7 +263,11 @@ impl Admin {
     fn answered(&mut self, cx: &mut Context<'_>, number: u64, answer: &Answer<Request>) {
         let Some(pending) = self.pending.get(&number) else { return };
         let (code, message) = verdict(&pending.operation, answer).unwrap_or_else(|error| (error.code(), None));
-        if code == 0 { self.settle(number, Outcome::Done) } else { self.refused(cx, number, code, message) }
+        if code != 0 {
+            return self.refused(cx, number, code, message);
+        }
+        let found = offsets::reply(&pending.operation, answer);
+        self.settle(number, found.map_or(Outcome::Done, Outcome::Found));
     }
 
     fn refused(&mut self, cx: &mut Context<'_>, number: u64, code: i16, message: Option<String>) {
@@ -310,6 +320,10 @@ fn verdict(operation: &Operation, answer: &Answer<Request>) -> Result<(i16, Opti
             let response = answer.response::<DeleteGroupsResponse>()?;
             response.results.first().map_or(missing, |group| (group.error_code, None))
         }
+        Operation::DescribeGroup { .. }
+        | Operation::FetchOffsets { .. }
+        | Operation::ListOffsets { .. }
+        | Operation::CommitOffsets { .. } => (offsets::verdict(operation, answer)?, None),
         Operation::ElectLeader { .. } => {
             let response = answer.response::<ElectLeadersResponse>()?;
             let first = response.replica_election_results.into_iter().flat_map(|topic| topic.partition_result).next();

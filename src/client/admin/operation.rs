@@ -1,5 +1,6 @@
 //! What can be asked of a cluster, as requests; and what their responses say.
 
+use super::offsets;
 use crate::base::SortedMap;
 use crate::base::{NodeId, Offset, TopicPartition};
 use crate::wire::ErrorCode;
@@ -12,7 +13,8 @@ use crate::wire::messages::elect_leaders_request::TopicPartitions;
 use crate::wire::messages::incremental_alter_configs_request::{AlterConfigsResource, AlterableConfig};
 use crate::wire::messages::{
     AlterPartitionReassignmentsRequest, CreatePartitionsRequest, CreateTopicsRequest, DeleteGroupsRequest, DeleteRecordsRequest,
-    DeleteTopicsRequest, ElectLeadersRequest, IncrementalAlterConfigsRequest,
+    DeleteTopicsRequest, DescribeGroupsRequest, ElectLeadersRequest, IncrementalAlterConfigsRequest, ListOffsetsRequest,
+    OffsetCommitRequest, OffsetFetchRequest,
 };
 use std::sync::Arc;
 
@@ -46,6 +48,24 @@ pub enum Operation {
     },
     DeleteGroup {
         group: String,
+    },
+    /// [`Reply::GroupState`].
+    DescribeGroup {
+        group: String,
+    },
+    /// [`Reply::Committed`]: all that the group has.
+    FetchOffsets {
+        group: String,
+    },
+    /// [`Reply::Offset`] at a time in ms since 1970; -1: the end, -2: the start.
+    ListOffsets {
+        partition: TopicPartition,
+        timestamp: i64,
+    },
+    /// For a group without members.
+    CommitOffsets {
+        group: String,
+        offsets: Vec<(TopicPartition, Offset)>,
     },
     /// By its first replica; `unclean`: where nobody leads, by any that lives.
     ElectLeader {
@@ -93,11 +113,22 @@ impl Resource {
 pub enum Outcome {
     Pending,
     Done,
+    /// What was asked for.
+    Found(Reply),
     /// Kafka's name of the error, and what it says.
     Failed {
         error: Arc<str>,
         message: Arc<str>,
     },
+}
+
+/// What an operation that only asks is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// In Kafka's word; `Dead`: there is no such group.
+    GroupState(Arc<str>),
+    Committed(Vec<(TopicPartition, Offset)>),
+    Offset(Option<Offset>),
 }
 
 /// Who is to be asked.
@@ -119,6 +150,10 @@ pub(super) enum Call {
     DeleteRecords(DeleteRecordsRequest),
     AlterConfigs(IncrementalAlterConfigsRequest),
     DeleteGroups(DeleteGroupsRequest),
+    DescribeGroups(DescribeGroupsRequest),
+    OffsetFetch(OffsetFetchRequest),
+    ListOffsets(ListOffsetsRequest),
+    OffsetCommit(OffsetCommitRequest),
     ElectLeaders(ElectLeadersRequest),
     Reassign(AlterPartitionReassignmentsRequest),
 }
@@ -131,10 +166,13 @@ impl Operation {
             | Self::CreatePartitions { .. }
             | Self::ElectLeader { .. }
             | Self::Reassign { .. } => Target::Controller,
-            Self::DeleteRecords { partition, .. } => Target::Leader(partition.clone()),
+            Self::DeleteRecords { partition, .. } | Self::ListOffsets { partition, .. } => Target::Leader(partition.clone()),
             Self::AlterConfigs { resource: Resource::Broker(node), .. } => Target::Node(*node),
             Self::AlterConfigs { .. } => Target::Any,
-            Self::DeleteGroup { group } => Target::Coordinator(group.as_str().into()),
+            Self::DeleteGroup { group }
+            | Self::DescribeGroup { group }
+            | Self::FetchOffsets { group }
+            | Self::CommitOffsets { group, .. } => Target::Coordinator(group.as_str().into()),
         }
     }
 
@@ -190,6 +228,12 @@ impl Operation {
             Self::DeleteGroup { group } => {
                 Call::DeleteGroups(DeleteGroupsRequest { groups_names: vec![group.clone()], ..Default::default() })
             }
+            Self::DescribeGroup { group } => {
+                Call::DescribeGroups(DescribeGroupsRequest { groups: vec![group.clone()], ..Default::default() })
+            }
+            Self::FetchOffsets { group } => Call::OffsetFetch(offsets::fetch(group)),
+            Self::ListOffsets { partition, timestamp } => Call::ListOffsets(offsets::list(partition, *timestamp, timeout_ms)),
+            Self::CommitOffsets { group, offsets } => Call::OffsetCommit(offsets::commit(group, offsets)),
             Self::ElectLeader { partition, unclean } => {
                 let partitions = vec![partition.partition.0];
                 let topic = TopicPartitions { topic: partition.topic.to_string(), partitions, ..Default::default() };

@@ -21,6 +21,15 @@ pub enum Acks {
 }
 
 impl Acks {
+    /// As it is configured.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::One => "1",
+            Self::None => "0",
+        }
+    }
+
     /// As a Produce request has it.
     pub const fn as_i16(self) -> i16 {
         match self {
@@ -42,12 +51,7 @@ impl Value for Acks {
     }
 
     fn show(&self) -> String {
-        match self {
-            Self::All => "all",
-            Self::One => "1",
-            Self::None => "0",
-        }
-        .to_owned()
+        self.name().to_owned()
     }
 }
 

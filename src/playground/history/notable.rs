@@ -54,6 +54,8 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::GroupState { .. }
         | EventKind::MemberExpired { .. }
         | EventKind::ClientCrashed { .. }
+        | EventKind::ClientPaused { .. }
+        | EventKind::ClientResumed { .. }
         | EventKind::ClientFailed { .. }
         | EventKind::SendFailed { .. } => true,
         EventKind::Command { .. }
