@@ -83,6 +83,7 @@ impl<K, V> SortedMap<K, V> {
             self.len += chunk.len();
         }
         self.chunks.retain(|chunk| !chunk.is_empty());
+        self.pack();
     }
 
     /// Takes the entry out that lies there.
@@ -90,25 +91,24 @@ impl<K, V> SortedMap<K, V> {
     pub(super) fn take(&mut self, at: At) -> (K, V) {
         let chunk = &mut self.chunks[at.chunk];
         let entry = chunk.remove(at.index);
-        self.len -= 1;
-        if chunk.len() < CHUNK / 4 {
-            self.join(at.chunk);
+        if chunk.is_empty() {
+            self.chunks.remove(at.chunk);
         }
+        self.len -= 1;
+        self.pack();
         entry
     }
 
-    /// Gives the entries of a chunk that has few to its neighbours, so that there are never many chunks of few entries.
-    fn join(&mut self, chunk: usize) {
-        let long = |chunk: Option<&Vec<_>>| chunk.map_or(CHUNK, Vec::len);
-        let few = self.chunks[chunk].len();
-        if few == 0 {
-            self.chunks.remove(chunk);
-        } else if long(self.chunks.get(chunk + 1)) + few <= CHUNK / 2 {
-            let mut next = self.chunks.remove(chunk + 1);
-            self.chunks[chunk].append(&mut next);
-        } else if chunk > 0 && self.chunks[chunk - 1].len() + few <= CHUNK / 2 {
-            let mut last = self.chunks.remove(chunk);
-            self.chunks[chunk - 1].append(&mut last);
+    /// Joins neighbours where chunks hold an eighth of what they could, on average.
+    fn pack(&mut self) {
+        if self.chunks.len() > 1 + self.len / (CHUNK / 8) {
+            self.chunks.dedup_by(|next, last| {
+                let joined = last.len() + next.len() <= CHUNK;
+                if joined {
+                    last.append(next);
+                }
+                joined
+            });
         }
     }
 
