@@ -9,6 +9,8 @@ export function define(name, css, mount) {
   customElements.define(name, class extends HTMLElement {
     static observedAttributes = attributes;
     #running = null;
+    // What nobody sees does no work.
+    #sight = new IntersectionObserver((seen) => this.#running?.seen(seen.at(-1).isIntersecting));
 
     connectedCallback() {
       if (this.#running) return;
@@ -22,12 +24,14 @@ export function define(name, css, mount) {
       place.className = "pt-place";
       root.replaceChildren(place);
       this.#running = mount(place, this.#said());
+      this.#sight.observe(this);
     }
 
     // An element that is only moved is disconnected and connected in one go: it keeps its cluster.
     disconnectedCallback() {
       queueMicrotask(() => {
         if (this.isConnected || !this.#running) return;
+        this.#sight.disconnect();
         this.#running.end();
         this.#running = null;
         this.shadowRoot.replaceChildren();

@@ -18,6 +18,8 @@ const STYLE: &str = concat!(
     include_str!("../../static/publish.css"),
     include_str!("../../static/drawer.css"),
     include_str!("../../static/inspector.css"),
+    include_str!("../../static/density.css"),
+    include_str!("../../static/network.css"),
     include_str!("../../static/sizes.css")
 );
 /// The element's name.
@@ -69,6 +71,11 @@ impl Running {
     /// The element's attributes changed.
     pub fn change(&mut self, said: &Array) {
         self.app.update(props(said, &self.door));
+    }
+
+    /// The element has come into sight, or gone out of it.
+    pub fn seen(&self, seen: bool) {
+        self.door.seen(seen);
     }
 
     /// The element left the page: nothing of it goes on.

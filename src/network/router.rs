@@ -52,6 +52,8 @@ pub struct Parcel {
     /// Who sent it. The receiver itself where its own machine tells it: no link can keep that from it.
     pub from: ProcessId,
     pub to: ProcessId,
+    /// When it left, the last time where it was sent again.
+    pub sent: Instant,
     /// The event that sent it.
     pub cause: Option<EventId>,
     pub delivery: Delivery,
@@ -199,7 +201,10 @@ impl Network {
     /// A connection that cannot be made: its opener hears that it is gone.
     pub fn refuse(&mut self, now: Instant, connection: ConnectionId, cause: Option<EventId>) {
         let opener = connection.opener;
-        self.put(now + self.usual.latency, Parcel { from: opener, to: opener, cause, delivery: Delivery::Disconnected { connection } });
+        self.put(
+            now + self.usual.latency,
+            Parcel { from: opener, to: opener, sent: now, cause, delivery: Delivery::Disconnected { connection } },
+        );
     }
 
     /// Sends a frame from one end to the other. A frame on a connection that is gone is lost.
@@ -238,7 +243,7 @@ impl Network {
         }
         self.in_flight.retain(|_, parcel| parcel.delivery.connection() != connection);
         for end in ends {
-            self.put(now, Parcel { from: end, to: end, cause, delivery: Delivery::Disconnected { connection } });
+            self.put(now, Parcel { from: end, to: end, sent: now, cause, delivery: Delivery::Disconnected { connection } });
         }
     }
 
@@ -271,6 +276,16 @@ impl Network {
     }
 
     // ── what travels ──
+
+    /// All that is on its way, and when it arrives, soonest first.
+    pub fn travelling(&self) -> impl Iterator<Item = (Instant, &Parcel)> {
+        self.in_flight.iter().map(|((due, _), parcel)| (*due, parcel))
+    }
+
+    /// Both ends of each connection, the one that opened it first.
+    pub fn connected(&self) -> impl Iterator<Item = (ProcessId, ProcessId)> {
+        self.connections.iter().map(|(connection, known)| (connection.opener, known.acceptor))
+    }
 
     pub fn next_due(&self) -> Option<Instant> {
         let parcel = self.in_flight.first_key_value().map(|((due, _), _)| *due);
@@ -313,10 +328,11 @@ impl Network {
     }
 
     fn post(&mut self, now: Instant, connection: ConnectionId, from: ProcessId, to: ProcessId, cause: Option<EventId>, delivery: Delivery) {
-        self.send_parcel(now, connection, Parcel { from, to, cause, delivery });
+        self.send_parcel(now, connection, Parcel { from, to, sent: now, cause, delivery });
     }
 
-    pub(super) fn send_parcel(&mut self, now: Instant, connection: ConnectionId, parcel: Parcel) {
+    pub(super) fn send_parcel(&mut self, now: Instant, connection: ConnectionId, mut parcel: Parcel) {
+        parcel.sent = now;
         let mut due = self.arrival(now, connection, &parcel);
         if let Some(known) = self.connections.get_mut(&connection) {
             let to_acceptor = parcel.to != connection.opener;

@@ -9,10 +9,8 @@ use crate::base::{Duration, EventId, Instant};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Virtual time that is gone through at a stretch, before the host is asked whether there is time for more.
-const STRETCH: Duration = Duration::from_millis(20);
-/// Steps that are made at a stretch on the way to a notable event.
-const STRETCH_STEPS: u32 = 64;
+/// Steps that are made at a stretch, before the host is asked whether there is time for more.
+const STRETCH_STEPS: u32 = 16;
 /// How long a way to a notable event may be: an hour in which nothing notable happens is told, not waited for.
 const NOTABLE_WITHIN: Duration = Duration::from_secs(3_600);
 
@@ -235,8 +233,7 @@ impl Player {
             return false;
         }
         let until = self.history.now() + self.speed.of(span);
-        while self.history.now() < until {
-            self.history.advance(until.min(self.history.now() + STRETCH));
+        while !self.history.advance_some(until, STRETCH_STEPS) {
             if enough() {
                 break;
             }

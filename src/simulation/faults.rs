@@ -6,8 +6,9 @@ use super::api_fault::ApiFault;
 use super::node::{Down, Impossible, NodeAct, NodeState};
 use super::run::Simulation;
 use crate::base::SortedMap;
-use crate::base::{ConnectionId, Duration, EventId, EventKind, NodeId, ProcessId, Recorder};
+use crate::base::{ConnectionId, Duration, EventId, EventKind, Instant, NodeId, ProcessId, Recorder};
 use crate::network::LinkSpeed;
+use crate::network::Parcel;
 use crate::wire::{ApiKey, ErrorCode};
 use std::fmt;
 use std::sync::Arc;
@@ -73,6 +74,16 @@ impl Simulation {
     /// Whether nothing that one machine sends arrives at the other.
     pub fn is_cut(&self, from: ProcessId, to: ProcessId) -> bool {
         self.network.is_cut(from, to)
+    }
+
+    /// All that is on its way between processes, and when it arrives, soonest first.
+    pub fn travelling(&self) -> impl Iterator<Item = (Instant, &Parcel)> {
+        self.network.travelling()
+    }
+
+    /// Both ends of each connection, the one that opened it first.
+    pub fn connected(&self) -> impl Iterator<Item = (ProcessId, ProcessId)> {
+        self.network.connected()
     }
 
     /// Whether there is a connection between two machines.
@@ -254,7 +265,7 @@ impl Simulation {
     pub(super) fn append_failed(&mut self, process: ProcessId, before: Actor, recorder: Recorder, cause: Option<EventId>) {
         self.recorder = recorder;
         if let Some((actor, _)) = self.actors.get_mut(&process) {
-            *actor = before;
+            *actor = Arc::new(before);
         }
         if let Some(id) = self.node_of(process) {
             self.end(id, Down::DiskFull, EventKind::DiskFull { node: id }, cause);

@@ -320,7 +320,7 @@ impl Simulation {
                 self.network.drop_process(self.now, process, Some(event));
             }
             self.recorder.silence(process, None, event);
-            self.keep_disk(id, down, actor);
+            self.keep_disk(id, down, Arc::unwrap_or_clone(actor));
         }
         self.set_state(id, NodeState::Down(down), Some(event));
         event

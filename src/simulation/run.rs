@@ -31,7 +31,8 @@ const CLIENTS: u32 = 10_000;
 pub struct Simulation {
     pub(super) config: Arc<Config>,
     pub(super) now: Instant,
-    pub(super) actors: SortedMap<ProcessId, (Actor, Rng)>,
+    /// A process is shared between clones until something happens to it: a keyframe costs little, and then each process once.
+    pub(super) actors: SortedMap<ProcessId, (Arc<Actor>, Rng)>,
     /// How often each process has been started.
     starts: SortedMap<ProcessId, u32>,
     pub(super) nodes: SortedMap<NodeId, Node>,
@@ -124,7 +125,7 @@ impl Simulation {
     // ── processes ──
 
     pub fn brokers(&self) -> impl Iterator<Item = &Broker> {
-        self.actors.values().filter_map(|(actor, _)| if let Actor::Broker(broker) = actor { Some(&**broker) } else { None })
+        self.actors.values().filter_map(|(actor, _)| if let Actor::Broker(broker) = &**actor { Some(&**broker) } else { None })
     }
 
     pub fn broker(&self, node: NodeId) -> Option<&Broker> {
@@ -132,16 +133,16 @@ impl Simulation {
     }
 
     pub fn controllers(&self) -> impl Iterator<Item = &Controller> {
-        self.actors.values().filter_map(|(actor, _)| if let Actor::Controller(controller) = actor { Some(&**controller) } else { None })
+        self.actors.values().filter_map(|(actor, _)| if let Actor::Controller(controller) = &**actor { Some(&**controller) } else { None })
     }
 
     /// All processes, in order of their ids.
     pub fn actors(&self) -> impl Iterator<Item = (ProcessId, &Actor)> {
-        self.actors.iter().map(|(id, (actor, _))| (*id, actor))
+        self.actors.iter().map(|(id, (actor, _))| (*id, &**actor))
     }
 
     pub fn actor(&self, process: ProcessId) -> Option<&Actor> {
-        self.actors.get(&process).map(|(actor, _)| actor)
+        self.actors.get(&process).map(|(actor, _)| &**actor)
     }
 
     /// The id that the next client will have.
@@ -163,7 +164,7 @@ impl Simulation {
         self.troubles.ended(process);
         self.forget_wake(process);
         self.network.drop_process(self.now, process, cause);
-        Some(actor)
+        Some(Arc::unwrap_or_clone(actor))
     }
 
     /// Lets something be done to a process, now; whatever it asks of the network is taken up. `None`: there is no such process.
@@ -182,6 +183,7 @@ impl Simulation {
         let epoch_ms = self.config.epoch_ms.saturating_add(trouble.map_or(0, |trouble| trouble.clock_offset_ms));
         let full = trouble.is_some_and(|trouble| trouble.disk_full);
         let (actor, rng) = self.actors.get_mut(&process)?;
+        let actor = Arc::make_mut(actor);
         let ends = self.troubles.log_ends(process, actor);
         let before = full.then(|| (actor.clone(), self.recorder.clone()));
         let mut cx = Context::new(self.now, epoch_ms, process, rng, cause, &mut self.recorder);
@@ -211,7 +213,7 @@ impl Simulation {
         if let Some(checker) = &mut self.checker {
             Arc::make_mut(checker).started(process);
         }
-        self.actors.insert(process, (actor, rng));
+        self.actors.insert(process, (Arc::new(actor), rng));
     }
 
     // ── outside clients ──
@@ -384,7 +386,7 @@ impl Simulation {
         if let Some(Violation { invariant, event, text, .. }) = broken {
             self.note_of(process, event, EventKind::InvariantBroken { invariant: invariant.name().into(), text: text.into() });
         }
-        while let Some((action, cause)) = self.actors.get_mut(&process).and_then(|(actor, _)| actor.poll_action()) {
+        while let Some((action, cause)) = self.actors.get_mut(&process).and_then(|(actor, _)| Arc::make_mut(actor).poll_action()) {
             self.carry_out(process, leaves, action, cause);
         }
         self.note_wake(process);
@@ -438,8 +440,8 @@ impl Simulation {
 
     fn listening(&self, endpoint: Endpoint) -> Option<ProcessId> {
         let process = process_of(endpoint);
-        let listens = match self.actors.get(&process)? {
-            (Actor::Broker(broker), _) => self.is_port_open(broker),
+        let listens = match self.actor(process)? {
+            Actor::Broker(broker) => self.is_port_open(broker),
             _ => true,
         };
         listens.then_some(process)

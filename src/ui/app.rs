@@ -9,15 +9,14 @@ use super::inspector::Inspector;
 use super::keys::press;
 use super::panels::aim::Aim;
 use super::panels::{
-    Brokers, CreateSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, Producers, Publish, Rewinds, SessionSheet,
-    SettingsSheet, Timeline, Transport,
+    Brokers, CreateSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, NetworkSheet, Producers, Publish, Rewinds,
+    SessionSheet, SettingsSheet, Timeline, Transport,
 };
 use super::source::{self, Connection, Source, Update};
 use super::stage::{Groups, Layout, Threads, Topics};
 use super::state::{Act, Pane, Sheet, State};
 use super::story::use_story;
 use crate::view::{EventSign, TopicView, View};
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
@@ -145,7 +144,7 @@ fn Page(props: &PageProps) -> Html {
         let (dispatch, source, root) = (handle.dispatcher(), props.source.0.clone(), root.clone());
         (*use_memo((), move |()| Desk::new(dispatch, source, root))).clone()
     };
-    use_sizes(&root, &desk);
+    use_sizes(&root, &desk, view.is_some());
     use_focus_into_sheets(&root, &state);
     let (onfocusin, onfocusout) = use_focus_kept(&root);
     let onkeydown = {
@@ -154,6 +153,7 @@ fn Page(props: &PageProps) -> Html {
     };
     let dark = state.theme.map_or_else(|| prefers("(prefers-color-scheme: dark)"), |theme| theme == "dark");
     let live = view.as_ref().and_then(|v| v.clock.as_ref()).is_none_or(|c| c.speed_tenths <= 100);
+    let flood = view.as_ref().is_some_and(|v| is_flood(v));
     let empty = Rc::new(View::default());
     let refused = state.time_refused.clone().map(|reason| (reason, true));
     let said = refused.or_else(|| state.shared.clone());
@@ -163,7 +163,7 @@ fn Page(props: &PageProps) -> Html {
         <ContextProvider<Desk> context={desk}>
             <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.as_ref().map(Sheet::name)}
                 data-folded={state.folded.then_some("")} style={format!("--drawer: {}px", state.drawer)}
-                data-live={(live && view.is_some()).then_some("")} data-ready={view.as_ref().map(|_| "")} data-rewinds={shown.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
+                data-live={(live && !flood && view.is_some()).then_some("")} data-ready={view.as_ref().map(|_| "")} data-rewinds={shown.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
                 <div class="pt-frame">
                     <Transport now={shown.now} clock={shown.clock.clone()} rewinds={shown.timeline.as_deref().map(Rewinds::of)} {said} seed={shown.seed} connection={connection.clone()} {dark}
                         bootstrap={shown.bootstrap.join(", ")}/>
@@ -180,6 +180,15 @@ fn Page(props: &PageProps) -> Html {
             </div>
         </ContextProvider<Desk>>
     }
+}
+
+/// Records are written faster than an eye could follow each: nothing moves by itself then.
+const FLOOD_PER_MINUTE: u64 = 12_000;
+
+fn is_flood(view: &View) -> bool {
+    let written: u64 = view.producers.iter().filter(|p| p.running).map(|p| u64::from(p.per_minute)).sum();
+    let tenths = view.clock.as_ref().map_or(10, |clock| u64::from(clock.speed_tenths));
+    written * tenths / 10 > FLOOD_PER_MINUTE
 }
 
 const fn waiting(connection: &Connection) -> &'static str {
@@ -226,6 +235,7 @@ fn Parts(props: &PartsProps) -> Html {
                 Some(Sheet::Settings(topic)) => html! { <SettingsSheet view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)}/> },
                 Some(Sheet::Session) => html! { <SessionSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::Histories) => html! { <Histories view={Rc::clone(view)} state={Rc::clone(state)}/> },
+                Some(Sheet::Network) => html! { <NetworkSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::Marks) => html! { <Marks/> },
                 Some(Sheet::CreateTopic | Sheet::Publish | Sheet::Brokers | Sheet::Drawer) | None => Html::default(),
             } }
@@ -304,15 +314,16 @@ fn prefers(query: &str) -> bool {
     gloo::utils::window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
 }
 
-/// Follows the element's own size, and its stage's.
+/// Follows the element's own size, and its stage's, which comes with the first view.
 #[hook]
-fn use_sizes(root: &NodeRef, desk: &Desk) {
+fn use_sizes(root: &NodeRef, desk: &Desk, stands: bool) {
     let (root, desk) = (root.clone(), desk.clone());
-    use_effect_with((), move |()| {
+    use_effect_with(stands, move |_| {
+        let stage = |root: &Element| root.query_selector(".pt-stage").ok().flatten();
         let watched = root.clone();
         let measure = Closure::<dyn Fn()>::new(move || {
             let Some(root) = watched.cast::<Element>() else { return };
-            let stage = root.query_selector(".pt-stage").ok().flatten().map_or(0, |s| s.client_width());
+            let stage = stage(&root).map_or(0, |s| s.client_width());
             let width = f64::from(root.client_width());
             if width > 0.0 {
                 // A stage that is hidden on the phone will be as wide as all.
@@ -323,20 +334,13 @@ fn use_sizes(root: &NodeRef, desk: &Desk) {
         let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok();
         if let (Some(observer), Some(root)) = (&observer, root.cast::<Element>()) {
             observer.observe(&root);
-        }
-        let observer = Rc::new(RefCell::new(observer));
-        let cleanup = Rc::clone(&observer);
-        // The stage appears with the first view, and a scroll bar changes its width alone.
-        let late = gloo::timers::callback::Interval::new(500, move || {
-            if let (Some(observer), Some(stage)) =
-                (&*observer.borrow(), root.cast::<Element>().and_then(|r| r.query_selector(".pt-stage").ok().flatten()))
-            {
+            if let Some(stage) = stage(&root) {
+                // A scroll bar changes its width alone.
                 observer.observe(&stage);
             }
-        });
+        }
         move || {
-            drop(late);
-            if let Some(observer) = cleanup.take() {
+            if let Some(observer) = observer {
                 observer.disconnect();
             }
             drop(measure);

@@ -17,6 +17,8 @@ pub struct Door(Rc<RefCell<Inside>>);
 
 #[derive(Default)]
 struct Inside {
+    /// Nobody sees the element.
+    unseen: bool,
     source: Option<Rc<dyn Source>>,
     view: Option<Rc<View>>,
     given: u64,
@@ -37,9 +39,20 @@ impl std::fmt::Debug for Door {
 impl Door {
     /// The application has a source, or none any more.
     pub fn lead_to(&self, source: Option<Rc<dyn Source>>) {
-        let before = std::mem::replace(&mut *self.0.borrow_mut(), Inside { source, ..Inside::default() });
+        let unseen = self.0.borrow().unseen;
+        let before = std::mem::replace(&mut *self.0.borrow_mut(), Inside { unseen, source, ..Inside::default() });
         // What ends with it may look at the door.
         drop(before);
+        self.seen(!unseen);
+    }
+
+    /// The element has come into sight, or gone out of it.
+    pub fn seen(&self, seen: bool) {
+        self.0.borrow_mut().unseen = !seen;
+        let source = self.0.borrow().source.clone();
+        if let Some(source) = source {
+            source.seen(seen);
+        }
     }
 
     /// What is on the screen.

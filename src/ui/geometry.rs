@@ -67,11 +67,13 @@ pub struct Measures {
     pub row_gap: f64,
     /// Only the followed group has lanes.
     pub one_lane: bool,
-    /// Heights of a group's head, a member's head, one of its lines, the gap after a member, a group's foot, the gap after a group.
+    /// Heights of a group's head, a member's head, one of its lines, the gap after a member, a member that is a line, a group's foot, the gap
+    /// after a group.
     pub group_head: f64,
     pub member_head: f64,
     pub own: f64,
     pub member_gap: f64,
+    pub line: f64,
     pub group_foot: f64,
     pub group_gap: f64,
     /// The width of the column that threads cross.
@@ -100,6 +102,7 @@ static WIDE: Measures = Measures {
     member_head: 24.0,
     own: 18.0,
     member_gap: 6.0,
+    line: 16.0,
     group_foot: 24.0,
     group_gap: 10.0,
     threads: 124.0,

@@ -60,6 +60,16 @@ impl Machines {
         self.0.iter().find(|(id, _)| *id == node).map_or(Life::Running, |(_, life)| *life)
     }
 
+    /// How many brokers there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// A broker's place among all.
+    pub fn column(&self, node: NodeId) -> Option<usize> {
+        self.0.iter().position(|(id, _)| *id == node)
+    }
+
     /// The columns of the brokers, where there is room for one each; a partition's replicas by id, where there is not.
     pub fn columns(&self, part: &PartitionView) -> Vec<NodeId> {
         const ROOM: usize = 4;

@@ -119,6 +119,15 @@ pub struct EventFilter {
     pub text: String,
 }
 
+/// A topic's tapes that were moved to older records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The log ends, by partition, when they left their heads.
+    pub ends: Rc<Vec<i64>>,
+    /// So many cells before those.
+    pub back: i64,
+}
+
 /// A form or page that lies over the stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sheet {
@@ -133,6 +142,8 @@ pub enum Sheet {
     Session,
     /// All histories that are kept.
     Histories,
+    /// Everybody on the network, and what is on its way.
+    Network,
     /// Below 1080 px: the rail or the drawer comes up as a sheet.
     Publish,
     Brokers,
@@ -147,6 +158,7 @@ impl Sheet {
             Self::Settings(_) => "settings",
             Self::Session => "session",
             Self::Histories => "histories",
+            Self::Network => "network",
             Self::AddGroup => "group",
             Self::Marks => "key",
             Self::Publish => "publish",
@@ -245,6 +257,8 @@ pub struct State {
     /// Whom they tell of: the scene marks them.
     pub parties: Rc<Parties>,
     pub events: EventFilter,
+    /// Tapes that do not stand at their heads, by topic.
+    pub moved: SortedMap<Arc<str>, Moved>,
     /// The partition under the pointer or the focus.
     pub near: Option<(Arc<str>, i32)>,
     pub sheet: Option<Sheet>,
@@ -292,6 +306,7 @@ impl State {
             story: None,
             parties: Rc::default(),
             events: EventFilter::default(),
+            moved: SortedMap::new(),
             near: None,
             sheet: None,
             pane: Pane::default(),
@@ -326,6 +341,8 @@ pub enum Act {
     /// Which events are listed.
     Events(EventFilter),
     Near(Option<(Arc<str>, i32)>),
+    /// Moves a topic's tapes; none: to their heads.
+    Move(Arc<str>, Option<Moved>),
     /// Opens a sheet; the same again closes it.
     Sheet(Option<Sheet>),
     Pane(Pane),
@@ -380,6 +397,12 @@ impl Reducible for State {
             }
             Act::Events(filter) => next.events = filter,
             Act::Near(near) => next.near = near,
+            Act::Move(topic, moved) => {
+                next.moved.remove(&topic);
+                if let Some(moved) = moved {
+                    next.moved.insert(topic, moved);
+                }
+            }
             Act::Sheet(sheet) => next.sheet = sheet,
             Act::Pane(pane) => (next.pane, next.sheet) = (pane, None),
             Act::Tab(tab) => {

@@ -194,6 +194,9 @@ pub struct RecordView {
     pub producer_id: i64,
     /// Key and value, in bytes.
     pub bytes: u32,
+    /// The earlier offset of the same record: its producer, which is not idempotent, sent it again.
+    #[serde(default)]
+    pub repeats: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]

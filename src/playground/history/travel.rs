@@ -31,11 +31,20 @@ pub enum Target {
 impl History {
     /// Lets time go on until then. In the past, what was done is done again.
     pub fn advance(&mut self, until: Instant) {
-        while self.next_due().is_some_and(|due| due <= until) {
+        while !self.advance_some(until, u32::MAX) {}
+    }
+
+    /// The same, in at most so many steps; true where it is then.
+    pub fn advance_some(&mut self, until: Instant, steps_max: u32) -> bool {
+        for _ in 0..steps_max {
+            if self.next_due().is_none_or(|due| due > until) {
+                self.session.advance(until);
+                self.note();
+                return true;
+            }
             self.play_one();
         }
-        self.session.advance(until);
-        self.note();
+        false
     }
 
     /// When the next thing happens: by itself, or because it was done then.

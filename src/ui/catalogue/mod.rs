@@ -13,3 +13,5 @@ pub mod drawer;
 pub mod events;
 pub mod groups;
 pub mod inspector;
+pub mod network;
+pub mod scene;

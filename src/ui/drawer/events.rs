@@ -62,7 +62,8 @@ fn Trace(props: &TraceProps) -> Html {
     let stop = props.chosen.filter(|id| props.events.iter().any(|e| e.id == *id)).or_else(|| props.events.first().map(|e| e.id));
     html! {
         <ol class="pt-trace" aria-label={say::LIST} onkeydown={move_focus} {onclick}>
-            { for props.events.iter().map(|event| {
+            // In a list of their own: among others, keys are of no use to Yew.
+            <>{ for props.events.iter().map(|event| {
                 let on = props.chosen == Some(event.id);
                 html! {
                     <li class="pt-ev" key={event.id} data-event={event.id.to_string()} data-tone={tone(event.sign)} data-minor={(event.sign == EventSign::Record).then_some("")} data-on={on.then_some("")}>
@@ -72,7 +73,7 @@ fn Trace(props: &TraceProps) -> Html {
                             aria-label={say::why_of(&event.text)}>{ say::WHY }</button>
                     </li>
                 }
-            }) }
+            }) }</>
             if props.events.is_empty() { <li class="pt-none">{ if props.all { say::NOTHING_YET } else { say::NONE_FOUND } }</li> }
         </ol>
     }

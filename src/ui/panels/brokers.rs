@@ -2,12 +2,13 @@
 
 use super::{menu_of, problem_box};
 use crate::base::{Instant, NodeId};
-use crate::ui::catalogue::{acts as say, inspector};
+
+use crate::ui::catalogue::{acts as say, inspector, network};
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::pick::Pick;
 use crate::ui::squares::{life, own_square};
-use crate::ui::state::{Chosen, Place, State};
+use crate::ui::state::{Act, Chosen, Place, Sheet, State};
 use crate::ui::words;
 use crate::view::{BrokerState, BrokerView, ControllerView, Life, MachineView, Outcome, TopicView, View};
 use std::rc::Rc;
@@ -50,10 +51,12 @@ pub fn Brokers(props: &BrokersProps) -> Html {
         let desk = desk.clone();
         move |_: MouseEvent| desk.send(Place::Faults, crate::playground::Command::HealAll)
     };
+    let open_network = move |_: MouseEvent| desk.act(Act::Sheet(Some(Sheet::Network)));
     let apart: Vec<&ControllerView> = view.controllers.iter().filter(|c| !c.combined).collect();
     html! {
         <section class="pt-sect pt-brokers" aria-label="Brokers">
             <div class="pt-head"><h2>{ "Brokers" }</h2><span class="pt-grow"/>
+                <button type="button" class="pt-btn" title={network::OPEN_TITLE} onclick={open_network}>{ network::OPEN }</button>
                 if troubled { <button type="button" class="pt-btn" onclick={heal} title="Restart, resume and heal all that is broken">{ icon(Icon::Heal) }{ "Heal all" }</button> }
             </div>
             <div class="pt-brokers__list"><ul>

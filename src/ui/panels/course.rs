@@ -62,12 +62,12 @@ pub fn Course(props: &CourseProps) -> Html {
             <svg class="pt-time__hist" viewBox="0 0 1000 14" preserveAspectRatio="none" aria-hidden="true"><path d={bars}/><path class="is-future" d={ahead}/></svg>
             <div class="pt-time__line"/>
             <div class="pt-time__ticks" aria-hidden="true">{ for ticks(*span).map(|(left, text)| html! { <span style={format!("left:{left:.2}%")}>{ text }</span> }) }</div>
-            { for marks.iter().zip(lay(&signs, *width)).filter(|(_, side)| *side != Side::Hidden).map(|((index, mark), side)| html! {
+            <>{ for marks.iter().zip(lay(&signs, *width)).filter(|(_, side)| *side != Side::Hidden).map(|((index, mark), side)| html! {
                 <span key={mark.event} class="pt-mark" style={format!("left:{:.3}%", span.percent(mark.at))} data-tone={(mark.sign == EventSign::Fault).then_some("fault")}
                     data-side={(side == Side::Left).then_some("left")} data-future={(*index >= marks_past).then_some("")} aria-hidden="true">
                     { sign(mark.sign) }if side.is_labelled() { <span>{ cut(&mark.text) }</span> }
                 </span>
-            }) }
+            }) }</>
             { for inputs.iter().zip(lay(&acts, *width)).filter(|(_, side)| *side != Side::Hidden).map(|(input, side)| html! {
                 <span class="pt-input" style={format!("left:{:.3}%", span.percent(input.at))} data-side={(side == Side::Left).then_some("left")}
                     data-future={input.ahead.then_some("")} aria-hidden="true">if side.is_labelled() { <span>{ cut(&input.text) }</span> }</span>

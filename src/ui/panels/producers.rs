@@ -51,7 +51,7 @@ pub fn Producers(props: &ProducersProps) -> Html {
                 <h2>{ "Producers" }</h2><span class="pt-grow"/>
                 <button type="button" class="pt-btn pt-btn--icon" aria-label={label.clone()} title={label} onclick={add} disabled={topic.is_none()}>{ icon(Icon::Plus) }</button>
             </div>
-            { for writers.iter().map(|p| html! { <Producer key={p.name.to_string()} producer={Arc::clone(p)} told={props.state.parties.clients.contains(&p.name)} on={matches!(&props.state.chosen, Some(Chosen::Producer(name)) if *name == p.name)}/> }) }
+            <>{ for writers.iter().map(|p| html! { <Producer key={p.name.to_string()} producer={Arc::clone(p)} told={props.state.parties.clients.contains(&p.name)} on={matches!(&props.state.chosen, Some(Chosen::Producer(name)) if *name == p.name)}/> }) }</>
             if writers.is_empty() { <p class="pt-dim pt-sect__none">{ "None writes by itself. Add one, and records come without you." }</p> }
             { problem_box(failed.as_deref()) }
         </section>

@@ -1,6 +1,7 @@
 //! Where the view comes from and the commands go: the engine in this page, or a server's. The rest of the page cannot tell which.
 
 mod keep;
+mod pace;
 mod page;
 mod server;
 
@@ -18,6 +19,8 @@ pub trait Source {
     /// # Errors
     /// It cannot be; nothing was changed.
     fn time(&self, time: Time) -> Result<(), Refusal>;
+    /// Whether anybody sees what it gives: where nobody does, time of our own rests.
+    fn seen(&self, seen: bool);
     /// The chain of an event's causes, effect first; none where only the view's own events are known.
     fn why(&self, event: u64) -> Option<Vec<Because>>;
     /// Asks what no view tells; `answered` is called once: at once by the engine in the page, when the answer comes from a server.

@@ -1,6 +1,7 @@
 //! The engine in this page: time goes on frame by frame, as far as a frame's budget reaches.
 
 use super::keep::Keeper;
+use super::pace::{Pace, now};
 use super::{Begin, Connection, Source, Update};
 use crate::base::{Duration, EventId};
 use crate::playground::{self, Because, Command, Comparison, History, Opening, Player, Refusal, Scenario, Setup, Time};
@@ -12,12 +13,12 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use yew::Callback;
 
-/// How long the engine may work in one frame, in ms.
-const BUDGET_MS: f64 = 9.0;
-/// The same while a session is played up to where it opens: nothing else moves then.
+/// How long the engine may work in one frame, in ms, while a session is played up to where it opens: nothing else moves then.
 const OPENING_BUDGET_MS: f64 = 40.0;
 /// A gap between frames beyond this is no time that went by: the page was hidden.
 const GAP_MAX_MS: f64 = 100.0;
+/// While time runs, the line of the session is drawn anew so often, in ms: it hardly moves from one frame to the next.
+const LINE_MS: f64 = 100.0;
 
 pub struct Page(Rc<RefCell<Engine>>);
 
@@ -30,11 +31,21 @@ struct Engine {
     /// The player's jumps when the builder was new.
     jumps: (u64, u64),
     keeper: Option<Keeper>,
-    /// When the frame before was, in ms.
+    /// When the frame before was, in ms; none after a rest.
     last: Option<f64>,
+    pace: Pace,
+    /// What is to be shown has changed since it was.
+    stale: bool,
+    /// The session's line, when it was drawn, and what it would look different for.
+    line: Option<(Arc<TimelineView>, f64, Course)>,
+    /// Nobody sees the element: time rests.
+    asleep: bool,
     updates: Callback<Update>,
     frame: Option<AnimationFrame>,
 }
+
+/// What a session's line is drawn for: jumps, inputs, of which so many were given, notable events, histories.
+type Course = ((u64, u64), usize, usize, usize, usize);
 
 /// Where a session comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,7 +61,21 @@ impl Page {
     pub fn open(begin: Begin, updates: Callback<Update>) -> Rc<dyn Source> {
         let keeper = begin.keep.as_deref().map(|key| Keeper::new(key, begin.session.as_deref()));
         let builder = Builder::default();
-        let engine = Engine { begin, player: None, opening: None, builder, jumps: (0, 0), keeper, last: None, updates, frame: None };
+        let engine = Engine {
+            begin,
+            player: None,
+            opening: None,
+            builder,
+            jumps: (0, 0),
+            keeper,
+            last: None,
+            pace: Pace::default(),
+            stale: false,
+            line: None,
+            asleep: false,
+            updates,
+            frame: None,
+        };
         let engine = Rc::new(RefCell::new(engine));
         // The scene is played in the second frame: the element's frame is on the screen by then.
         let first = Rc::downgrade(&engine);
@@ -73,6 +98,16 @@ impl Source for Page {
         let done = engine.player.as_mut().map_or(Ok(()), |player| player.time(time));
         engine.show();
         done
+    }
+
+    fn seen(&self, seen: bool) {
+        let mut engine = self.0.borrow_mut();
+        if std::mem::replace(&mut engine.asleep, !seen) && seen {
+            // What was frozen goes on where it was.
+            engine.last = None;
+            drop(engine);
+            next_frame(&Rc::downgrade(&self.0));
+        }
     }
 
     fn why(&self, event: u64) -> Option<Vec<Because>> {
@@ -119,9 +154,9 @@ impl Source for Page {
     }
 }
 
-/// Asks for the next frame. Where the source is gone, there is none.
+/// Asks for the next frame. Where the source is gone, or nobody sees what it gives, there is none.
 fn next_frame(engine: &Weak<RefCell<Engine>>) {
-    let Some(alive) = engine.upgrade() else { return };
+    let Some(alive) = engine.upgrade().filter(|engine| engine.borrow().may_go_on()) else { return };
     let next = Weak::clone(engine);
     alive.borrow_mut().frame = Some(request_animation_frame(move |now| {
         if let Some(engine) = next.upgrade() {
@@ -132,6 +167,11 @@ fn next_frame(engine: &Weak<RefCell<Engine>>) {
 }
 
 impl Engine {
+    /// What is about to begin does so unseen too.
+    const fn may_go_on(&self) -> bool {
+        !self.asleep || self.player.is_none() || self.opening.is_some()
+    }
+
     /// What was kept comes first; a link that cannot be opened is said, and the scene stands in for it.
     fn begin(&mut self) {
         if let Some(kept) = self.keeper.as_ref().and_then(Keeper::kept)
@@ -188,8 +228,8 @@ impl Engine {
         self.show();
     }
 
-    fn frame(&mut self, now: f64) {
-        let gap = self.last.replace(now).map_or(0.0, |last| (now - last).clamp(0.0, GAP_MAX_MS));
+    fn frame(&mut self, at: f64) {
+        let gap = self.last.replace(at).map_or(0.0, |last| (at - last).clamp(0.0, GAP_MAX_MS));
         if self.opening.is_some() {
             return self.open_on();
         }
@@ -197,25 +237,35 @@ impl Engine {
             self.begin();
             return self.show();
         };
-        let began = js_sys::Date::now();
-        // What is left over when the budget is spent is not made up for.
-        if player.go_on(Duration::from_micros((gap * 1_000.0) as u64), || js_sys::Date::now() - began >= BUDGET_MS) {
+        let (shows, budget_ms) = self.pace.share();
+        let until = now() + budget_ms;
+        // What is left over when the budget is spent is not made up for: time lags, the frame does not.
+        self.stale |= player.go_on(Duration::from_micros((gap * 1_000.0) as u64), || now() >= until);
+        if self.stale && shows {
             self.show();
         }
         if let (Some(keeper), Some(player)) = (&mut self.keeper, &self.player) {
-            keeper.keep(now, player.history());
+            keeper.keep(at, player.history());
         }
     }
 
     fn show(&mut self) {
         let Some(player) = &self.player else { return };
+        self.stale = false;
+        self.pace.shows();
         if std::mem::replace(&mut self.jumps, player.jumps()) != player.jumps() {
             self.builder.begin_anew();
         }
         let session = player.session();
         let clock = Clock { running: player.is_running(), speed_tenths: player.speed().tenths(), next: session.next_due() };
         let mut view = self.builder.build(session, Some(clock), &[]);
-        view.timeline = Some(Arc::new(TimelineView::of(player)));
+        let history = player.history();
+        let course = (self.jumps, history.inputs().len(), history.applied(), history.marks().len(), history.branches().len());
+        let at = now();
+        let drawn = self.line.take().filter(|(_, drawn, of)| player.is_running() && *of == course && at - drawn < LINE_MS);
+        let (line, drawn, _) = drawn.unwrap_or_else(|| (Arc::new(TimelineView::of(player)), at, course));
+        view.timeline = Some(Arc::clone(&line));
+        self.line = Some((line, drawn, course));
         self.updates.emit(Update::View(Rc::new(view)));
     }
 }

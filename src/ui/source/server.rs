@@ -78,6 +78,9 @@ impl Source for Server {
         Err(Refusal { message: NO_SESSION.to_owned(), field: None })
     }
 
+    /// A served cluster goes on unseen.
+    fn seen(&self, _: bool) {}
+
     fn why(&self, _: u64) -> Option<Vec<Because>> {
         None
     }

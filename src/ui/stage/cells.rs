@@ -86,6 +86,7 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
         (Some(key), _) => words::label(key, &look.prefix, look.label),
         (None, _) => words::initials(record.value.as_deref(), look.label),
     };
+    let repeats = record.repeats.map(|_| "");
     let chosen = look.chosen == Some(record.offset);
     let same = record.key.is_some() && record.key == look.same;
     html! {
@@ -93,7 +94,7 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
             tabindex={if look.stop == Some(record.offset) { "0" } else { "-1" }}
             data-k={record.hue.map(|h| (h % 8 + 1).to_string())} data-s={state} data-f={face}
             data-o={if chosen { record.offset.to_string() } else { words::offset(record.offset) }}
-            data-ten={(record.offset % 10 == 0).then_some("")} data-same={same.then_some("")}
+            data-ten={(record.offset % 10 == 0).then_some("")} data-same={same.then_some("")} data-again={repeats}
             aria-selected={if chosen { "true" } else { "false" }} aria-label={spoken(record, committed)}/>
     }
 }
@@ -101,6 +102,10 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
 /// A record's name in full: "offset 148, key user-42, committed".
 fn spoken(record: &RecordView, committed: bool) -> String {
     let key = record.key.as_deref().map_or_else(|| "no key".to_owned(), |k| format!("key {k}"));
-    let kind = if record.kind == RecordKind::Tombstone { ", tombstone" } else { "" };
+    let kind = match (record.kind, record.repeats) {
+        (RecordKind::Tombstone, _) => ", tombstone",
+        (_, Some(_)) => ", duplicate",
+        _ => "",
+    };
     format!("offset {}, {key}{kind}, {}", record.offset, if committed { "committed" } else { "uncommitted" })
 }

@@ -1,6 +1,7 @@
 //! Consumer groups: state, generation, members, and what each member owns, committed and lags behind.
 
-use super::layout::{Hand, Layout, held, is_gone, nobodys, rebalances};
+use super::layout::{Hand, Layout, hands, is_gone, nobodys, rebalances};
+use super::lines::MemberLine;
 use crate::base::Instant;
 use crate::playground::Command;
 use crate::ui::acts::another_member;
@@ -40,7 +41,7 @@ pub fn Groups(props: &GroupsProps) -> Html {
                 <h2>{ say::TITLE }</h2>
                 <button type="button" class="pt-btn" onclick={add} disabled={!has_topics}>{ icon(Icon::Plus) }{ say::ADD_GROUP }</button>
             </div>
-            { for view.groups.iter().map(|group| {
+            <>{ for view.groups.iter().map(|group| {
                 let focus = layout.follow.is_some_and(|f| f.name == group.name);
                 let chosen = match &state.chosen {
                     Some(Chosen::Member { group: g, label }) if *g == group.name => Some(Arc::clone(label)),
@@ -49,7 +50,7 @@ pub fn Groups(props: &GroupsProps) -> Html {
                 let outcome = outcome(view, state, &Place::Group(Arc::clone(&group.name)));
                 html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} parties={Rc::clone(&state.parties)} wide={state.size.class() == Class::Wide} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()} compact={layout.is_compact(group)}
                     order={Rc::clone(&layout.order)}/> }
-            }) }
+            }) }</>
             if view.groups.is_empty() {
                 <p class="pt-none">{ say::NO_GROUPS }</p>
             }
@@ -115,8 +116,11 @@ fn Group(props: &GroupProps) -> Html {
         Callback::from(move |event: u64| tell_why(&desk, event))
     };
     let changing = rebalances(group.state);
+    let held = hands(group, &props.order);
+    let most = if props.compact { held.iter().map(|held| lag_of(held)).max().unwrap_or_default() } else { 0 };
+    let usual = group.offsets.iter().filter_map(|o| o.lag).sum::<i64>() / (group.members.len() as i64).max(1);
     html! {
-        <section class="pt-group" data-group={group.name.to_string()} data-focus={focus.then_some("")} data-told={props.parties.groups.contains(&group.name).then_some("")} aria-label={say::group(&group.name)}>
+        <section class="pt-group" data-group={group.name.to_string()} data-dense={props.compact.then_some("")} data-focus={focus.then_some("")} data-told={props.parties.groups.contains(&group.name).then_some("")} aria-label={say::group(&group.name)}>
             <div class="pt-group__head">
                 <div>
                     <h3><button type="button" class="pt-plain" aria-pressed={if *focus { "true" } else { "false" }} onclick={follow}
@@ -136,13 +140,9 @@ fn Group(props: &GroupProps) -> Html {
                     <i>{ say::COMMITTED }</i><i>{ say::LAG }</i>
                 </p>
             </div>
-            { for group.members.iter().enumerate().map(|(i, member)| {
-                let owns: Vec<Line> = held(group, i, &props.order).into_iter().map(|(offset, hand)| Line::of(group, offset, hand)).collect();
-                html! {
-                    <Member key={member.label.to_string()} group={Arc::clone(&group.name)} member={member.clone()} {owns} tenths={props.tenths}
-                        chosen={props.chosen.as_ref() == Some(&member.label)} told={props.parties.clients.contains(&member.label)} near={props.near.clone()} compact={props.compact}/>
-                }
-            }) }
+            <>{ for group.members.iter().zip(&held).map(|(member, held)| {
+                if props.compact { member_line(props, member, held, (most, usual)) } else { full(props, member, held) }
+            }) }</>
             { for nobodys(group, &props.order).into_iter().filter(|_| !props.compact).map(|offset| line(&desk, &Line::of(group, offset, Hand::Has), false, false)) }
             <div class="pt-group__foot">
                 <button type="button" class="pt-btn pt-group__add" onclick={add} disabled={group.topics.is_empty()}>{ icon(Icon::Plus) }{ say::ADD_MEMBER }</button>
@@ -151,6 +151,35 @@ fn Group(props: &GroupProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// A member with all it has.
+fn full(props: &GroupProps, member: &MemberView, held: &[(&GroupOffset, Hand)]) -> Html {
+    let owns: Vec<Line> = held.iter().map(|(offset, hand)| Line::of(&props.group, offset, *hand)).collect();
+    html! {
+        <Member key={member.label.to_string()} group={Arc::clone(&props.group.name)} member={member.clone()} {owns} tenths={props.tenths}
+            chosen={props.chosen.as_ref() == Some(&member.label)} told={props.parties.clients.contains(&member.label)} near={props.near.clone()}/>
+    }
+}
+
+/// A member as a line, beside the group's greatest lag and the mean one.
+fn member_line(props: &GroupProps, member: &MemberView, held: &[(&GroupOffset, Hand)], (most, usual): (i64, i64)) -> Html {
+    let lag = lag_of(held);
+    let gone = is_gone(member);
+    let has = || held.iter().filter(|(_, hand)| *hand != Hand::Had).map(|(offset, _)| *offset);
+    let near = props.near.as_ref().is_some_and(|(topic, partition)| has().any(|o| o.topic == *topic && o.partition == *partition));
+    let at_rest = matches!(member.condition, MemberCondition::Stable);
+    html! {
+        <MemberLine key={member.label.to_string()} group={Arc::clone(&props.group.name)} label={Arc::clone(&member.label)}
+            condition={if at_rest { String::new() } else { describe(member) }} owns={has().map(|o| o.partition).collect::<Vec<_>>()} {lag}
+            share={(lag * 100 / most.max(1)).clamp(0, 100) as u8} late={lag > 1 && lag > usual * 4} {gone} acts={member.consumer.is_some() || gone}
+            chosen={props.chosen.as_ref() == Some(&member.label) || props.parties.clients.contains(&member.label)} {near}/>
+    }
+}
+
+/// What waits to be read by the one who has these.
+fn lag_of(held: &[(&GroupOffset, Hand)]) -> i64 {
+    held.iter().filter(|(_, hand)| *hand != Hand::Had).filter_map(|(offset, _)| offset.lag).sum()
 }
 
 /// Shows why a group is as it is.
@@ -208,7 +237,6 @@ struct MemberProps {
     chosen: bool,
     told: bool,
     near: Option<(Arc<str>, i32)>,
-    compact: bool,
 }
 
 #[component]
@@ -226,24 +254,18 @@ fn Member(props: &MemberProps) -> Html {
     };
     let gone = is_gone(member);
     let acts = member.consumer.is_some() || gone;
-    let lag: i64 = owns.iter().filter(|line| line.hand != Hand::Had).filter_map(|line| line.offset.lag).sum();
     html! {
-        <div class="pt-mem" data-line={props.compact.then_some("")} style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-told={props.told.then_some("")} data-member={member.label.to_string()}>
+        <div class="pt-mem" style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-told={props.told.then_some("")} data-member={member.label.to_string()}>
             <div class="pt-mem__head">
                 <button type="button" class="pt-member" data-gone={gone.then_some("")} aria-pressed={if props.chosen { "true" } else { "false" }}
                     aria-label={spoken(member, owns)} onclick={choose}>{ &*member.label }</button>
-                if props.compact {
-                    <span class="pt-mem__name">{ brief(owns) }</span>
-                    <span class="pt-mem__lag">{ words::number(lag) }</span>
-                } else {
-                    <span class="pt-mem__name">{ describe(member) }</span>
-                    { beat(member, props.tenths.instant()) }
-                }
+                <span class="pt-mem__name">{ describe(member) }</span>
+                { beat(member, props.tenths.instant()) }
                 if acts {
                     <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={say::actions(&member.label)} onclick={menu}>{ icon(Icon::More) }</button>
                 }
             </div>
-            { for owns.iter().filter(|_| !props.compact).map(|of| {
+            { for owns.iter().map(|of| {
                 let on = props.near.as_ref().is_some_and(|(topic, p)| *topic == of.offset.topic && *p == of.offset.partition);
                 line(&desk, of, gone, on)
             }) }
@@ -285,12 +307,6 @@ fn spoken(member: &MemberView, owns: &[Line]) -> String {
     }
     owned.extend(owns.iter().filter_map(|line| line.said.clone()));
     say::owns(&member.label, &describe(member), &owned.join("; "))
-}
-
-/// The partitions of a member that has many: their numbers.
-fn brief(owns: &[Line]) -> String {
-    let has = owns.iter().filter(|line| line.hand != Hand::Had);
-    has.map(|line| line.offset.partition.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 fn describe(member: &MemberView) -> String {

@@ -1,5 +1,7 @@
 //! Where everything on the stage lies: which lanes a topic has, and at which height each thread begins and ends.
 
+use super::lens::{CALLED, is_late, longest};
+use super::spans::spans;
 use crate::base::Order;
 use crate::ui::geometry::{Measures, STRIP, TAPES_MAX};
 use crate::ui::state::{Chosen, State};
@@ -36,6 +38,8 @@ pub struct Thread {
     pub focus: bool,
     /// One of very many: drawn thin.
     pub fine: bool,
+    /// One of those that wait most to be read.
+    pub late: bool,
     pub from: f64,
     pub end: End,
     /// Where it ended before the group began to move.
@@ -102,6 +106,21 @@ impl<'a> Layout<'a> {
         self.groups.iter().filter(|g| (!self.measures.one_lane || self.follows(g)) && reads(g)).collect()
     }
 
+    /// What the followed group has not read yet of each partition.
+    pub fn lags(&self, topic: &TopicView) -> Vec<i64> {
+        let lag = |group: &GroupView, partition: i32| offset_of(group, &topic.name, partition).and_then(|o| o.lag).unwrap_or_default();
+        topic.partitions.iter().map(|p| self.follow.map_or(0, |group| lag(group, p.index))).collect()
+    }
+
+    /// The partitions that wait most to be read: those that are called out.
+    fn worst(&self, topic: &TopicView) -> Vec<i32> {
+        let longest = longest(topic);
+        let lags = self.lags(topic).into_iter().zip(&topic.partitions);
+        let mut late: Vec<(i64, i32)> = lags.filter(|(lag, _)| is_late(*lag, longest)).map(|(lag, p)| (-lag, p.index)).collect();
+        late.order();
+        late.into_iter().take(CALLED).map(|(_, partition)| partition).collect()
+    }
+
     pub fn lanes(&self, topic: &TopicView, groups: &[&Arc<GroupView>], partition: i32) -> Vec<Lane> {
         groups.iter().map(|group| self.lane(group, &topic.name, partition)).collect()
     }
@@ -152,12 +171,16 @@ impl<'a> Layout<'a> {
             if dense {
                 top += 4.0;
             }
-            for partition in &topic.partitions {
-                let full = !dense || open == Some(partition.index);
+            let count = topic.partitions.len();
+            let rows = if dense { spans(count, open) } else { (0..count).map(|at| at..at + 1).collect() };
+            let worst = if dense { self.worst(topic) } else { Vec::new() };
+            for row in rows {
+                let full = !dense || (row.len() == 1 && open == i32::try_from(row.start).ok());
                 if dense && full {
                     top += 3.0;
                 }
-                for (i, group) in groups.iter().enumerate() {
+                let partitions = topic.partitions.get(row).unwrap_or_default();
+                for (partition, (i, group)) in partitions.iter().flat_map(|p| groups.iter().enumerate().map(move |group| (p, group))) {
                     let from = if full { top + m.tape + (i as f64 + 0.5) * m.lane } else { top + STRIP / 2.0 };
                     let was = ends.had(group, &topic.name, partition.index);
                     if let Some(end) = ends.of(group, &topic.name, partition.index).or_else(|| was.map(|_| End::Loose)) {
@@ -167,6 +190,7 @@ impl<'a> Layout<'a> {
                             partition: partition.index,
                             focus: self.follows(group),
                             fine: self.is_compact(group),
+                            late: self.follows(group) && worst.contains(&partition.index),
                             from,
                             end,
                             was,
@@ -197,10 +221,11 @@ impl<'a> Layout<'a> {
             }
             top += m.group_head;
             let compact = self.is_compact(group);
-            for (i, member) in group.members.iter().enumerate() {
-                top += m.member_head;
-                for (offset, hand) in held(group, i, &self.order) {
-                    let y = if compact { top - m.member_head / 2.0 } else { top + m.own / 2.0 };
+            for (member, held) in group.members.iter().zip(hands(group, &self.order)) {
+                let head = top;
+                top += if compact { m.line } else { m.member_head };
+                for (offset, hand) in held {
+                    let y = if compact { head + m.line / 2.0 } else { top + m.own / 2.0 };
                     let at = (&*group.name, &*offset.topic, offset.partition);
                     match hand {
                         Hand::Had => left.push((at, Was { y, gone: is_gone(member) })),
@@ -257,17 +282,22 @@ fn is_picked(state: &State, group: &GroupView, topic: &str, partition: i32) -> b
         }
 }
 
-/// A member's lines: what it has, gets, and had, in the order of the tapes, so that as few threads as possible cross.
-pub fn held<'g>(group: &'g GroupView, member: usize, order: &[Arc<str>]) -> Vec<(&'g GroupOffset, Hand)> {
-    let me = Some(member as u32);
-    let hand = |offset: &GroupOffset| match (offset.owner == me, offset.was) {
-        (true, Some(from)) => Some(Hand::Gets(from)),
-        (true, None) => Some(Hand::Has),
-        (false, was) => (was == me).then_some(Hand::Had),
+/// Each member's lines: what it has, gets, and had, in the order of the tapes, so that as few threads as possible cross.
+pub fn hands<'g>(group: &'g GroupView, order: &[Arc<str>]) -> Vec<Vec<(&'g GroupOffset, Hand)>> {
+    let mut hands = vec![Vec::new(); group.members.len()];
+    let mut put = |member: Option<u32>, offset: &'g GroupOffset, hand: Hand| {
+        if let Some(lines) = member.and_then(|member| hands.get_mut(member as usize)) {
+            lines.push((offset, hand));
+        }
     };
-    let mut lines: Vec<_> = group.offsets.iter().filter_map(|offset| Some((offset, hand(offset)?))).collect();
-    in_order(&mut lines, order, |line| line.0);
-    lines
+    for offset in &group.offsets {
+        put(offset.owner, offset, offset.was.map_or(Hand::Has, Hand::Gets));
+        put(offset.was.filter(|was| offset.owner != Some(*was)), offset, Hand::Had);
+    }
+    for lines in &mut hands {
+        in_order(lines, order, |line: &(&'g GroupOffset, Hand)| line.0);
+    }
+    hands
 }
 
 /// What a group without members has committed: it stands there for those who come.

@@ -4,7 +4,10 @@ mod cells;
 mod groups;
 mod layout;
 mod lens;
+mod lines;
+mod moved;
 mod partition;
+mod spans;
 mod threads;
 mod topic;
 

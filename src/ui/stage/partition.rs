@@ -3,6 +3,7 @@
 use super::cells::{Look, Window, cells};
 use super::layout::Lane;
 use crate::base::Order;
+use crate::ui::catalogue::scene as say;
 use crate::ui::squares::{Machines, Role, spoken, square};
 use crate::ui::words;
 use crate::view::PartitionView;
@@ -65,15 +66,21 @@ pub fn Partition(props: &PartitionProps) -> Html {
                 </ul>
             </div>
             <div class={classes!("pt-log", short.then_some("pt-log--short"))}>
-                <div class="pt-fold" data-whole={(!window.hides(part)).then_some("")} aria-hidden="true">
-                    <div class="pt-fold__pages"/><span class="pt-fold__start">{ part.log_start }</span>
-                </div>
+                if window.hides(part) {
+                    <button type="button" class="pt-fold" role="gridcell" tabindex="-1" data-move="back" aria-label={say::OLDER} title={say::OLDER}>
+                        <div class="pt-fold__pages"/><span class="pt-fold__start">{ part.log_start }</span>
+                    </button>
+                } else {
+                    <div class="pt-fold" data-whole="" aria-hidden="true"><div class="pt-fold__pages"/><span class="pt-fold__start">{ part.log_start }</span></div>
+                }
                 <div class="pt-win">
                     <div class="pt-win__clip">
                         <div class="pt-tape">
                             { cells(part, *window, &props.look) }
-                            { next_slot(part, lit.as_ref()) }
-                            { for (1..props.slots).map(|_| html! { <span class="pt-slot" aria-hidden="true"/> }) }
+                            if window.end < part.log_end { { newer(part, *window) } } else {
+                                { next_slot(part, lit.as_ref()) }
+                                { for (1..props.slots).map(|_| html! { <span class="pt-slot" aria-hidden="true"/> }) }
+                            }
                         </div>
                         { above(part, *window) }
                         { epoch(part, *window) }
@@ -90,12 +97,21 @@ pub fn Partition(props: &PartitionProps) -> Html {
 fn next_slot(part: &PartitionView, lit: Option<&Lit>) -> Html {
     let class = classes!("pt-slot", "pt-slot--next", lit.map(|_| "pt-slot--ghost"));
     html! {
-        <span key="next" {class} aria-hidden="true"><b>{ lit.map(|l| l.label.clone()).unwrap_or_default() }</b><i>{ part.log_end }</i></span>
+        <span {class} aria-hidden="true"><b>{ lit.map(|l| l.label.clone()).unwrap_or_default() }</b><i>{ part.log_end }</i></span>
     }
+}
+
+/// How many records there are beyond a tape that was moved, and the way there.
+fn newer(part: &PartitionView, window: Window) -> Html {
+    let said = say::newer(part.log_end - window.end);
+    html! { <button type="button" class="pt-newer" role="gridcell" tabindex="-1" data-move="forth" title={said.clone()}>{ said }</button> }
 }
 
 /// Above the tape: how records got safe. High watermark and log end are named where they differ.
 fn above(part: &PartitionView, window: Window) -> Html {
+    if part.high_watermark > window.end || part.high_watermark < window.first {
+        return Html::default();
+    }
     let differs = part.high_watermark != part.log_end;
     let back = window.back(part.high_watermark);
     let at = format!("--back:{back};--at:{}", window.at(part.high_watermark));
@@ -180,8 +196,8 @@ fn lane_line(lane: &Lane, window: Window) -> Html {
                 <span class="pt-thread" style={place(from)}/>
             }
             if let Some(style) = redo { <span class="pt-redo" {style}/> }
-            if let Some(at) = lane.position.filter(|p| *p >= window.first && committed != Some(*p)) { <span class="pt-pos" style={place(at)}/> }
-            if let Some(at) = committed.filter(|c| *c >= window.first) { <span class="pt-flag" style={place(at)}/> }
+            if let Some(at) = lane.position.filter(|p| *p >= window.first && *p <= window.end && committed != Some(*p)) { <span class="pt-pos" style={place(at)}/> }
+            if let Some(at) = committed.filter(|c| *c >= window.first && *c <= window.end) { <span class="pt-flag" style={place(at)}/> }
             if hidden { <span class="pt-beyond">{ format!("{} behind", words::number(behind)) }</span> }
             <span class="pt-lag">
                 if let Some(lag) = lane.lag { { "lag " }<b>{ words::number(lag) }</b> } else { { "no commit" } }

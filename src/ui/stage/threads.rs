@@ -100,6 +100,7 @@ fn one(thread: &Thread, width: f64, marked: bool) -> Html {
     let class = classes!(
         thread.focus.then_some("is-focus"),
         thread.fine.then_some("is-fine"),
+        thread.late.then_some("is-late"),
         thread.picked.then_some("is-picked"),
         moves.then_some("is-moved"),
         matches!(thread.end, End::Assigned(_)).then_some("is-assigned"),

@@ -3,10 +3,13 @@
 use super::cells::{Look, Window};
 use super::layout::{Lane, Layout};
 use super::lens::Band;
+use super::moved::{self, moved, told};
 use super::partition::{Lit, Partition};
-use crate::base::Order;
+use super::spans::spans;
 use crate::playground::Command;
+use crate::ui::ask::use_answer;
 use crate::ui::catalogue::acts as say;
+use crate::ui::catalogue::scene;
 use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::geometry::TAPES_MAX;
 use crate::ui::icons::{Icon, icon};
@@ -14,15 +17,20 @@ use crate::ui::panels::aim::Aim;
 use crate::ui::panels::{menu_of, problem};
 use crate::ui::pick::Pick;
 use crate::ui::squares::Machines;
-use crate::ui::state::{Act, Chosen, Place, Sheet, State};
+use crate::ui::state::{Act, Chosen, Moved, Place, Sheet, State};
 use crate::ui::words;
+use crate::view::query::TapeView;
 use crate::view::query::story::Parties;
-use crate::view::{Outcome, PartitionView, TopicView, View};
+use crate::view::{Answer, Outcome, PartitionView, Query, TopicView, View};
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
+
+/// How far a wheel turns for a cell, in px.
+const WHEEL_PX: f64 = 26.0;
 
 #[derive(Properties, PartialEq)]
 pub struct TopicsProps {
@@ -53,10 +61,16 @@ pub fn Topics(props: &TopicsProps) -> Html {
         let chosen = state.chosen.clone().filter(|c| c.topic() == Some(&topic.name));
         let open = Layout::opened(topic, lit.map(|a| a.partition), state);
         let place = Place::Topic(Arc::clone(&topic.name));
+        let dense = topic.partitions.len() > TAPES_MAX;
+        // Of a dense topic, the open row alone has lanes.
+        let lanes = |p: &Arc<PartitionView>| {
+            if dense && open != Some(p.index) { Vec::new() } else { layout.lanes(topic, &groups, p.index) }
+        };
+        let lanes: Vec<Vec<Lane>> = topic.partitions.iter().map(lanes).collect();
         html! {
-            <Topic key={topic.name.to_string()} topic={Arc::clone(topic)} lanes={topic.partitions.iter().map(|p| layout.lanes(topic, &groups, p.index)).collect::<Vec<_>>()}
+            <Topic key={topic.name.to_string()} topic={Arc::clone(topic)} {lanes} lags={Rc::new(if dense { layout.lags(topic) } else { Vec::new() })}
                 machines={machines.clone()} {room} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} parties={Rc::clone(&state.parties)} {open}
-                asks={state.confirm.as_ref() == Some(&topic.name)} outcome={outcome(view, state, &place)} follow={layout.follow.map(|g| Arc::clone(&g.name))}/>
+                moved={state.moved.get(&topic.name).cloned()} keys={Arc::clone(&view.keys)} asks={state.confirm.as_ref() == Some(&topic.name)} outcome={outcome(view, state, &place)} follow={layout.follow.map(|g| Arc::clone(&g.name))}/>
         }
     });
     let internal = view.topics.iter().filter(|t| t.internal).count();
@@ -75,7 +89,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
                     </div>
                 }
             </div>
-            { for topics }
+            <>{ for topics }</>
             if internal > 0 {
                 <button type="button" class="pt-btn pt-internal" aria-pressed={if state.internal { "true" } else { "false" }} onclick={
                     let (desk, shown) = (desk.clone(), !state.internal);
@@ -93,6 +107,8 @@ pub struct TopicProps {
     machines: Machines,
     /// By partition.
     lanes: Vec<Vec<Lane>>,
+    /// Of a dense topic: what the followed group has not read yet, by partition.
+    lags: Rc<Vec<i64>>,
     room: usize,
     slots: usize,
     label: usize,
@@ -102,6 +118,10 @@ pub struct TopicProps {
     parties: Rc<Parties>,
     /// The open row of a dense topic.
     open: Option<i32>,
+    /// Its tapes do not stand at their heads.
+    moved: Option<Moved>,
+    /// Of the session, in order of appearance.
+    keys: Arc<Vec<Arc<str>>>,
     /// The person asked to delete it.
     asks: bool,
     outcome: Option<Arc<Outcome>>,
@@ -118,11 +138,33 @@ pub fn Topic(props: &TopicProps) -> Html {
     let dense = topic.partitions.len() > TAPES_MAX;
     let short = topic.partitions.iter().all(|p| (p.log_end - p.log_start) as usize <= props.room);
 
+    let tapes = use_tapes(props);
+    let go = {
+        let (desk, topic, before) = (desk.clone(), Arc::clone(topic), props.moved.clone());
+        Rc::new(move |by: i64| desk.act(Act::Move(Arc::clone(&topic.name), moved(&topic, before.as_ref(), by))))
+    };
     let onkeydown = {
-        let grid = grid.clone();
+        let (grid, go, page) = (grid.clone(), Rc::clone(&go), props.room as i64);
         Callback::from(move |event: KeyboardEvent| {
-            if let Some(grid) = grid.cast::<Element>() {
-                move_focus(&grid, &event);
+            let Some(grid) = grid.cast::<Element>() else { return };
+            match event.key().as_str() {
+                "PageUp" => go(page),
+                "PageDown" => go(-page),
+                _ => return move_focus(&grid, &event),
+            }
+            event.prevent_default();
+            event.stop_propagation();
+        })
+    };
+    let onwheel = {
+        let go = Rc::clone(&go);
+        Callback::from(move |event: WheelEvent| {
+            // Up and down is the stage's; across, or with Shift, the tapes'.
+            let across = if event.shift_key() && event.delta_x() == 0.0 { event.delta_y() } else { event.delta_x() };
+            if across.abs() > event.delta_y().abs() || (event.shift_key() && across != 0.0) {
+                event.prevent_default();
+                let cells = (across.abs() / WHEEL_PX).ceil() as i64;
+                go(if across < 0.0 { cells } else { -cells });
             }
         })
     };
@@ -136,9 +178,14 @@ pub fn Topic(props: &TopicProps) -> Html {
         })
     };
     let onclick = {
-        let (desk, topic) = (desk.clone(), Arc::clone(&topic.name));
+        let (desk, topic, page) = (desk.clone(), Arc::clone(&topic.name), props.room as i64);
         Callback::from(move |event: MouseEvent| {
-            let Some((partition, offset)) = event.target_dyn_into::<Element>().as_ref().and_then(place_of) else { return };
+            let Some(at) = event.target_dyn_into::<Element>() else { return };
+            if let Ok(Some(by)) = at.closest("[data-move]") {
+                let forth = by.get_attribute("data-move").as_deref() == Some("forth");
+                return go(if forth { i64::MIN / 2 } else { page });
+            }
+            let Some((partition, offset)) = place_of(&at) else { return };
             let topic = Arc::clone(&topic);
             desk.act(Act::Choose(match offset {
                 Some(offset) => Chosen::Record { topic, partition, offset },
@@ -147,10 +194,14 @@ pub fn Topic(props: &TopicProps) -> Html {
         })
     };
     let onmouseover = {
-        let (desk, topic) = (desk.clone(), Arc::clone(&topic.name));
+        let (desk, of, tapes) = (desk.clone(), Arc::clone(topic), tapes.clone());
+        let topic = Arc::clone(&topic.name);
         Callback::from(move |event: MouseEvent| {
-            let row = event.target_dyn_into::<Element>().and_then(|e| e.closest("[data-part]").ok().flatten());
-            let partition = row.and_then(|row| row.get_attribute("data-part")).and_then(|p| p.parse().ok());
+            let Some(at) = event.target_dyn_into::<Element>() else { return };
+            tell(&at, &of, tapes.as_deref());
+            let row = at.closest("[data-part], [data-open]").ok().flatten();
+            let partition = row.and_then(|row| row.get_attribute("data-part").or_else(|| row.get_attribute("data-open")));
+            let partition = partition.and_then(|p| p.parse().ok());
             desk.act(Act::Near(partition.map(|p| (Arc::clone(&topic), p))));
         })
     };
@@ -162,7 +213,10 @@ pub fn Topic(props: &TopicProps) -> Html {
     let row = |part: &Arc<PartitionView>| {
         let lit = props.lit.as_ref().filter(|aim| aim.partition == part.index);
         let lanes = props.lanes.get(part.index as usize).cloned().unwrap_or_default();
-        let window = Window::of(part, props.room, short);
+        let (part, window) = match &props.moved {
+            Some(moved) => (&told(part, tapes_of(tapes.as_deref()), &props.keys), moved::window(part, moved, props.room)),
+            None => (part, Window::of(part, props.room, short)),
+        };
         let chosen = |offset: bool| match &props.chosen {
             Some(Chosen::Record { partition, offset: o, .. }) if offset && *partition == part.index => Some(*o),
             Some(Chosen::Partition { partition, .. }) if !offset && *partition == part.index => Some(0),
@@ -188,33 +242,57 @@ pub fn Topic(props: &TopicProps) -> Html {
         <section class="pt-topic" data-topic={topic.name.to_string()} aria-label={format!("Topic {}", topic.name)}>
             <Head topic={Arc::clone(topic)} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} dense={dense.then(|| props.follow.clone()).flatten()}/>
             <div role="grid" ref={grid} aria-label={format!("{}, {}", topic.name, words::counted(topic.partitions.len(), "partition"))}
-                class={dense.then_some("pt-lens")} {onkeydown} {onfocusin} {onclick} {onmouseover} {onmouseleave}>
-                if dense { { lens(props, &row) } } else { { for topic.partitions.iter().map(row) } }
+                class={dense.then_some("pt-lens")} {onkeydown} {onfocusin} {onclick} {onwheel} {onmouseover} {onmouseleave}>
+                if dense { { lens(props, stop.0, &row) } } else { <>{ for topic.partitions.iter().map(row) }</> }
             </div>
         </section>
     }
 }
 
+/// What was asked for where the tapes were moved: older records of the rows that are drawn.
+#[hook]
+fn use_tapes(props: &TopicProps) -> Option<Rc<Answer>> {
+    let TopicProps { topic, open, .. } = props;
+    let dense = topic.partitions.len() > TAPES_MAX;
+    let query = props.moved.as_ref().map(|at| {
+        let drawn = topic.partitions.iter().filter(|part| !dense || *open == Some(part.index));
+        let stretches = drawn.map(|part| moved::stretch(part, moved::window(part, at, props.room))).collect();
+        Query::Tapes { topic: topic.name.to_string(), stretches }
+    });
+    use_answer(query, 0)
+}
+
+fn tapes_of(answer: Option<&Answer>) -> &[TapeView] {
+    if let Some(Answer::Tapes { tapes }) = answer { tapes } else { &[] }
+}
+
+/// A record under the pointer says what it is: offset, key, value, time. It is put into words when it is pointed at, and not before.
+fn tell(at: &Element, topic: &TopicView, tapes: Option<&Answer>) {
+    let Some((partition, Some(offset))) = place_of(at) else { return };
+    let asked = tapes_of(tapes).iter().filter(|tape| tape.stretch.partition == partition).flat_map(|tape| &tape.records);
+    let shown = topic.partitions.iter().filter(|part| part.index == partition).flat_map(|part| &part.window);
+    if let Some(record) = asked.chain(shown).find(|record| record.offset == offset) {
+        // The next view puts nothing in its place: a cell stands for one offset as long as it is there.
+        drop(at.set_attribute("title", &scene::record(record)));
+    }
+}
+
 /// The strips of a dense topic, parted by its open row.
-fn lens(props: &TopicProps, row: &dyn Fn(&Arc<PartitionView>) -> Html) -> Html {
+fn lens(props: &TopicProps, stop: i32, row: &dyn Fn(&Arc<PartitionView>) -> Html) -> Html {
     let parts = &props.topic.partitions;
-    let followed = |p: &Arc<PartitionView>| props.lanes.get(p.index as usize).and_then(|l| l.iter().find(|l| l.focus)).cloned();
-    let longest = parts.iter().map(|p| p.log_end - p.log_start).max().unwrap_or_default();
-    let mut late: Vec<(i64, i32)> =
-        parts.iter().filter_map(|p| Some((followed(p)?.lag?, p.index))).filter(|(lag, _)| *lag > longest / 20).collect();
-    late.order_by(|a, b| b.cmp(a));
-    let worst: Vec<i32> = late.iter().take(3).map(|(_, p)| *p).collect();
-    let at = props.open.map_or(parts.len(), |p| p as usize).min(parts.len());
-    let band = |range: std::ops::Range<usize>| {
-        let parts: Vec<_> = parts.get(range).unwrap_or_default().to_vec();
-        let lanes: Vec<_> = parts.iter().map(followed).collect();
-        html! { if !parts.is_empty() { <Band {parts} {lanes} {longest} worst={worst.clone()}/> } }
+    let mut spans = spans(parts.len(), props.open);
+    let is_open = |span: &Range<usize>| span.len() == 1 && props.open == i32::try_from(span.start).ok();
+    let at = spans.iter().position(is_open);
+    let after = at.map_or_else(Vec::new, |at| spans.split_off(at));
+    let band = |spans: &[Range<usize>]| {
+        let (spans, stop) = (spans.to_vec(), Some(stop).filter(|stop| (*stop as usize) < parts.len()).or(Some(0)));
+        html! { <Band topic={Arc::clone(&props.topic)} machines={props.machines.clone()} lags={Rc::clone(&props.lags)} {spans} {stop}/> }
     };
     html! {
         <>
-            { band(0..at) }
-            if let Some(part) = parts.get(at) { <div class="pt-lens__open">{ row(part) }</div> }
-            if at < parts.len() { { band(at + 1..parts.len()) } }
+            if !spans.is_empty() { { band(&spans) } }
+            if let Some(part) = after.first().and_then(|span| parts.get(span.start)) { <div class="pt-lens__open">{ row(part) }</div> }
+            if after.len() > 1 { { band(after.get(1..).unwrap_or_default()) } }
         </>
     }
 }

@@ -1,7 +1,7 @@
 //! Groups: what their coordinators know, and what the simulated consumers behind their members know besides.
 
 use super::hands::{Course, Hands};
-use crate::base::{NodeId, Order, TopicPartition};
+use crate::base::{Instant, NodeId, Order, TopicPartition};
 use crate::base::{SortedMap, SortedSet};
 use crate::broker::Groups;
 use crate::client::Consumer;
@@ -12,11 +12,15 @@ use crate::simulation::Actor;
 use crate::view::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, TopicView};
 use crate::wire::decode_versioned;
 use crate::wire::messages::ConsumerProtocolAssignment;
+use bytes::Bytes;
 use std::fmt::Debug;
 use std::sync::Arc;
 
 /// What a consumer owns, by topic and partition, and where it reads there.
 type Positions = SortedMap<(Arc<str>, i32), Option<i64>>;
+
+/// How many members' shares are remembered.
+const ASSIGNED_MAX: usize = 4_096;
 
 /// The groups that were shown last, in order of appearance.
 #[derive(Clone, Debug, Default)]
@@ -25,13 +29,47 @@ pub(super) struct GroupBook {
     /// How often an outside client got a label.
     guests: u32,
     labels: SortedMap<Arc<str>, Arc<str>>,
+    /// What members were given, by member id, and the bytes that say so.
+    assigned: SortedMap<Arc<str>, (Bytes, Arc<Assigned>)>,
     hands: Hands,
+}
+
+/// What the group's leader gave a member.
+type Assigned = SortedSet<(Arc<str>, i32)>;
+
+/// A group's simulated consumers, in order of appearance.
+#[derive(Default)]
+struct Crowd<'s> {
+    clients: Vec<(&'s Client, Option<&'s Consumer>)>,
+    /// Their places by the member ids that they have or had.
+    ids: SortedMap<&'s Arc<str>, usize>,
+}
+
+impl<'s> Crowd<'s> {
+    /// All crowds, by group.
+    fn of(session: &'s Session) -> SortedMap<&'s Arc<str>, Self> {
+        let mut crowds: SortedMap<&Arc<str>, Self> = SortedMap::new();
+        for client in session.clients().iter() {
+            let Some(group) = group_of(client) else { continue };
+            let crowd = crowds.entry(group).or_default();
+            let (consumer, place) = (consumer(session, client), crowd.clients.len());
+            for id in [client.last_member_id.as_ref(), consumer.and_then(Consumer::member_id)].into_iter().flatten() {
+                crowd.ids.entry(id).or_insert(place);
+            }
+            crowd.clients.push((client, consumer));
+        }
+        crowds
+    }
+
+    fn behind(&self, member: &Arc<str>) -> Option<(&'s Client, Option<&'s Consumer>)> {
+        self.clients.get(*self.ids.get(member)?).copied()
+    }
 }
 
 /// A member, and what it was given.
 struct Seat {
     view: MemberView,
-    assigned: SortedSet<(Arc<str>, i32)>,
+    assigned: Arc<Assigned>,
     /// Where a simulated consumer stands; none: an outside client.
     positions: Option<Positions>,
 }
@@ -45,17 +83,19 @@ impl GroupBook {
                 found.extend(shard.groups().map(|group| (Arc::clone(&group.id), (broker.node(), shard))));
             }
         }
-        // Groups that exist only in the wishes of those who are about to join.
-        let wished: SortedSet<Arc<str>> = session.clients().iter().filter_map(|c| group_of(c).cloned()).collect();
-        self.known.retain(|known| found.contains_key(&known.name) || wished.contains(&known.name));
-        for name in found.keys().chain(&wished) {
+        // Some groups exist only in the wishes of those who are about to join.
+        let crowds = Crowd::of(session);
+        self.known.retain(|known| found.contains_key(&known.name) || crowds.contains_key(&known.name));
+        for name in found.keys().chain(crowds.keys().copied()) {
             if !self.known.iter().any(|known| known.name == *name) {
                 self.known.push(Arc::new(GroupView { name: Arc::clone(name), ..GroupView::default() }));
             }
         }
+        let nobody = Crowd::default();
         for at in 0..self.known.len() {
             let Some(before) = self.known.get(at).cloned() else { continue };
-            let view = self.group(session, topics, &before, found.get(&before.name).copied());
+            let crowd = crowds.get(&before.name).unwrap_or(&nobody);
+            let view = self.group(session.now(), crowd, topics, &before, found.get(&before.name).copied());
             if *before != view
                 && let Some(slot) = self.known.get_mut(at)
             {
@@ -75,20 +115,31 @@ impl GroupBook {
         }
     }
 
-    fn group(&mut self, session: &Session, topics: &[Arc<TopicView>], before: &GroupView, found: Option<(NodeId, &Groups)>) -> GroupView {
+    fn group(
+        &mut self,
+        now: Instant,
+        crowd: &Crowd<'_>,
+        topics: &[Arc<TopicView>],
+        before: &GroupView,
+        found: Option<(NodeId, &Groups)>,
+    ) -> GroupView {
         let group = found.and_then(|(_, shard)| shard.group(&before.name));
-        let mut seats = group.map(|group| self.members(session, before, group)).unwrap_or_default();
-        self.add_strangers(session, before, &mut seats);
+        let mut seats = group.map(|group| self.members(crowd, before, group)).unwrap_or_default();
+        add_strangers(crowd, &mut seats);
         let state = group.map_or(GroupState::Empty, |group| state(group.state));
-        let now = session.now();
         let course = self.hands.course(&before.name, now);
         let moves = course.moves(now);
         if moves {
             keep_the_gone(before, &course.gone, &mut seats);
         }
-        seats.order_by_key(|seat| before.members.iter().position(|m| m.label == seat.view.label).unwrap_or(usize::MAX));
+        let labels = before.members.iter().map(|m| &m.label).chain(crowd.clients.iter().map(|(client, _)| &client.name));
+        let mut places: SortedMap<&Arc<str>, usize> = SortedMap::new();
+        for (place, label) in labels.enumerate() {
+            places.entry(label).or_insert(place);
+        }
+        seats.order_by_key(|seat| places.get(&seat.view.label).copied().unwrap_or(usize::MAX));
         let mut subscribed: SortedSet<Arc<str>> = group.and_then(|g| g.subscribed_topics.clone()).unwrap_or_default();
-        subscribed.extend(session.clients().iter().filter(|c| group_of(c) == Some(&before.name)).flat_map(topics_of).cloned());
+        subscribed.extend(crowd.clients.iter().flat_map(|(client, _)| topics_of(client)).cloned());
         if subscribed.is_empty() {
             // An empty group goes on being about what it read.
             subscribed.extend(before.topics.iter().cloned());
@@ -112,14 +163,14 @@ impl GroupBook {
     }
 
     /// Those that the coordinator knows.
-    fn members<T: Clone + Debug>(&mut self, session: &Session, before: &GroupView, group: &ClassicGroup<T>) -> Vec<Seat> {
-        group.members.values().map(|member| self.member(session, before, group, member)).collect()
+    fn members<T: Clone + Debug>(&mut self, crowd: &Crowd<'_>, before: &GroupView, group: &ClassicGroup<T>) -> Vec<Seat> {
+        group.members.values().map(|member| self.member(crowd, before, group, member)).collect()
     }
 
-    fn member<T: Clone + Debug>(&mut self, session: &Session, before: &GroupView, group: &ClassicGroup<T>, member: &Member<T>) -> Seat {
-        let client = session.clients().iter().find(|client| is_behind(session, client, &group.id, &member.id));
-        let consumer = client.and_then(|client| consumer(session, client));
-        let known = before.members.iter().find(|m| m.id == member.id);
+    fn member<T: Clone + Debug>(&mut self, crowd: &Crowd<'_>, before: &GroupView, group: &ClassicGroup<T>, member: &Member<T>) -> Seat {
+        let (client, consumer) = crowd.behind(&member.id).unzip();
+        let consumer = consumer.flatten();
+        let known = || before.members.iter().find(|m| m.id == member.id);
         let view = MemberView {
             id: Arc::clone(&member.id),
             label: client.map_or_else(|| self.guest_label(&member.id), |client| Arc::clone(&client.name)),
@@ -129,30 +180,26 @@ impl GroupBook {
             leader: group.is_leader(&member.id),
             condition: condition(group.state, client, consumer),
             session_timeout_ms: u32::try_from(member.session_timeout_ms).unwrap_or_default(),
-            heard: consumer.and_then(Consumer::last_heartbeat).or_else(|| known.and_then(|m| m.heard)),
+            heard: consumer.and_then(Consumer::last_heartbeat).or_else(|| known().and_then(|m| m.heard)),
             consumer: client.filter(|c| c.crashed.is_none()).map(|c| Arc::clone(&c.name)),
             per_minute: client.and_then(pace),
         };
-        Seat { view, assigned: assignment(member), positions: consumer.map(positions) }
+        Seat { view, assigned: self.assignment(member), positions: consumer.map(positions) }
     }
 
-    /// Consumers that the group does not know yet, or no more.
-    fn add_strangers(&self, session: &Session, before: &GroupView, seats: &mut Vec<Seat>) {
-        for client in session.clients().iter().filter(|c| group_of(c) == Some(&before.name) && c.crashed.is_none()) {
-            let Some(consumer) = consumer(session, client) else { continue };
-            if seats.iter().any(|seat| seat.view.label == client.name) {
-                continue;
-            }
-            let view = MemberView {
-                label: Arc::clone(&client.name),
-                client_id: Arc::clone(&client.name),
-                session_timeout_ms: u32::try_from(consumer.config().session_timeout_ms).unwrap_or_default(),
-                consumer: Some(Arc::clone(&client.name)),
-                per_minute: pace(client),
-                ..MemberView::default()
-            };
-            seats.push(Seat { view, assigned: SortedSet::new(), positions: Some(positions(consumer)) });
+    /// What the group's leader gave the member: read once.
+    fn assignment<T>(&mut self, member: &Member<T>) -> Arc<Assigned> {
+        if let Some((bytes, assigned)) = self.assigned.get(&member.id)
+            && *bytes == member.assignment
+        {
+            return Arc::clone(assigned);
         }
+        let assigned = Arc::new(assignment(member));
+        if self.assigned.len() >= ASSIGNED_MAX {
+            self.assigned.clear();
+        }
+        self.assigned.insert(Arc::clone(&member.id), (member.assignment.clone(), Arc::clone(&assigned)));
+        assigned
     }
 
     /// A label for a client that is not ours: `m1`, `m2`, ….
@@ -167,13 +214,30 @@ impl GroupBook {
     }
 }
 
+/// Consumers that the group does not know yet, or no more.
+fn add_strangers(crowd: &Crowd<'_>, seats: &mut Vec<Seat>) {
+    let known: SortedSet<Arc<str>> = seats.iter().map(|seat| Arc::clone(&seat.view.label)).collect();
+    for (client, consumer) in crowd.clients.iter().filter(|(client, _)| client.crashed.is_none()) {
+        let Some(consumer) = consumer.filter(|_| !known.contains(&client.name)) else { continue };
+        let view = MemberView {
+            label: Arc::clone(&client.name),
+            client_id: Arc::clone(&client.name),
+            session_timeout_ms: u32::try_from(consumer.config().session_timeout_ms).unwrap_or_default(),
+            consumer: Some(Arc::clone(&client.name)),
+            per_minute: pace(client),
+            ..MemberView::default()
+        };
+        seats.push(Seat { view, assigned: Arc::default(), positions: Some(positions(consumer)) });
+    }
+}
+
 /// Members that were there a moment ago stay on the screen until the group has come to rest.
 fn keep_the_gone(before: &GroupView, gone: &[(Arc<str>, Arc<str>)], seats: &mut Vec<Seat>) {
     let known = |label: &Arc<str>| before.members.iter().find(|m| m.label == *label);
     let mut keep = |label: &Arc<str>, how: &Arc<str>, member: MemberView| {
         if !seats.iter().any(|seat| seat.view.label == *label) {
             let view = MemberView { condition: MemberCondition::Gone(Arc::clone(how)), consumer: None, leader: false, ..member };
-            seats.push(Seat { view, assigned: SortedSet::new(), positions: None });
+            seats.push(Seat { view, assigned: Arc::default(), positions: None });
         }
     };
     for (label, how) in gone.iter().rev() {
@@ -193,7 +257,7 @@ fn keep_the_gone(before: &GroupView, gone: &[(Arc<str>, Arc<str>)], seats: &mut 
 /// What outside clients own is known of the coordinator alone.
 fn note_outsiders(course: &mut Course, seats: &[Seat]) {
     for seat in seats.iter().filter(|seat| seat.positions.is_none() && seat.view.condition == MemberCondition::Stable) {
-        for partition in &seat.assigned {
+        for partition in seat.assigned.iter() {
             course.has(&seat.view.label, partition.clone());
         }
     }
@@ -267,14 +331,8 @@ fn consumer<'s>(session: &'s Session, client: &Client) -> Option<&'s Consumer> {
     }
 }
 
-/// Whether a client is, or was, the member.
-fn is_behind(session: &Session, client: &Client, group: &Arc<str>, member: &Arc<str>) -> bool {
-    let now = || consumer(session, client).and_then(Consumer::member_id) == Some(member);
-    group_of(client) == Some(group) && (client.last_member_id.as_ref() == Some(member) || now())
-}
-
 /// What the group's leader gave the member.
-fn assignment<T>(member: &Member<T>) -> SortedSet<(Arc<str>, i32)> {
+fn assignment<T>(member: &Member<T>) -> Assigned {
     let Ok((_, assignment)) = decode_versioned::<ConsumerProtocolAssignment>(member.assignment.clone()) else { return SortedSet::new() };
     let topics = assignment.assigned_partitions.into_iter();
     topics
@@ -316,7 +374,7 @@ fn offsets(group: &str, topics: &[Arc<TopicView>], shard: Option<&Groups>, seats
                 }
             }
             None => {
-                for (topic, partition) in &seat.assigned {
+                for (topic, partition) in seat.assigned.iter() {
                     entry(topic, *partition, &mut |o| (o.owner, o.owned) = (owner, true));
                 }
             }

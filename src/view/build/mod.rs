@@ -22,7 +22,7 @@ use topics::TopicBook;
 
 pub(in crate::view) use cluster::newest_image;
 pub(in crate::view) use story::told;
-pub(in crate::view) use topics::log_of;
+pub(in crate::view) use topics::{log_of, stretch};
 
 /// How many seconds of a producer's records are shown.
 const RECENT_MAX: usize = 24;

@@ -10,8 +10,10 @@ use std::sync::Arc;
 
 /// How many events are kept for the screen, causes included.
 const KEPT: usize = 480;
-/// Of the events since the last look, how many of the lesser ones are told.
+/// Of the events since the last look, how many of the lesser ones are told: all where few come, and as many as one could follow where they
+/// come in floods. What a look leaves of the allowance is there for the next ones.
 const MINOR_TOLD: usize = 60;
+const MINOR_EACH: usize = 2;
 /// How far causes are followed.
 const CAUSES_MAX: usize = 16;
 
@@ -23,13 +25,15 @@ pub(super) struct Story {
     committed: SortedMap<(Arc<str>, TopicPartition), Offset>,
     /// By id.
     told: Vec<Arc<EventView>>,
+    /// How many of the lesser events have been told beyond what a look allows.
+    flood: usize,
 }
 
 impl Story {
     /// The events to show, oldest first.
     pub fn look(&mut self, session: &Session) -> Vec<Arc<EventView>> {
         let trace = session.trace();
-        let mut minor = 0;
+        let mut minor = self.flood.saturating_sub(MINOR_EACH);
         let mut fresh: Vec<&Event> = Vec::new();
         let since = self.last.unwrap_or(EventId(0));
         for event in trace.since(since).rev() {
@@ -46,6 +50,7 @@ impl Story {
                 break;
             }
         }
+        self.flood = minor;
         let namer = Namer(session);
         for event in fresh.into_iter().rev() {
             if self.is_repeated(&event.kind) {

@@ -172,7 +172,9 @@ impl Known {
         for batch in log.batches(Offset(known_to), Offset(end)) {
             let Ok(records) = batch.records() else { continue };
             for record in records.flatten().filter(|r| r.offset.0 >= known_to) {
-                window.push(Arc::new(self.record(&batch, &record, keys)));
+                let view = self.record(&batch, &record, keys);
+                let repeats = repeated(&window, &view);
+                window.push(Arc::new(RecordView { repeats, ..view }));
             }
         }
         Some(window)
@@ -184,23 +186,7 @@ impl Known {
         if let Some((_, text)) = &key {
             self.note_prefix(text);
         }
-        RecordView {
-            offset: record.offset.0,
-            kind: match (&record.value, control) {
-                (_, true) => RecordKind::Control,
-                (None, false) => RecordKind::Tombstone,
-                (Some(_), false) => RecordKind::Data,
-            },
-            hue: key.as_ref().map(|(place, _)| *place),
-            key: key.map(|(_, text)| text),
-            value: record.value.as_deref().map(preview),
-            timestamp_ms: record.timestamp,
-            headers: record.headers.iter().map(|h| (preview(h.key.as_bytes()), h.value.as_deref().map(preview))).collect(),
-            leader_epoch: batch.header.leader_epoch.0,
-            producer_id: batch.header.producer_id.0,
-            bytes: u32::try_from(record.key.as_ref().map_or(0, |k| k.len()) + record.value.as_ref().map_or(0, |v| v.len()))
-                .unwrap_or(u32::MAX),
-        }
+        RecordView { hue: key.as_ref().map(|(place, _)| *place), key: key.map(|(_, text)| text), ..seen(batch, record) }
     }
 
     fn note_prefix(&mut self, key: &str) {
@@ -211,6 +197,57 @@ impl Known {
         let end = shared.char_indices().rev().find(|(_, c)| !c.is_alphanumeric()).map_or(0, |(at, c)| at + c.len_utf8());
         self.prefix = Some(shared.get(..end).unwrap_or_default().to_owned());
     }
+}
+
+/// A record as it is shown, but for its key and what that gives it.
+fn seen(batch: &Batch, record: &Record) -> RecordView {
+    let control = batch.header.attributes.is_control();
+    RecordView {
+        offset: record.offset.0,
+        kind: match (&record.value, control) {
+            (_, true) => RecordKind::Control,
+            (None, false) => RecordKind::Tombstone,
+            (Some(_), false) => RecordKind::Data,
+        },
+        hue: None,
+        key: None,
+        value: record.value.as_deref().map(preview),
+        timestamp_ms: record.timestamp,
+        headers: record.headers.iter().map(|h| (preview(h.key.as_bytes()), h.value.as_deref().map(preview))).collect(),
+        leader_epoch: batch.header.leader_epoch.0,
+        producer_id: batch.header.producer_id.0,
+        bytes: u32::try_from(record.key.as_ref().map_or(0, |k| k.len()) + record.value.as_ref().map_or(0, |v| v.len())).unwrap_or(u32::MAX),
+        repeats: None,
+    }
+}
+
+/// A stretch of a log, with keys' texts and without their hues, and what compaction took out of it.
+pub(in crate::view) fn stretch(log: &Log, from: i64, to: i64) -> (Vec<Arc<RecordView>>, Vec<RemovedView>) {
+    let mut records: Vec<Arc<RecordView>> = Vec::new();
+    for batch in log.batches(Offset(from), Offset(to)) {
+        let control = batch.header.attributes.is_control();
+        let Ok(all) = batch.records() else { continue };
+        for record in all.flatten().filter(|r| (from..to).contains(&r.offset.0)) {
+            let key = record.key.as_deref().filter(|_| !control).map(preview);
+            let view = RecordView { key, ..seen(&batch, &record) };
+            let repeats = repeated(&records, &view);
+            records.push(Arc::new(RecordView { repeats, ..view }));
+        }
+    }
+    (records, removed_between(log, from, to))
+}
+
+/// The record that this one says again: written twice, because its producer sent it again without being idempotent.
+fn repeated(before: &[Arc<RecordView>], record: &RecordView) -> Option<i64> {
+    if record.producer_id >= 0 || record.kind == RecordKind::Control {
+        return None;
+    }
+    let same = |other: &&Arc<RecordView>| {
+        other.timestamp_ms == record.timestamp_ms
+            && other.producer_id < 0
+            && (&other.key, &other.value, &other.headers) == (&record.key, &record.value, &record.headers)
+    };
+    before.iter().rev().find(same).map(|other| other.repeats.unwrap_or(other.offset))
 }
 
 /// A replica's log and its high watermark: as its process has them, or as they lie on its disk.
@@ -233,7 +270,10 @@ fn known_by(simulation: &Simulation, image: &PartitionImage, name: &TopicPartiti
 /// What compaction took out of the stretch that is shown.
 fn removed(log: &Log) -> Vec<RemovedView> {
     let (start, end) = (log.start_offset().0, log.end_offset().0);
-    let first = start.max(end - WINDOW_MAX as i64);
+    removed_between(log, start.max(end - WINDOW_MAX as i64), end)
+}
+
+fn removed_between(log: &Log, from: i64, to: i64) -> Vec<RemovedView> {
     let view = |(offset, removal): (Offset, Removal)| {
         let why = match removal {
             Removal::SupersededBy(later) => format!("superseded by offset {}", later.0),
@@ -245,5 +285,5 @@ fn removed(log: &Log) -> Vec<RemovedView> {
         let superseded_by = if let Removal::SupersededBy(later) = removal { Some(later.0) } else { None };
         RemovedView { offset: offset.0, superseded_by, why: why.into() }
     };
-    log.cleaned().between(Offset(first), Offset(end)).map(view).collect()
+    log.cleaned().between(Offset(from), Offset(to)).map(view).collect()
 }

@@ -4,12 +4,16 @@
 //! a subject.
 
 pub mod configs;
+pub mod network;
 pub mod peers;
 pub mod records;
 pub mod story;
+pub mod tapes;
 pub mod wire;
 
+pub use network::{NetworkView, PacketView, PartyView, WayView, WireView};
 pub use peers::{Peer, PeerKind};
+pub use tapes::{Stretch, TapeView};
 pub use wire::{Exchange, ExchangeDetail, ExchangeState, FieldView, FrameView, LayerView, WireList, WireQuery};
 
 use crate::base::EventId;
@@ -36,6 +40,10 @@ pub enum Query {
     Wire(WireQuery),
     /// One exchange, by the number of either of its frames.
     Exchange { frame: u64 },
+    /// Who is on the network, what lies between them, and what is on its way.
+    Network,
+    /// Older stretches of a topic's partitions.
+    Tapes { topic: String, stretches: Vec<Stretch> },
 }
 
 /// What was found.
@@ -64,6 +72,14 @@ pub enum Answer {
     },
     Wire(Box<WireList>),
     Exchange(Box<ExchangeDetail>),
+    /// To [`Query::Tapes`].
+    Tapes {
+        tapes: Vec<TapeView>,
+    },
+    /// To [`Query::Network`].
+    Network {
+        network: Box<NetworkView>,
+    },
     /// It cannot be known; why, in words for the one who asked.
     Absent {
         why: String,
@@ -94,5 +110,7 @@ pub fn answer(session: &Session, query: &Query) -> Answer {
         },
         Query::Wire(query) => wire::list(session, query),
         Query::Exchange { frame } => wire::detail(session, *frame),
+        Query::Tapes { topic, stretches } => Answer::Tapes { tapes: tapes::look(session, topic, stretches) },
+        Query::Network => Answer::Network { network: Box::new(network::look(session)) },
     }
 }
