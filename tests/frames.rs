@@ -20,7 +20,7 @@ fn list(session: &Session, filter: &str) -> WireList {
 
 fn detail(session: &Session, frame: u64) -> ExchangeDetail {
     match query::answer(session, &Query::Exchange { frame }) {
-        Answer::Exchange(detail) => *detail,
+        Answer::Exchange(detail) => (*detail).clone(),
         other => panic!("{other:?}"),
     }
 }
@@ -67,7 +67,10 @@ fn a_produce_request_is_told_down_to_its_records_key() {
     let text = key.value.trim_matches('"');
     assert!(text.starts_with("user-"), "{key:?}");
     assert_eq!(bytes(request, key), text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let at = request.fields.iter().find_map(|f| f.record.as_ref()).expect("the record's place");
+    assert!(&*at.topic == "orders" && at.offset >= 0, "{at:?}");
     let response = detail.response.expect("it was answered");
+    assert_eq!(field(&response.fields, "BaseOffset").value, at.offset.to_string());
     assert_eq!(field(&response.fields, "ErrorCode").meaning.as_deref(), Some("NONE"));
     assert_eq!(u32::from_str_radix(&response.layers[0].hex[..8], 16).ok(), Some(detail.exchange.correlation as u32));
 }

@@ -17,6 +17,7 @@ const STYLE: &str = concat!(
     include_str!("../../static/groups.css"),
     include_str!("../../static/publish.css"),
     include_str!("../../static/drawer.css"),
+    include_str!("../../static/wire.css"),
     include_str!("../../static/inspector.css"),
     include_str!("../../static/density.css"),
     include_str!("../../static/network.css"),

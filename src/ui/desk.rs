@@ -1,9 +1,10 @@
 //! What every part of the page may reach: the state's dispatcher and the source that takes commands.
 
-use super::drawer::Tab;
+use super::catalogue::wire;
+use super::drawer::{Tab, WireLook};
 use super::share;
 use super::source::Source;
-use super::state::{Act, EventFilter, MenuAct, Place, State};
+use super::state::{Act, Chosen, EventFilter, MenuAct, Place, State};
 use crate::playground::{Because, Command, Comparison, Time};
 use crate::view::{Answer, Outcome, Query, View};
 use std::cell::{Cell, RefCell};
@@ -60,6 +61,21 @@ impl Desk {
                 self.act(Act::Tab(Tab::Events));
             }
             MenuAct::Publish(topic, partition) => self.publish(Some((topic, partition))),
+            MenuAct::Wire(filter) => {
+                self.act(Act::Wire(WireLook { filter: filter.into(), ..WireLook::default() }));
+                self.act(Act::Tab(Tab::Wire));
+            }
+            MenuAct::Why(event) => {
+                self.act(Act::Look(Chosen::Event(event)));
+                self.act(Act::Tab(Tab::Events));
+            }
+            MenuAct::Copy(text) => {
+                let dispatch = self.dispatch.clone();
+                let said = move |copied| {
+                    dispatch.dispatch(Act::Shared(Some((if copied { wire::COPIED } else { wire::NOT_COPIED }.to_owned(), !copied))))
+                };
+                share::copy(&text, Callback::from(said));
+            }
             MenuAct::Share => self.share(),
             MenuAct::Open(sheet) => self.act(Act::Sheet(Some(sheet))),
             MenuAct::Reset => {

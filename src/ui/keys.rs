@@ -65,6 +65,7 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, view: Option<&View>, state: &St
             Some((tab, _)) => desk.act(Act::Tab(tab)),
             None => return,
         },
+        "/" => desk.focus("[data-filter]"),
         "?" => desk.act(Act::Sheet(Some(Sheet::Marks))),
         "p" | "P" => desk.publish(None),
         "w" | "W" => match view.and_then(|v| latest_of(v, state)) {

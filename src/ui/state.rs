@@ -1,6 +1,6 @@
 //! What the person chose and wrote: all of the page's state that is not the cluster's.
 
-use super::drawer::Tab;
+use super::drawer::{Tab, WireLook};
 use super::geometry::{Class, Size};
 use crate::base::NodeId;
 use crate::base::SortedMap;
@@ -230,6 +230,12 @@ pub enum MenuAct {
     Events(Chosen),
     /// Goes to the form that writes a record, which then aims at this topic and partition.
     Publish(Arc<str>, Option<i32>),
+    /// Shows the wire, through this filter.
+    Wire(String),
+    /// Shows an event with its causes.
+    Why(u64),
+    /// Puts a text on the clipboard.
+    Copy(Rc<str>),
     /// Copies the session's link.
     Share,
     Reset,
@@ -267,6 +273,8 @@ pub struct State {
     pub tab: Tab,
     /// The drawer is folded to its tabs.
     pub folded: bool,
+    /// What is looked at of the wire.
+    pub wire: WireLook,
     /// The drawer's height in px, as far as there is room.
     pub drawer: u32,
     pub menu: Option<Menu>,
@@ -312,6 +320,7 @@ impl State {
             pane: Pane::default(),
             tab: Tab::default(),
             folded: false,
+            wire: WireLook::default(),
             drawer: Self::DRAWER,
             menu: None,
             requests: SortedMap::new(),
@@ -348,6 +357,7 @@ pub enum Act {
     Pane(Pane),
     /// Shows one of the drawer's tabs, wherever the drawer is at this size.
     Tab(Tab),
+    Wire(WireLook),
     /// Folds the drawer to its tabs, or opens it.
     Fold(bool),
     /// Sets the drawer's height, in px.
@@ -413,6 +423,7 @@ impl Reducible for State {
                     Class::Phone => (next.pane, next.sheet) = (Pane::Trace, None),
                 }
             }
+            Act::Wire(look) => next.wire = look,
             Act::Fold(folded) => next.folded = folded,
             Act::Drawer(height) => next.drawer = height,
             Act::Menu(menu) => next.menu = menu,

@@ -41,6 +41,8 @@ pub struct TimelineView {
     pub redo: bool,
     /// Time is on its way to the next notable event.
     pub seeking: bool,
+    /// Changes whenever what is looked at is no continuation of what was looked at before.
+    pub jumps: u64,
 }
 
 /// A notable event.
@@ -123,6 +125,7 @@ impl TimelineView {
             undo: history.can_undo(),
             redo: history.can_redo(),
             seeking: player.is_seeking(),
+            jumps: player.jumps().0 << 32 | player.jumps().1,
         }
     }
 }

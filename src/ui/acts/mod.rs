@@ -9,17 +9,19 @@ mod topics;
 pub use groups::another_member;
 pub use nodes::between;
 
-use super::catalogue::acts as say;
+use super::catalogue::{acts as say, wire};
+use super::drawer::quoted;
 use super::state::{Chosen, MenuAct, MenuItem, Place};
-use crate::playground::{Command, Time};
+use crate::playground::{Command, Party, Time};
 use crate::view::{ProducerView, View};
 
-/// What can be done to a thing now; its events last.
+/// What can be done to a thing now; its events and frames last.
 pub fn of(view: &View, thing: &Chosen) -> Vec<MenuItem> {
     let mut items = own(view, thing).unwrap_or_default();
     if has_events(thing) {
         items.push(item(say::ITS_EVENTS, MenuAct::Events(thing.clone())));
     }
+    items.extend(view.frames.and_then(|_| frames_of(thing)).map(|filter| item(wire::ITS_FRAMES, MenuAct::Wire(filter))));
     items
 }
 
@@ -30,6 +32,24 @@ const fn has_events(thing: &Chosen) -> bool {
         Chosen::Member { .. } | Chosen::Producer(_) => true,
         Chosen::Record { .. } | Chosen::Link(..) | Chosen::Setting { .. } | Chosen::Event(_) | Chosen::Frame(_) => false,
     }
+}
+
+/// The filter that lets the frames of a thing through, or those that are about it.
+fn frames_of(thing: &Chosen) -> Option<String> {
+    let name = |party: &Party| match party {
+        Party::Node(id) => id.to_string(),
+        Party::Named(name) => quoted(name),
+    };
+    Some(match thing {
+        Chosen::Topic(topic) => format!("topic = {}", quoted(topic)),
+        Chosen::Group(group) => format!("group = {}", quoted(group)),
+        Chosen::Broker(id) => format!("party = \"broker {id}\""),
+        Chosen::Controller(id) => format!("party = \"controller {id}\""),
+        Chosen::Link(one, other) => format!("party = {} and party = {}", name(one), name(other)),
+        Chosen::Member { label, .. } => format!("party = {}", quoted(label)),
+        Chosen::Producer(name) => format!("party = {}", quoted(name)),
+        Chosen::Partition { .. } | Chosen::Record { .. } | Chosen::Setting { .. } | Chosen::Event(_) | Chosen::Frame(_) => return None,
+    })
 }
 
 fn own(view: &View, thing: &Chosen) -> Option<Vec<MenuItem>> {

@@ -15,3 +15,4 @@ pub mod groups;
 pub mod inspector;
 pub mod network;
 pub mod scene;
+pub mod wire;

@@ -10,13 +10,16 @@ mod filter;
 mod messages;
 mod sheets;
 mod tab;
+mod window;
 mod wire;
 
 pub use sheets::SheetBar;
 pub use tab::Tab;
+pub use wire::{FrameCard, WireLook, quoted};
 
 use super::catalogue::{common, drawer as say};
 use super::desk::use_desk;
+use super::geometry::Class;
 use super::icons::{Icon, icon};
 use super::state::{Act, State};
 use crate::view::View;
@@ -53,6 +56,7 @@ pub fn Drawer(props: &TabProps) -> Html {
             <div class="pt-tabs">
                 <Tabs {tab}/>
                 <span class="pt-grow"/>
+                if tab == Tab::Wire && !folded && state.size.class() != Class::Phone { <wire::Filter look={state.wire.clone()}/> }
                 <button type="button" class="pt-btn pt-btn--icon pt-folder" aria-label={if folded { say::UNFOLD } else { say::FOLD }}
                     aria-expanded={if folded { "false" } else { "true" }} onclick={fold}>{ icon(Icon::Down) }</button>
                 <button type="button" class="pt-btn pt-btn--icon pt-closer" aria-label={common::CLOSE} onclick={close}>{ icon(Icon::Close) }</button>

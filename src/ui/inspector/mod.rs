@@ -14,6 +14,7 @@ pub use card::name_of;
 use crate::ui::acts;
 use crate::ui::catalogue::{common, inspector as say};
 use crate::ui::desk::{outcome, use_desk};
+use crate::ui::drawer::FrameCard;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::{PartitionActs, done, problem_box};
 use crate::ui::state::{Act, Chosen, State};
@@ -45,6 +46,10 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             </aside>
         };
     };
+    // A frame is more than facts: its fields are drawn where its bytes are.
+    if let Chosen::Frame(_) = thing {
+        return html! { <FrameCard view={Rc::clone(view)} state={Rc::clone(state)}/> };
+    }
     let kind = card::kind(thing);
     let name = name_of(thing, view);
     let card = card::of(view, thing, state.story.as_deref());

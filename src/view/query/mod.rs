@@ -14,7 +14,7 @@ pub mod wire;
 pub use network::{NetworkView, PacketView, PartyView, WayView, WireView};
 pub use peers::{Peer, PeerKind};
 pub use tapes::{Stretch, TapeView};
-pub use wire::{Exchange, ExchangeDetail, ExchangeState, FieldView, FrameView, LayerView, WireList, WireQuery};
+pub use wire::{Exchange, ExchangeDetail, ExchangeState, FieldView, FrameView, LayerView, RecordAt, WireList, WireQuery};
 
 use crate::base::EventId;
 use crate::base::json::FromJson;
@@ -22,6 +22,7 @@ use crate::playground::Session;
 use configs::{ConfigView, ConfigsAsk};
 use records::{Records, RecordsAsk, RecordsError};
 use serde::Serialize;
+use std::sync::Arc;
 use story::EventStory;
 
 /// What is asked.
@@ -71,7 +72,6 @@ pub enum Answer {
         configs: Vec<ConfigView>,
     },
     Wire(Box<WireList>),
-    Exchange(Box<ExchangeDetail>),
     /// To [`Query::Tapes`].
     Tapes {
         tapes: Vec<TapeView>,
@@ -80,6 +80,7 @@ pub enum Answer {
     Network {
         network: Box<NetworkView>,
     },
+    Exchange(Arc<ExchangeDetail>),
     /// It cannot be known; why, in words for the one who asked.
     Absent {
         why: String,

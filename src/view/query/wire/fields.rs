@@ -12,6 +12,7 @@ use crate::wire::{ApiKey, batch::HEADER_LEN};
 use bytes::Bytes;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// How many characters of a value are shown.
 const VALUE_MAX: usize = 400;
@@ -65,6 +66,17 @@ pub struct FieldView {
     pub layer: u32,
     /// What is wrong with it.
     pub fault: Option<String>,
+    /// Of a record: where it lies in its partition, as far as the exchange tells.
+    pub record: Option<RecordAt>,
+}
+
+/// A record's place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordAt {
+    pub topic: Arc<str>,
+    pub partition: i32,
+    pub offset: i64,
 }
 
 pub(super) fn request(known: &Known<'_>, frame: &Frame) -> FrameView {
@@ -110,8 +122,10 @@ fn fields(known: &Known<'_>, pieces: &[Piece]) -> Vec<FieldView> {
     // The path to a field decides what its value means.
     let mut path: Vec<&str> = Vec::new();
     let mut fields = Vec::with_capacity(pieces.len());
+    let mut place = Place::default();
     for piece in pieces {
         path.truncate(piece.depth);
+        place.pass(known, piece);
         let meaning = meaning(known, &path, piece);
         path.push(&piece.name);
         fields.push(FieldView {
@@ -124,9 +138,66 @@ fn fields(known: &Known<'_>, pieces: &[Piece]) -> Vec<FieldView> {
             end: small(piece.range.end),
             layer: small(piece.layer),
             fault: piece.fault.clone(),
+            record: if piece.kind == "record" { place.record() } else { None },
         });
     }
+    // A record's offset comes after its beginning.
+    let deltas = pieces.iter().enumerate().filter(|(_, piece)| piece.name == "OffsetDelta");
+    for (at, piece) in deltas {
+        let record = fields.get_mut(..at).into_iter().flatten().rev().find(|field| field.kind == "record");
+        if let (Some(FieldView { record: Some(record), .. }), Value::Int(delta)) = (record, &piece.value) {
+            record.offset += delta;
+        }
+    }
     fields
+}
+
+/// Where in which partition the fields are that are passed.
+#[derive(Default)]
+struct Place {
+    topic: Option<Arc<str>>,
+    partition: Option<i32>,
+    base_offset: Option<i64>,
+}
+
+impl Place {
+    fn pass(&mut self, known: &Known<'_>, piece: &Piece) {
+        match (&*piece.name, &piece.value) {
+            ("Topic" | "Name", Value::String(name)) => self.topic = Some(name.as_str().into()),
+            ("TopicId", Value::Uuid(id)) => self.topic = known.topic(*id).map(Into::into),
+            ("PartitionIndex" | "Index", Value::Int(index)) => self.partition = i32::try_from(*index).ok(),
+            ("BaseOffset", Value::Int(offset)) => self.base_offset = Some(*offset),
+            _ => {}
+        }
+    }
+
+    /// The first record of the batch.
+    fn record(&self) -> Option<RecordAt> {
+        Some(RecordAt { topic: self.topic.clone()?, partition: self.partition?, offset: self.base_offset? })
+    }
+}
+
+/// A producer does not know its records' offsets: the response tells where each partition's begin.
+pub(super) fn place_records(request: &mut FrameView, response: &FrameView) {
+    let number = |field: &FieldView| field.value.parse::<i64>().ok();
+    let mut bases = Vec::new();
+    let mut index = None;
+    for field in &response.fields {
+        match &*field.name {
+            "Index" => index = number(field),
+            "BaseOffset" => bases.extend(index.zip(number(field))),
+            _ => {}
+        }
+    }
+    for record in request.fields.iter_mut().filter_map(|field| field.record.as_mut()) {
+        // Of two topics in one request the first response of this partition's number may be the other's: then nothing is said.
+        let mut found = bases.iter().filter(|(index, _)| *index == i64::from(record.partition)).map(|(_, base)| *base);
+        match (found.next(), found.next()) {
+            (Some(base), None) if base >= 0 => record.offset += base,
+            _ => record.offset = -1,
+        }
+    }
+    request.fields.iter_mut().for_each(|field| field.record = field.record.take().filter(|record| record.offset >= 0));
 }
 
 fn small(number: usize) -> u32 {

@@ -10,7 +10,7 @@ mod meaning;
 mod values;
 
 pub use exchange::{Exchange, ExchangeState, Fault};
-pub use fields::{FieldView, FrameView, LayerView};
+pub use fields::{FieldView, FrameView, LayerView, RecordAt};
 pub use filter::Filter;
 
 use super::Answer;
@@ -18,7 +18,9 @@ use super::peers::Known;
 use crate::base::json::FromJson;
 use crate::playground::Session;
 use crate::simulation::Frame;
+use crate::wire::ApiKey;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// How many exchanges an answer has at most.
 pub const EXCHANGES_MAX: usize = 400;
@@ -120,9 +122,11 @@ pub(super) fn detail(session: &Session, number: u64) -> Answer {
     let known = Known::of(session);
     let exchange = Exchange::of(&known, request, response);
     let (api, version) = (exchange.key(), exchange.version);
-    Answer::Exchange(Box::new(ExchangeDetail {
-        request: fields::request(&known, request),
-        response: response.map(|response| fields::response(&known, api, version, response)),
-        exchange,
-    }))
+    let mut request = fields::request(&known, request);
+    let response = response.map(|response| fields::response(&known, api, version, response));
+    match &response {
+        Some(response) if api == Some(ApiKey::Produce) => fields::place_records(&mut request, response),
+        _ => request.fields.iter_mut().for_each(|field| field.record = None),
+    }
+    Answer::Exchange(Arc::new(ExchangeDetail { exchange, request, response }))
 }

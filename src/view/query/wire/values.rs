@@ -17,6 +17,8 @@ pub(super) struct Sight {
     topics: Vec<(String, Vec<i64>)>,
     others: Vec<String>,
     fault: Option<(i16, u32)>,
+    /// A fetch session, and how often it was fetched in.
+    session: Option<(i64, i64)>,
     /// A Produce request that wants no response.
     pub no_answer: bool,
 }
@@ -58,6 +60,8 @@ pub(super) fn sight_of(known: &Known<'_>, inspection: &Inspection) -> Sight {
             ("BrokerId" | "CandidateId" | "NodeId", Name::Field(_), Value::Int(node)) if is_of_nodes(message) => {
                 sight.other(format!("node {node}"));
             }
+            ("SessionId", Name::Field(_), Value::Int(session)) if *session > 0 => sight.session = Some((*session, -1)),
+            ("SessionEpoch", Name::Field(_), Value::Int(epoch)) => sight.session.iter_mut().for_each(|(_, of)| *of = *epoch),
             _ => {}
         }
     }
@@ -108,6 +112,9 @@ impl Sight {
     pub fn about(&self, told: &Self) -> String {
         let by = if self.topics.is_empty() && self.others.is_empty() { told } else { self };
         let mut text = by.others.join(", ");
+        if let (true, true, Some((session, epoch))) = (text.is_empty(), by.topics.is_empty(), self.session) {
+            return format!("session {session}, epoch {epoch}");
+        }
         for (name, partitions) in by.topics.iter().take(TOPICS_MAX) {
             let comma = if text.is_empty() { "" } else { ", " };
             text.push_str(&format!("{comma}{name}"));
