@@ -3,17 +3,16 @@
 use super::{
     ConnectionId, Duration, GenerationId, Instant, LeaderEpoch, NodeId, Offset, ProcessId, ProducerEpoch, ProducerId, TopicPartition,
 };
-use crate::base::json::FromJson;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// An event's number in its session, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EventId(pub u64);
 
 /// Something that happened.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Event {
     pub id: EventId,
     pub at: Instant,
@@ -25,7 +24,7 @@ pub struct Event {
 }
 
 /// Who was not heard of.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "camelCase")]
 pub enum Silent {
     Broker {
@@ -41,7 +40,7 @@ pub enum Silent {
 }
 
 /// What can happen. Names and values are Kafka's where Kafka has them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum EventKind {
     // ── what the user did, and time ──

@@ -8,7 +8,6 @@ pub mod context;
 pub mod crc;
 pub mod event;
 pub mod ids;
-pub mod json;
 pub mod order;
 pub mod recorder;
 pub mod rng;

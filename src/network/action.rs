@@ -1,13 +1,12 @@
 //! What a process asks of the network, and how the network speaks to it.
 
-use crate::base::json::FromJson;
 use crate::base::{ConnectionId, Context, EventId, Instant, NodeId};
 use crate::wire::Rope;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
 /// Which of a node's listeners.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Listener {
     /// PLAINTEXT: clients, and followers.
     Broker,
@@ -16,7 +15,7 @@ pub enum Listener {
 }
 
 /// Where one connects to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Endpoint {
     pub node: NodeId,
     pub listener: Listener,

@@ -1,12 +1,11 @@
 //! What a user can do, as plain data: kept as a session's inputs, sent over a WebSocket, shared.
 
 use crate::base::SortedMap;
-use crate::base::json::FromJson;
 use serde::{Deserialize, Serialize};
 
 /// A user's act. Every one of them ends in frames: an admin client's request, a producer's records, a consumer that joins.
 /// Names of topics, groups and clients are checked where Kafka checks them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Command {
     /// `kafka-topics.sh --create`: a CreateTopics request. -1 stands for the broker's default of partitions and replication factor.
@@ -304,7 +303,7 @@ pub enum Command {
 }
 
 /// What has configs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ConfigOf {
     Topic,
@@ -324,10 +323,8 @@ pub enum Party {
     Named(String),
 }
 
-crate::base::json::by_serde!(Party);
-
 /// What becomes of a response.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ApiEffect {
     /// It does not arrive, nor does anything after it on its connection.
@@ -343,7 +340,7 @@ fn acks_all() -> String {
 }
 
 /// The keys that a producer gives to what it writes by itself.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Keys {
     /// Records without a key.
@@ -356,7 +353,7 @@ pub enum Keys {
 }
 
 /// Many records.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Bulk {
     /// The same record again and again.
@@ -389,7 +386,7 @@ pub enum Bulk {
 }
 
 /// Where a group is to go on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum ResetTo {
     Earliest,
@@ -409,7 +406,7 @@ pub enum ResetTo {
 }
 
 /// `partition.assignment.strategy`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assignor {
     Range,
@@ -423,7 +420,7 @@ pub enum Assignor {
 }
 
 /// `auto.offset.reset`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reset {
     Earliest,

@@ -4,7 +4,6 @@ use super::history::{History, Target};
 use super::outcome::Refusal;
 use super::setup::Setup;
 use super::{Command, Session};
-use crate::base::json::FromJson;
 use crate::base::{Duration, EventId, Instant};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -15,7 +14,7 @@ const STRETCH_STEPS: u32 = 16;
 const NOTABLE_WITHIN: Duration = Duration::from_secs(3_600);
 
 /// What a viewer does with time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "do", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Time {
     Play,
@@ -69,8 +68,6 @@ pub enum Time {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
 pub struct Speed(u32);
-
-crate::base::json::by_serde!(Speed);
 
 /// A speed that time cannot have here.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -41,8 +41,6 @@ pub struct Setup {
     pub settings: SortedMap<String, String>,
 }
 
-crate::base::json::by_serde!(Setup);
-
 impl Default for Setup {
     fn default() -> Self {
         let Config { brokers, controllers, roles, .. } = Config::default();

@@ -2,9 +2,8 @@
 
 use super::Session;
 use super::words::{EventSign, Namer, Rank, past, rank, sign, span};
-use crate::base::json::FromJson;
 use crate::base::{Event, EventId, EventKind, Instant, NodeId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How many causes a chain tells at most.
@@ -13,7 +12,7 @@ pub const CHAIN_MAX: usize = 12;
 const DEPTH_MAX: usize = 4_096;
 
 /// One link of a chain: what happened, because of the link after it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Because {
     pub event: EventId,

@@ -1,15 +1,14 @@
 //! Events in words: short sentences with a subject, in Kafka's own terms.
 
 use super::Session;
-use crate::base::json::FromJson;
 use crate::base::{ConnectionId, Duration, EventKind, NodeId, ProcessId, Silent, TopicPartition};
 use crate::network::OUTSIDE;
 use crate::simulation::{broker_process, controller_process};
 use crate::wire::ApiKey;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The mark before an event's sentence.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum EventSign {
     /// What you did.

@@ -1,10 +1,9 @@
 //! What a cluster is made of before its first event.
 
 use super::invariants::Level;
-use crate::base::json::FromJson;
 use crate::base::{Duration, NodeId};
 use crate::controller::BrokerSettings;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How many brokers a cluster may have.
@@ -19,7 +18,7 @@ const CONTROLLER_NODES: i32 = 100;
 const CONTROLLER_PORT: u16 = 9193;
 
 /// Where the controllers run (`process.roles`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Roles {
     /// On the first of the brokers' nodes: `broker,controller`. The two share their node's fate.

@@ -1,10 +1,10 @@
 //! The way in for a page's scripts: what an element's methods reach of its application. All in JSON; what is refused is said.
 
 use super::source::Source;
-use crate::base::json::{self, FromJson};
 use crate::playground::{Command, Time};
 use crate::view::View;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -134,8 +134,8 @@ impl Door {
     }
 }
 
-fn read<T: FromJson>(text: &str) -> Result<T, String> {
-    json::from_str(text).map_err(|error| error.to_string())
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, String> {
+    serde_json::from_str(json).map_err(|error| error.to_string())
 }
 
 fn write<T: Serialize>(value: &T) -> Result<String, String> {

@@ -1,12 +1,11 @@
 //! Brokers, controllers, topics, partitions and the records in sight.
 
-use crate::base::json::FromJson;
 use crate::base::{Instant, NodeId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A broker: as the controller knows it, and as it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BrokerView {
     pub id: NodeId,
@@ -20,7 +19,7 @@ pub struct BrokerView {
 }
 
 /// A broker's registration, in Kafka's words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum BrokerState {
     /// Running, not yet registered with the controller.
@@ -34,7 +33,7 @@ pub enum BrokerState {
 }
 
 /// What a node's process and its machine are at: known of our own engine's nodes alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MachineView {
     pub life: Life,
@@ -52,7 +51,7 @@ pub struct MachineView {
 }
 
 /// What a process is at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Life {
     #[default]
@@ -66,7 +65,7 @@ pub enum Life {
 }
 
 /// A voter of the metadata quorum.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ControllerView {
     pub id: NodeId,
@@ -83,7 +82,7 @@ pub struct ControllerView {
 }
 
 /// `org.apache.kafka.raft.EpochState`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum QuorumRole {
     /// Leads the quorum: the active controller.
@@ -116,7 +115,7 @@ impl QuorumRole {
 }
 
 /// A topic and its partitions, by number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TopicView {
     pub name: Arc<str>,
@@ -136,7 +135,7 @@ pub struct TopicView {
     pub partitions: Vec<Arc<PartitionView>>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PartitionView {
     pub index: i32,
@@ -164,7 +163,7 @@ pub struct PartitionView {
 }
 
 /// An offset whose record compaction removed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RemovedView {
     pub offset: i64,
@@ -175,7 +174,7 @@ pub struct RemovedView {
 }
 
 /// A record in sight. Texts are previews of at most [`super::PREVIEW_MAX`] characters; bytes that are no UTF-8 are shown as hex.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordView {
     pub offset: i64,
@@ -199,7 +198,7 @@ pub struct RecordView {
     pub repeats: Option<i64>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum RecordKind {
     #[default]

@@ -1,12 +1,11 @@
 //! What is wrong between the nodes: links that are cut or bent, responses that will be lost.
 
 use crate::base::NodeId;
-use crate::base::json::FromJson;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// The network's faults that are in force.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FaultsView {
     /// Links that are not as they were at the session's begin, by their ends.
@@ -16,7 +15,7 @@ pub struct FaultsView {
 }
 
 /// A link between two machines that is not as it was, in one direction.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LinkView {
     /// None: a client's machine.
@@ -29,7 +28,7 @@ pub struct LinkView {
 }
 
 /// "The next 3 Produce responses of broker 2 are lost".
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiFaultView {
     pub node: NodeId,

@@ -1,11 +1,10 @@
 //! Groups and their members; simulated producers.
 
-use crate::base::json::FromJson;
 use crate::base::{Instant, NodeId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupView {
     pub name: Arc<str>,
@@ -26,7 +25,7 @@ pub struct GroupView {
 }
 
 /// Kafka's names of a classic group's states.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GroupState {
     #[default]
     Empty,
@@ -49,7 +48,7 @@ impl GroupState {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberView {
     /// The member id the coordinator gave; empty before it did.
@@ -73,7 +72,7 @@ pub struct MemberView {
 }
 
 /// What a member is at. In this order on the screen's words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "is", content = "why")]
 pub enum MemberCondition {
     /// Started; the group does not know it yet.
@@ -91,7 +90,7 @@ pub enum MemberCondition {
 }
 
 /// Where a group stands in a partition.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupOffset {
     pub topic: Arc<str>,
@@ -118,7 +117,7 @@ impl GroupView {
 }
 
 /// A simulated producer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProducerView {
     /// The name commands take; also its client id.
@@ -144,7 +143,7 @@ pub struct ProducerView {
 }
 
 /// KIP-794: the partition that a topic's records without a key go to, until `batch_size` bytes went there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StickyView {
     pub topic: Arc<str>,

@@ -1,13 +1,12 @@
 //! What happened, in words.
 
-use crate::base::json::FromJson;
 use crate::base::{Instant, NodeId};
 pub use crate::playground::EventSign;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// An event in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EventView {
     pub id: u64,

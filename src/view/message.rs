@@ -2,7 +2,6 @@
 
 use super::View;
 use super::query::{Answer, Query};
-use crate::base::json::FromJson;
 use crate::playground::Command;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +16,7 @@ pub struct FromPage {
 }
 
 /// What the page wants.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Says {
     /// Something shall be done; what became of it comes with a view.
@@ -27,7 +26,7 @@ pub enum Says {
 }
 
 /// From the server to the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "is")]
 pub enum ToPage {
     View {

@@ -27,13 +27,12 @@ pub use message::{FromPage, Says, ToPage};
 pub use query::{Answer, Query};
 pub use timeline::{BranchView, InputView, MarkView, TimelineView};
 
-use crate::base::json::FromJson;
 use crate::base::{Instant, NodeId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Everything on the screen at one moment. Parts that did not change since the view before are the same `Arc`s.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct View {
     /// Virtual time, in µs since the session began.
@@ -80,7 +79,7 @@ pub const WINDOW_MAX: usize = 64;
 pub const PREVIEW_MAX: usize = 120;
 
 /// The frames that are kept: their numbers, from and to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FramesView {
     pub first: u64,
@@ -88,7 +87,7 @@ pub struct FramesView {
 }
 
 /// Time that obeys the one who looks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Clock {
     pub running: bool,

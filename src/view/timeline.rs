@@ -2,9 +2,8 @@
 
 use super::EventSign;
 use crate::base::Instant;
-use crate::base::json::FromJson;
 use crate::playground::Player;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How many marks a line shows at most: the last ones, and of the earlier ones as many as fit.
@@ -15,7 +14,7 @@ pub const INPUTS_SHOWN: usize = 240;
 pub const BARS_MAX: usize = 240;
 
 /// Time that can be rewound. Absent in a view whose source cannot.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct TimelineView {
     /// How far the history was played, in µs since its beginning: the line's length.
@@ -46,7 +45,7 @@ pub struct TimelineView {
 }
 
 /// A notable event.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MarkView {
     pub event: u64,
@@ -56,7 +55,7 @@ pub struct MarkView {
 }
 
 /// Something that the user did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InputView {
     pub at: Instant,
@@ -69,7 +68,7 @@ pub struct InputView {
 }
 
 /// A history that is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BranchView {
     pub name: Arc<str>,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// What the page is made of.
-const SOURCES: [&str; 8] = ["src", "derive", "www", "static", "Cargo.toml", "Cargo.lock", "Trunk.toml", "rust-toolchain.toml"];
+const SOURCES: [&str; 7] = ["src", "www", "static", "Cargo.toml", "Cargo.lock", "Trunk.toml", "rust-toolchain.toml"];
 
 /// Builds the page, small, unless it stands as its sources are; its folder.
 pub fn build() -> Result<PathBuf> {

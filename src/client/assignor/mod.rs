@@ -10,9 +10,8 @@ mod round_robin;
 mod sticky;
 
 use crate::base::SortedMap;
-use crate::base::json::FromJson;
 use crate::base::{GenerationId, Order, TopicPartition};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What a member says when it joins (`ConsumerPartitionAssignor.Subscription`).
@@ -41,7 +40,7 @@ pub type Topics = SortedMap<Arc<str>, i32>;
 pub type Assignment = SortedMap<Arc<str>, Vec<TopicPartition>>;
 
 /// `partition.assignment.strategy`: by the assignors' names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assignor {
     Range,

@@ -1,13 +1,12 @@
 //! `ConsumerConfig`: what of it is implemented, with Kafka's names and defaults.
 
-use crate::base::json::FromJson;
 use crate::client::assignor::Assignor;
 use crate::client::config::{Common, ConfigError, Value, any, at_least, configs};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;
 
 /// Where a consumer begins in a partition that has no committed offset, or whose committed offset is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OffsetReset {
     Earliest,

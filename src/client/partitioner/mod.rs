@@ -10,12 +10,11 @@ pub use builtin::{BuiltInPartitioner, StickyPartition};
 pub use murmur2::murmur2;
 
 use crate::base::PartitionIndex;
-use crate::base::json::FromJson;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The sum by which a key chooses its partition, step by step: `(murmur2(key) & 0x7fffffff) % partitions`
 /// (`BuiltInPartitioner.partitionForKey`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyPartition {
     /// murmur2 of the key's bytes, as Java's signed int.
     pub hash: i32,

@@ -1,13 +1,12 @@
 //! `ProducerConfig`: what of it is implemented, with Kafka's names and defaults.
 
-use crate::base::json::FromJson;
 use crate::client::config::{Common, ConfigError, Value, any, at_least, configs};
 use crate::wire::Compression;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Arc;
 
 /// Whose acknowledgement a producer waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Acks {
     /// All replicas that are in sync.
     #[serde(rename = "all", alias = "-1")]
@@ -82,7 +81,7 @@ impl<'de> Deserialize<'de> for CompressionType {
 }
 
 /// `partitioner.class`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PartitionerClass {
     /// None given: keys by murmur2, records without a key stickily (KIP-794).
     #[default]

@@ -1,14 +1,13 @@
 //! Whether a cluster in which all is whole has found its way back: everybody is there, has everything, and is done.
 
 use crate::base::TopicPartition;
-use crate::base::json::FromJson;
 use crate::client::consumer::MemberState;
 use crate::client::producer::{Acks, Life};
 use crate::controller::{Controller, MetadataImage};
 use crate::playground::Session;
 use crate::simulation::Actor;
 use crate::wire::ErrorCode;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How far a broker's metadata may be behind: the active controller writes a record now and then just to be heard of.
 const METADATA_SLACK: i64 = 4;
@@ -17,7 +16,7 @@ const METADATA_SLACK: i64 = 4;
 const ENDED_WITH: &str = " ended with ";
 
 /// What is behind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Lag {
     /// No controller leads the quorum.

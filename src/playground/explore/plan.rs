@@ -2,14 +2,13 @@
 
 use super::draw::Draw;
 use super::{cluster, faults, load};
-use crate::base::json::FromJson;
 use crate::base::{Duration, Instant};
 use crate::playground::scenario::{Point, Scenario, ScenarioInput};
 use crate::playground::{Command, Setup};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a plan is mostly about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Theme {
     /// Brokers die, pause, stop and come back.
@@ -47,7 +46,7 @@ impl Theme {
 }
 
 /// A command and when it is given, in ms from the session's beginning.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Planned {
     pub at_ms: u64,
@@ -55,7 +54,7 @@ pub struct Planned {
 }
 
 /// A history that is to be played.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Plan {
     pub scenario: Theme,

@@ -2,11 +2,10 @@
 
 use super::converge::{self, Lag};
 use super::plan::Plan;
-use crate::base::json::FromJson;
 use crate::base::{Duration, EventId, Instant, TopicPartition};
 use crate::playground::{Command, Kind, Session, SetupError};
 use crate::simulation::invariants::{Level, Violation};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Commands of a plan have their outcomes under numbers from here.
@@ -21,7 +20,7 @@ const LOOKED_EVERY: Duration = Duration::from_secs(1);
 const STEPS_MAX: u64 = 3_000_000;
 
 /// Why a plan fails.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", tag = "is")]
 pub enum Failure {
     /// The plan's cluster cannot be.

@@ -1,17 +1,16 @@
 //! Two courses of events side by side: what was done in each after they parted, and what is different at the same moment.
 
 use super::{History, Target};
-use crate::base::json::FromJson;
 use crate::base::{GenerationId, Instant, LeaderEpoch, NodeId, Offset, TopicPartition};
 use crate::base::{SortedMap, SortedSet};
 use crate::controller::MetadataImage;
 use crate::playground::Session;
 use crate::playground::outcome::Refusal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What is different. Pairs are of the first and of the second history, in this order; what is alike is left out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Comparison {
     pub names: [Arc<str>; 2],
@@ -27,7 +26,7 @@ pub struct Comparison {
     pub records: Vec<RecordsDifference>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PartitionDifference {
     pub partition: TopicPartition,
@@ -36,7 +35,7 @@ pub struct PartitionDifference {
 }
 
 /// A partition as its leader has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PartitionState {
     pub leader: Option<NodeId>,
@@ -48,7 +47,7 @@ pub struct PartitionState {
 }
 
 /// Up to where a group has committed a partition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CommittedDifference {
     pub group: Arc<str>,
@@ -57,7 +56,7 @@ pub struct CommittedDifference {
 }
 
 /// How many of a partition's records were acknowledged, and how many of those are lost.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordsDifference {
     pub partition: TopicPartition,

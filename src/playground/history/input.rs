@@ -1,9 +1,8 @@
 //! Inputs, and points of a session.
 
 use crate::base::Instant;
-use crate::base::json::FromJson;
 use crate::playground::{Command, Session};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A command that was given, and when. The same inputs at the same points give the same session.
@@ -27,7 +26,7 @@ impl Input {
 }
 
 /// A point of a session: after so many steps and so many inputs, at this time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {
     pub steps: u64,
     pub inputs: usize,

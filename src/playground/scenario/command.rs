@@ -1,6 +1,5 @@
 //! Commands as JSON: read with what is wrong and what would be right, written without what says nothing.
 
-use crate::base::json::{Error, FromJson};
 use crate::playground::Command;
 use serde_json::{Map, Value};
 
@@ -27,7 +26,7 @@ impl Command {
 /// Reads a command from the fields of an object.
 pub(super) fn read(fields: Map<String, Value>) -> Result<Command, Wrong> {
     let said = Value::Object(fields);
-    let command: Command = FromJson::from_json(said.clone()).map_err(|error| wrong(&said, &error))?;
+    let command: Command = serde_json::from_value(said.clone()).map_err(|error| wrong(&said, &error))?;
     // What is not understood must not be passed over in silence.
     let known = serde_json::to_value(&command).unwrap_or_default();
     match stray(&said, &known) {
@@ -39,15 +38,30 @@ pub(super) fn read(fields: Map<String, Value>) -> Result<Command, Wrong> {
     }
 }
 
-/// Says which field is at fault: the error begins with its name.
-fn wrong(said: &Value, error: &Error) -> Wrong {
+/// Names the field that is at fault: the one without which the error is another.
+fn wrong(said: &Value, error: &serde_json::Error) -> Wrong {
     let message = error.to_string();
-    if said.get("do").is_none() {
+    let Value::Object(fields) = said else { return Wrong { field: None, message } };
+    if !fields.contains_key("do") {
         return Wrong { field: None, message: "An input says what to do: \"do\": \"createTopic\", say.".to_owned() };
     }
-    let first = message.split(": ").next().unwrap_or_default();
-    let field = if message.starts_with("unknown variant") { Some("do") } else { said.get(first).map(|_| first) };
-    Wrong { field: field.map(str::to_owned), message: format!("{message}.") }
+    if message.starts_with("unknown variant") {
+        return Wrong { field: Some("do".to_owned()), message: format!("{message}.") };
+    }
+    if message.starts_with("missing field") {
+        return Wrong { field: None, message: format!("{message}.") };
+    }
+    let at_fault = fields.keys().find(|key| {
+        let mut without = fields.clone();
+        without.remove(*key);
+        *key != "do"
+            && serde_json::from_value::<Command>(Value::Object(without)).map_or_else(|other| other.to_string() != message, |_| true)
+    });
+    let message = match at_fault {
+        Some(field) => format!("{field}: {message}."),
+        None => format!("{message}."),
+    };
+    Wrong { field: at_fault.cloned(), message }
 }
 
 /// A field that was said and is not known, with those that are.

@@ -1,11 +1,10 @@
 //! A broken promise, as data.
 
-use crate::base::json::FromJson;
 use crate::base::{EventId, ProcessId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How closely a session is watched.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Level {
     /// Not at all: a server under load.
@@ -18,7 +17,7 @@ pub enum Level {
 }
 
 /// Kafka's promises.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Invariant {
     /// What was acknowledged at acks=all is committed, and what is committed is in every later leader's log.
@@ -65,7 +64,7 @@ impl Invariant {
 }
 
 /// An invariant that does not hold.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Violation {
     pub invariant: Invariant,

@@ -2,7 +2,6 @@
 
 use super::{Connection, Source, Update};
 use crate::base::SortedMap;
-use crate::base::json;
 use crate::playground::{Because, Command, Comparison, Refusal, Time};
 use crate::view::{Answer, Feed, FromPage, Query, Says, ToPage};
 use gloo::events::EventListener;
@@ -141,7 +140,7 @@ impl Link {
 
     fn message(&self, event: &web_sys::Event) {
         let text = event.dyn_ref::<MessageEvent>().and_then(|e| e.data().as_string());
-        let Some(message) = text.and_then(|text| json::from_str::<ToPage>(&text).ok()) else { return };
+        let Some(message) = text.and_then(|text| serde_json::from_str::<ToPage>(&text).ok()) else { return };
         let message = match message {
             ToPage::Answer { request, answer } => {
                 let waiting = self.asked.borrow_mut().remove(&request);

@@ -1,11 +1,10 @@
 //! Settings of topics, groups and brokers, as the cluster's own DescribeConfigs tells them.
 
-use crate::base::json::FromJson;
 use crate::broker::Broker;
 use crate::controller::config::{BrokerSettings, ConfigEntry, ConfigSource, Kind, Update};
 use crate::controller::image::ResourceType;
 use crate::playground::{ConfigOf, Session};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What the names of those topic configs begin with on which nothing here depends: there are no files and no remote storage, and codecs have
@@ -14,7 +13,7 @@ const IDLE_TOPIC_CONFIGS: [&str; 7] =
     ["compression.gzip", "compression.lz4", "compression.zstd", "file.delete.delay", "local.retention", "preallocate", "remote."];
 
 /// Whose settings are asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfigsAsk {
     pub of: ConfigOf,
@@ -23,7 +22,7 @@ pub struct ConfigsAsk {
 }
 
 /// A setting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ConfigView {
     pub name: Arc<str>,

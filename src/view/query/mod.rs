@@ -17,16 +17,15 @@ pub use tapes::{Stretch, TapeView};
 pub use wire::{Exchange, ExchangeDetail, ExchangeState, FieldView, FrameView, LayerView, RecordAt, WireList, WireQuery};
 
 use crate::base::EventId;
-use crate::base::json::FromJson;
 use crate::playground::Session;
 use configs::{ConfigView, ConfigsAsk};
 use records::{Records, RecordsAsk, RecordsError};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use story::EventStory;
 
 /// What is asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Query {
     /// Who sends frames: nodes, clients, and what is outside.
@@ -48,7 +47,7 @@ pub enum Query {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Answer {
     /// To [`Query::Peers`], in order of their appearance; nodes first.

@@ -2,19 +2,18 @@
 
 use super::peers::{Known, PeerKind};
 use crate::base::SortedMap;
-use crate::base::json::FromJson;
 use crate::base::{Instant, NodeId, ProcessId};
 use crate::network::{Delivery, OUTSIDE, Parcel};
 use crate::playground::{Kind, Session};
 use crate::wire::{ApiKey, Rope};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How many packets are told at most: the next ones to arrive.
 pub const PACKETS_MAX: usize = 240;
 
 /// The network at one moment.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NetworkView {
     pub now: Instant,
@@ -29,7 +28,7 @@ pub struct NetworkView {
 }
 
 /// A machine on the network.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PartyView {
     pub kind: PeerKind,
@@ -41,7 +40,7 @@ pub struct PartyView {
 }
 
 /// What lies between two machines, by their places in [`NetworkView::parties`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WireView {
     pub from: u32,
@@ -51,7 +50,7 @@ pub struct WireView {
 }
 
 /// One direction.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WayView {
     pub cut: bool,
@@ -60,7 +59,7 @@ pub struct WayView {
 }
 
 /// A frame on its way.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PacketView {
     pub from: u32,

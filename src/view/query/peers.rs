@@ -1,17 +1,16 @@
 //! Who is on the network, by the names that the page has for them.
 
-use crate::base::json::FromJson;
 use crate::base::{ConnectionId, NodeId, ProcessId, Uuid};
 use crate::controller::{METADATA_TOPIC, METADATA_TOPIC_ID, MetadataImage};
 use crate::network::OUTSIDE;
 use crate::playground::{Kind, Session};
 use crate::simulation::{Actor, broker_process};
 use crate::view::build::cluster::newest_image;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What a peer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum PeerKind {
     Broker,
@@ -27,7 +26,7 @@ pub enum PeerKind {
 }
 
 /// One end of connections.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Peer {
     pub kind: PeerKind,

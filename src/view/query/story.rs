@@ -1,18 +1,17 @@
 //! An event with all that brought it about, and all that it brought about.
 
-use crate::base::json::FromJson;
 use crate::base::{Event, EventId, EventKind};
 use crate::playground::words::{Namer, Rank, rank};
 use crate::playground::{Because, Session, why};
 use crate::view::EventView;
 use crate::view::build::told;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How many effects are told at most: the first ones. Of the others it is said how many there are.
 pub const EFFECTS_MAX: usize = 80;
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct EventStory {
     pub event: EventView,

@@ -1,11 +1,10 @@
 //! Stretches of a topic's partitions, older than what every view has: for tapes that were moved.
 
-use crate::base::json::FromJson;
 use crate::base::{PartitionIndex, TopicPartition};
 use crate::playground::Session;
 use crate::view::build::{log_of, newest_image, stretch};
 use crate::view::{RecordView, RemovedView};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How many stretches are answered at most, and how long each may be.
@@ -13,7 +12,7 @@ pub const STRETCHES_MAX: usize = 64;
 pub const LENGTH_MAX: i64 = 256;
 
 /// Offsets of one partition, the last not included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Stretch {
     pub partition: i32,
@@ -22,7 +21,7 @@ pub struct Stretch {
 }
 
 /// What lies there. Records' keys come without hues: their places are in [`crate::view::View::keys`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TapeView {
     pub stretch: Stretch,

@@ -11,14 +11,13 @@ mod scan;
 pub use filter::{FIELDS, Filter, FilterError};
 pub use payload::{Decoding, Payload};
 
-use crate::base::json::FromJson;
 use crate::view::RecordKind;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
 /// What is looked for, and where.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RecordsAsk {
     pub topic: Arc<str>,
@@ -36,7 +35,7 @@ pub struct RecordsAsk {
 }
 
 /// Where one begins, and which way one goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum From {
     /// At the end, backwards: the newest first.
@@ -68,7 +67,7 @@ pub const LOOKED_AT_MAX: u64 = 4_000;
 pub const DECODED_MAX: u64 = 1 << 20;
 
 /// What was found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Records {
     /// In the order in which they were looked at.
@@ -86,7 +85,7 @@ pub struct Records {
 }
 
 /// A record that was found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FoundRecord {
     pub partition: i32,
@@ -117,7 +116,7 @@ pub struct FoundRecord {
 }
 
 /// Why nothing was looked through.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum RecordsError {
     Filter(FilterError),

@@ -1,14 +1,13 @@
 //! A key's, a value's or a header's bytes, and how they are shown: always as text, whatever they are.
 
 use super::json;
-use crate::base::json::FromJson;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt::Write as _;
 
 /// Bytes of a record, the first of them perhaps only.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Payload {
     /// Shared with the log where they are taken from it.
     #[serde(serialize_with = "as_base64", deserialize_with = "from_base64")]

@@ -1,18 +1,17 @@
 //! A request and its response in one line: who asked whom for what, how long it took, and what went wrong.
 
 use super::values::{Sight, sight_of};
-use crate::base::json::FromJson;
 use crate::base::{Instant, NodeId, ProcessId};
 use crate::network::OUTSIDE;
 use crate::simulation::Frame;
 use crate::view::query::peers::{Known, Peer};
 use crate::wire::inspect::{inspect_request_of, inspect_response_of, known};
 use crate::wire::{ApiKey, decode_request_header};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How far an exchange has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ExchangeState {
     /// The request is on its way.
@@ -36,7 +35,7 @@ impl ExchangeState {
 }
 
 /// An error code in a response.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Fault {
     /// Kafka's name: `NOT_LEADER_OR_FOLLOWER`. The first of them.
@@ -46,7 +45,7 @@ pub struct Fault {
 }
 
 /// One exchange.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Exchange {
     /// The request's frame.

@@ -2,7 +2,6 @@
 
 use super::SHOWN_BYTES_MAX;
 use super::meaning::meaning;
-use crate::base::json::FromJson;
 use crate::base::{Instant, Uuid};
 use crate::simulation::Frame;
 use crate::view::query::peers::Known;
@@ -10,7 +9,7 @@ use crate::wire::codec::Value;
 use crate::wire::inspect::{Deep, Inspection, Piece, inspect_request_of, inspect_response_of, known, look_into};
 use crate::wire::{ApiKey, batch::HEADER_LEN};
 use bytes::Bytes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -18,7 +17,7 @@ use std::sync::Arc;
 const VALUE_MAX: usize = 400;
 
 /// A frame that is looked into.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FrameView {
     pub number: u64,
@@ -37,7 +36,7 @@ pub struct FrameView {
 }
 
 /// Bytes to be shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LayerView {
     /// What it was compressed with; none for the frame itself.
@@ -49,7 +48,7 @@ pub struct LayerView {
 }
 
 /// A field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FieldView {
     pub depth: u32,
@@ -71,7 +70,7 @@ pub struct FieldView {
 }
 
 /// A record's place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RecordAt {
     pub topic: Arc<str>,

@@ -15,11 +15,10 @@ pub use filter::Filter;
 
 use super::Answer;
 use super::peers::Known;
-use crate::base::json::FromJson;
 use crate::playground::Session;
 use crate::simulation::Frame;
 use crate::wire::ApiKey;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// How many exchanges an answer has at most.
@@ -30,7 +29,7 @@ pub const OPEN_MAX: usize = 400;
 pub const SHOWN_BYTES_MAX: usize = 64 << 10;
 
 /// Which exchanges are asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct WireQuery {
     /// See [`Filter::read`]; empty: all.
@@ -44,7 +43,7 @@ pub struct WireQuery {
 }
 
 /// Exchanges, newest first, and what is known of the wire.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct WireList {
     pub exchanges: Vec<Exchange>,
@@ -61,7 +60,7 @@ pub struct WireList {
 }
 
 /// One exchange with its frames.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ExchangeDetail {
     pub exchange: Exchange,

@@ -7,11 +7,10 @@ mod parse;
 mod time;
 
 use super::json::{self, Step};
-use crate::base::json::FromJson;
 use crate::view::RecordKind;
 use crate::wire::batch::Record;
 use parse::Parser;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -37,7 +36,7 @@ pub const FIELDS: [(&str, &str); 10] = [
 pub struct Filter(Option<Expr>);
 
 /// Where a filter cannot be understood, and what would be right there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FilterError {
     /// In characters, from 1 on.
