@@ -210,6 +210,13 @@ impl Session {
     }
 }
 
+/// What the playground's own producer of such a configuration is called.
+pub fn own_producer(acks: &str, compression: &str) -> String {
+    let acks = if acks == "all" { String::new() } else { format!("-acks{acks}") };
+    let compression = if compression == "none" { String::new() } else { format!("-{compression}") };
+    format!("{YOU}{acks}{compression}")
+}
+
 /// Whose records they are: those of the producer named, else of the playground's own, of which there is one for each configuration, as in
 /// Kafka `acks` and `compression.type` are a producer's.
 fn whose(producer: Option<&str>, acks: Option<String>, compression: Option<String>) -> Result<(String, ProducerConfig), Refusal> {
@@ -222,17 +229,11 @@ fn whose(producer: Option<&str>, acks: Option<String>, compression: Option<Strin
             None => Ok((name.to_owned(), config)),
         };
     }
-    let mut name = YOU.to_owned();
     if let Some(acks) = acks {
         config.set("acks", &acks).map_err(bad_config)?;
-        let acks = config.acks.name();
-        if acks != "all" {
-            name = format!("{name}-acks{acks}");
-        }
     }
-    if let Some(compression) = compression.filter(|compression| compression != "none") {
+    if let Some(compression) = compression {
         config.set("compression.type", &compression).map_err(bad_config)?;
-        name = format!("{name}-{compression}");
     }
-    Ok((name, config))
+    Ok((own_producer(config.acks.name(), config.compression_type.0.name()), config))
 }

@@ -31,7 +31,7 @@ pub use bulk::RECORDS_MAX;
 pub use clients::{Client, Clients, Kind};
 pub use command::{ApiEffect, Assignor, Bulk, Command, ConfigOf, Keys, Party, Reset, ResetTo};
 pub use export::ExportedFile;
-pub use feeds::Progress;
+pub use feeds::{Progress, own_producer};
 pub use history::{BranchSummary, Comparison, Fork, History, Input, KEYFRAMES_MAX, Mark, Position, Target};
 pub use outcome::{Outcome, OutcomeState, Refusal};
 pub use player::{Player, Speed, SpeedError, Time};

@@ -9,8 +9,8 @@ use super::inspector::Inspector;
 use super::keys::press;
 use super::panels::aim::Aim;
 use super::panels::{
-    Brokers, CreateSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, NetworkSheet, Producers, Publish, Rewinds,
-    SessionSheet, SettingsSheet, Timeline, Transport,
+    Brokers, CreateSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, NetworkSheet, Producers, Publish, ResetSheet,
+    Rewinds, SessionSheet, SettingsSheet, Timeline, Transport,
 };
 use super::source::{self, Connection, Source, Update};
 use super::stage::{Groups, Layout, Threads, Topics};
@@ -230,7 +230,9 @@ fn Parts(props: &PartsProps) -> Html {
             </section>
             { match &state.sheet {
                 Some(Sheet::CreateTopic) if !none => html! { <CreateSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
-                Some(Sheet::AddGroup) => html! { <GroupSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
+                Some(Sheet::AddGroup) => html! { <GroupSheet key="new" view={Rc::clone(view)} state={Rc::clone(state)}/> },
+                Some(Sheet::AddMember(group)) => html! { <GroupSheet key={group.to_string()} view={Rc::clone(view)} state={Rc::clone(state)} group={Arc::clone(group)}/> },
+                Some(Sheet::Reset(group)) => html! { <ResetSheet key={group.to_string()} view={Rc::clone(view)} state={Rc::clone(state)} group={Arc::clone(group)}/> },
                 Some(Sheet::Faults(node)) => html! { <FaultSheet view={Rc::clone(view)} state={Rc::clone(state)} node={*node}/> },
                 Some(Sheet::Settings(topic)) => html! { <SettingsSheet view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)}/> },
                 Some(Sheet::Session) => html! { <SessionSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },

@@ -4,7 +4,7 @@ use super::drawer::{Tab, WireLook};
 use super::geometry::{Class, Size};
 use crate::base::NodeId;
 use crate::base::SortedMap;
-use crate::playground::{Command, ConfigOf, Party, Time};
+use crate::playground::{Command, ConfigOf, Party, Time, own_producer};
 use crate::view::EventSign;
 use crate::view::query::story::{EventStory, Parties};
 use std::rc::Rc;
@@ -20,6 +20,8 @@ pub enum Place {
     Producers,
     AddGroup,
     Group(Arc<str>),
+    /// The form that resets a group's offsets.
+    Reset(Arc<str>),
     /// A node's line.
     Node(i32),
     /// The form for faults.
@@ -133,6 +135,10 @@ pub struct Moved {
 pub enum Sheet {
     CreateTopic,
     AddGroup,
+    /// A member for this group.
+    AddMember(Arc<str>),
+    /// A group's offsets.
+    Reset(Arc<str>),
     Marks,
     /// Faults of a node and its links.
     Faults(i32),
@@ -160,6 +166,8 @@ impl Sheet {
             Self::Histories => "histories",
             Self::Network => "network",
             Self::AddGroup => "group",
+            Self::AddMember(_) => "member",
+            Self::Reset(_) => "reset",
             Self::Marks => "key",
             Self::Publish => "publish",
             Self::Brokers => "brokers",
@@ -193,6 +201,16 @@ impl Pane {
     }
 }
 
+/// What the publish form sends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum What {
+    #[default]
+    One,
+    Lines,
+    JsonLines,
+    Sample,
+}
+
 /// The publish form as it is filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
@@ -208,6 +226,28 @@ pub struct Draft {
     pub partition: Option<i32>,
     /// Which producer sends; none: the playground's own.
     pub producer: Option<Arc<str>>,
+    pub what: What,
+    /// Lines, or JSON lines.
+    pub bulk: String,
+    /// What ends a line's key; empty: lines have none.
+    pub separator: String,
+    /// Which keys made-up orders have: a place in the form's list.
+    pub sample: usize,
+    /// How often, as typed.
+    pub count: String,
+    /// Records a second, as typed; empty: as fast as they go.
+    pub rate: String,
+    /// Of the playground's own producer.
+    pub acks: String,
+    pub compression: String,
+    pub how_open: bool,
+}
+
+impl Draft {
+    /// The name of the producer that sends.
+    pub fn sender(&self) -> Arc<str> {
+        self.producer.clone().unwrap_or_else(|| own_producer(&self.acks, &self.compression).into())
+    }
 }
 
 /// A command's button in a menu.
@@ -306,6 +346,15 @@ impl State {
             headers_open: false,
             partition: None,
             producer: None,
+            what: What::One,
+            bulk: String::new(),
+            separator: ":".to_owned(),
+            sample: 0,
+            count: "1".to_owned(),
+            rate: String::new(),
+            acks: "all".to_owned(),
+            compression: "none".to_owned(),
+            how_open: false,
         };
         Self {
             theme,

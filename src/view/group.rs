@@ -83,6 +83,8 @@ pub enum MemberCondition {
     /// Joined; waits for the assignment.
     AwaitsSync,
     Stable,
+    /// Its process stands still; the group counts on it until its session times out.
+    Paused,
     /// Its process ended without a word; the group still counts on it.
     Crashed,
     /// Out of the group; the text says how. Shown until the group is stable again.
@@ -136,10 +138,44 @@ pub struct ProducerView {
     pub pending: u32,
     /// Records acknowledged in each of the last seconds, oldest first, at most 24.
     pub recent: Vec<u32>,
+    /// `compression.type`, `linger.ms`, `batch.size` in bytes.
+    pub compression: Arc<str>,
+    pub linger_ms: i64,
+    pub batch_size: u32,
+    /// Bytes of `buffer.memory` that its batches hold, and all of them.
+    pub buffer_used: u64,
+    pub buffer_memory: u64,
+    /// Requests that are not answered, and how many may be, to a broker.
+    pub in_flight: u32,
+    pub in_flight_max: u32,
+    /// Producer id and epoch of an idempotent producer.
+    pub identity: Option<(i64, i16)>,
+    /// The partitions that it has batches for, or has numbered.
+    pub queues: Vec<QueueView>,
+    /// Of the records that it is being handed, how many it has, and of how many.
+    pub handed: Option<(u32, u32)>,
     /// Where records without a key go at present.
     pub sticky: Vec<StickyView>,
     /// The last error it met, while it lasts: Kafka's name of it.
     pub error: Option<Arc<str>>,
+}
+
+/// What a producer has for a partition.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QueueView {
+    pub topic: Arc<str>,
+    pub partition: i32,
+    /// Batches that wait, with their records and bytes.
+    pub batches: u32,
+    pub records: u32,
+    pub bytes: u32,
+    /// Batches that were sent and not answered.
+    pub in_flight: u32,
+    /// How often the one that is sent most often was.
+    pub attempts: u32,
+    /// The sequence number of its next record.
+    pub next_sequence: Option<i32>,
 }
 
 /// KIP-794: the partition that a topic's records without a key go to, until `batch_size` bytes went there.

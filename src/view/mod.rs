@@ -21,7 +21,7 @@ pub use cluster::{
 };
 pub use fault::{ApiFaultView, FaultsView, LinkView};
 pub use feed::Feed;
-pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, StickyView};
+pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, QueueView, StickyView};
 pub use happening::{EventSign, EventView};
 pub use message::{FromPage, Says, ToPage};
 pub use query::{Answer, Query};

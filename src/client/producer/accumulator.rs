@@ -92,6 +92,11 @@ impl Accumulator {
         self.queues.is_empty()
     }
 
+    /// All that wait, by partition and in order.
+    pub fn batches(&self) -> impl Iterator<Item = &ProducerBatch> {
+        self.queues.values().flatten()
+    }
+
     pub fn queue_len(&self, partition: &TopicPartition) -> usize {
         self.queues.get(partition).map_or(0, VecDeque::len)
     }

@@ -63,6 +63,21 @@ struct Blocked {
     cause: Option<EventId>,
 }
 
+/// What a producer has for a partition.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// Batches that wait, with their records and bytes.
+    pub batches: usize,
+    pub records: usize,
+    pub bytes: usize,
+    /// Batches that were sent and not answered.
+    pub in_flight: usize,
+    /// How often the one that is sent most often was.
+    pub attempts: u32,
+    /// Of the next record, where records are numbered.
+    pub next_sequence: Option<i32>,
+}
+
 /// A producer as a process of the simulation.
 #[derive(Clone, Debug)]
 pub struct Producer {
@@ -268,6 +283,32 @@ impl Producer {
     /// Requests under way.
     pub fn requests_in_flight(&self) -> usize {
         self.in_flight.len()
+    }
+
+    /// Most requests to a broker that may be under way.
+    pub const fn requests_in_flight_max(&self) -> i32 {
+        self.config.max_in_flight
+    }
+
+    /// What it has for each partition that has batches, or numbers.
+    pub fn queues(&self) -> SortedMap<TopicPartition, Queue> {
+        let mut queues: SortedMap<TopicPartition, Queue> = SortedMap::new();
+        for batch in self.accumulator.batches() {
+            let queue = queues.entry(batch.partition.clone()).or_default();
+            queue.batches += 1;
+            queue.records += batch.numbers.len();
+            queue.bytes += batch.builder.estimated_size();
+            queue.attempts = queue.attempts.max(batch.attempts);
+        }
+        for batch in self.in_flight.values().flatten() {
+            let queue = queues.entry(batch.partition.clone()).or_default();
+            queue.in_flight += 1;
+            queue.attempts = queue.attempts.max(batch.attempts);
+        }
+        for (partition, next) in self.sequences.next() {
+            queues.entry(partition.clone()).or_default().next_sequence = Some(next);
+        }
+        queues
     }
 
     /// The last error that a batch met, while none has succeeded since: Kafka's name and what it says.

@@ -33,6 +33,11 @@ impl Sequences {
         self.identity
     }
 
+    /// The next number in each partition that has any.
+    pub fn next(&self) -> impl Iterator<Item = (&TopicPartition, i32)> {
+        self.partitions.iter().map(|(partition, known)| (partition, known.next))
+    }
+
     pub fn acquired(&mut self, identity: Identity) {
         self.identity = Some(identity);
     }

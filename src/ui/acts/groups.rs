@@ -3,8 +3,8 @@
 use super::{grave, item};
 use crate::playground::{Assignor, Command, Reset};
 use crate::ui::catalogue::acts as say;
-use crate::ui::state::{MenuAct, MenuItem, Place};
-use crate::view::{GroupView, View};
+use crate::ui::state::{MenuAct, MenuItem, Place, Sheet};
+use crate::view::{GroupView, MemberCondition, View};
 use std::sync::Arc;
 
 pub fn group(group: &GroupView) -> Vec<MenuItem> {
@@ -12,7 +12,9 @@ pub fn group(group: &GroupView) -> Vec<MenuItem> {
     let mut items = vec![item(say::FOLLOW, MenuAct::Follow(Arc::clone(&group.name)))];
     if !group.topics.is_empty() {
         items.push(send(say::ADD_MEMBER, another_member(group)));
+        items.push(item(say::ADD_MEMBER_AS, MenuAct::Open(Sheet::AddMember(Arc::clone(&group.name)))));
     }
+    items.push(item(say::RESET_OFFSETS, MenuAct::Open(Sheet::Reset(Arc::clone(&group.name)))));
     if group.members.is_empty() {
         items.push(grave(send(say::DELETE_GROUP, Command::DeleteGroup { group: group.name.to_string() })));
     }
@@ -24,8 +26,18 @@ pub fn member(view: &View, group: &Arc<str>, label: &str) -> Option<Vec<MenuItem
     let member = of.members.iter().find(|m| *m.label == *label)?;
     let send = |label: &str, command: Command| item(label, MenuAct::Send(Place::Group(Arc::clone(group)), command));
     let Some(consumer) = member.consumer.as_ref().map(|c| c.to_string()) else {
-        return Some(vec![send(say::ANOTHER, another_member(of))]);
+        // A static member that comes back takes its old place.
+        let mut again = another_member(of);
+        if let Command::AddConsumer { instance_id, name, .. } = &mut again {
+            instance_id.clone_from(&member.instance_id.as_ref().map(|id| id.to_string()));
+            *name = member.instance_id.as_ref().map(|_| label.to_owned());
+        }
+        return Some(vec![send(if member.instance_id.is_some() { say::RESTART_MEMBER } else { say::ANOTHER }, again)]);
     };
+    if member.condition == MemberCondition::Paused {
+        let resume = send(say::RESUME_MEMBER, Command::ResumeConsumer { consumer: consumer.clone() });
+        return Some(vec![resume, grave(send(say::CRASH_MEMBER, Command::CrashConsumer { consumer }))]);
+    }
     let pace = |per_minute| Command::SetConsumerPace { consumer: consumer.clone(), per_minute };
     let mut items = Vec::new();
     if member.per_minute.is_some() {
@@ -34,6 +46,7 @@ pub fn member(view: &View, group: &Arc<str>, label: &str) -> Option<Vec<MenuItem
     if member.per_minute != Some(30) {
         items.push(send(say::READ_SLOW, pace(Some(30))));
     }
+    items.push(send(say::PAUSE_MEMBER, Command::PauseConsumer { consumer: consumer.clone() }));
     items.push(send(say::STOP_MEMBER, Command::StopConsumer { consumer: consumer.clone() }));
     items.push(grave(send(say::CRASH_MEMBER, Command::CrashConsumer { consumer })));
     Some(items)

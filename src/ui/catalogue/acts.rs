@@ -46,6 +46,11 @@ pub fn delay_by(ms: i64) -> String {
 // ── groups and members ──
 pub const FOLLOW: &str = "Follow its threads";
 pub const ADD_MEMBER: &str = "Add a member";
+pub const ADD_MEMBER_AS: &str = "Add a member with…";
+pub const RESET_OFFSETS: &str = "Reset offsets…";
+pub const PAUSE_MEMBER: &str = "Pause: its process stands still";
+pub const RESUME_MEMBER: &str = "Resume";
+pub const RESTART_MEMBER: &str = "Restart it in its place";
 pub const DELETE_GROUP: &str = "Delete group";
 pub const ANOTHER: &str = "Start another in its place";
 pub const READ_FAST: &str = "Read at full speed";

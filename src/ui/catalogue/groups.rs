@@ -1,5 +1,7 @@
 //! Consumer groups: their states and members, and what changes hands.
 
+use crate::ui::words::number;
+
 pub const TITLE: &str = "Consumer groups";
 pub const ADD_GROUP: &str = "Add group";
 pub const NO_GROUPS: &str =
@@ -70,3 +72,57 @@ pub fn actions(label: &str) -> String {
 pub fn since_heartbeat(timeout_s: u32) -> String {
     format!("since its last heartbeat, of {timeout_s} s")
 }
+
+// ── resetting offsets ──
+pub fn reset(group: &str) -> String {
+    format!("Reset the offsets of {group}")
+}
+
+pub const RESET_FORM: &str = "Reset offsets";
+pub const RESET_LEAD: &str = "As kafka-consumer-groups.sh --reset-offsets does it: a group without members goes on from other offsets. What it had read is delivered again, or what it has not read is skipped.";
+pub const RESET_OF: &str = "of";
+pub const RESET_ALL: &str = "all that it has committed";
+pub const RESET_TO: &str = "where to";
+pub const RESET_OFFSET: &str = "offset";
+pub const RESET_BY: &str = "records, + or −";
+pub const RESET_TIME: &str = "the session's time";
+pub const RESET_DO: &str = "Reset";
+pub const RESET_PREVIEW: &str = "What would change";
+pub const RESET_NOTHING: &str = "Nothing would change: the group has committed nothing there.";
+pub const RESET_PARTITION: &str = "partition";
+pub const RESET_BECOMES: &str = "becomes";
+pub const RESET_LAG: &str = "lag then";
+pub const RESET_MEANS: &str = "what that means";
+
+/// By how much a committed offset moves.
+pub fn reset_means(by: i64) -> String {
+    match by {
+        0 => "stays".to_owned(),
+        _ if by < 0 => format!("{} delivered again", number(-by)),
+        _ => format!("{} skipped", number(by)),
+    }
+}
+
+// ── adding a member ──
+pub fn add_member_to(group: &str) -> String {
+    format!("Add a member to {group}")
+}
+
+pub const NEW_GROUP: &str = "New group";
+pub const NEW_MEMBER: &str = "New member";
+pub const STATIC: &str = "static";
+pub const STATIC_SAID: &str =
+    "Static (group.instance.id): a member that comes back within its session keeps its partitions, without a rebalance.";
+pub const SESSION_TIMEOUT: &str = "session";
+pub const PACE: &str = "pace";
+pub const PACE_FREE: &str = "as records come";
+
+pub fn pace(per_second: &str) -> String {
+    format!("{per_second} records a second")
+}
+
+pub fn seconds(s: u32) -> String {
+    format!("{s} s")
+}
+
+pub const PAUSED: &str = "stands still";

@@ -14,5 +14,6 @@ pub mod events;
 pub mod groups;
 pub mod inspector;
 pub mod network;
+pub mod publish;
 pub mod scene;
 pub mod wire;

@@ -1,7 +1,7 @@
 //! Groups, members and producers.
 
 use super::facts::Facts;
-use crate::ui::catalogue::{common, inspector as say};
+use crate::ui::catalogue::{common, groups, inspector as say, publish};
 use crate::ui::state::Chosen;
 use crate::ui::words;
 use crate::view::{GroupOffset, GroupView, MemberCondition, ProducerView};
@@ -44,6 +44,7 @@ pub fn member(group: &GroupView, label: &str) -> Option<Facts> {
         MemberCondition::AwaitsJoin => say::AWAITS_JOIN,
         MemberCondition::AwaitsSync => say::AWAITS_SYNC,
         MemberCondition::Stable => say::IN_GROUP,
+        MemberCondition::Paused => groups::PAUSED,
         MemberCondition::Crashed => say::CRASHED,
         MemberCondition::Gone(how) => how,
     };
@@ -71,7 +72,18 @@ pub fn producer(producer: &ProducerView) -> Facts {
         facts.say(say::RATE, say::rate(producer.per_minute, producer.running));
     }
     facts.say(say::ACKS, producer.acks.to_string());
+    facts.say(publish::LINGER, publish::linger(producer.linger_ms, producer.batch_size, &producer.compression));
     facts.say(say::IDEMPOTENT, if producer.idempotent { common::YES } else { common::NO });
+    facts.say_some(publish::IDENTITY, producer.identity.map(|(id, epoch)| publish::identity(id, epoch)));
+    facts.say(publish::QUEUE, publish::buffer(producer.buffer_used, producer.buffer_memory));
+    facts.say(publish::REQUESTS, publish::requests(producer.in_flight, producer.in_flight_max));
+    for queue in &producer.queues {
+        let waiting = (queue.batches, queue.records, queue.bytes);
+        facts.say(
+            publish::BATCHES,
+            publish::queue(&queue.topic, queue.partition, waiting, queue.in_flight, queue.attempts, queue.next_sequence),
+        );
+    }
     facts.say(say::ACKNOWLEDGED, words::number(producer.acknowledged as i64));
     facts.say(say::ON_THE_WAY, words::number(i64::from(producer.pending)));
     facts.say(say::FAILED, words::number(producer.failed as i64));

@@ -1,7 +1,7 @@
 //! Where the publish form's record will go, and why: known before it is sent.
 
 use crate::client::partitioner::KeyPartition;
-use crate::ui::state::State;
+use crate::ui::state::{State, What};
 use crate::ui::words;
 use crate::view::{TopicView, View};
 use std::sync::Arc;
@@ -32,6 +32,9 @@ impl Aim {
     pub fn of(view: &View, state: &State) -> Option<Self> {
         let draft = &state.draft;
         let topic = topic_of(view, state)?;
+        if draft.what != What::One {
+            return None;
+        }
         let partitions = topic.partitions.len() as i32;
         let key = (!draft.key.is_empty()).then(|| Arc::from(draft.key.as_str()));
         let hue = key.as_ref().map(|key| view.keys.iter().position(|k| k == key).unwrap_or(view.keys.len()) as u32);
@@ -43,8 +46,8 @@ impl Aim {
             let sum = KeyPartition::of(key.as_bytes(), partitions)?;
             return Some(made(sum.partition.0, Reason::Key(sum)));
         }
-        let name = draft.producer.as_deref().unwrap_or("you");
-        let producer = view.producers.iter().find(|p| &*p.name == name)?;
+        let sender = draft.sender();
+        let producer = view.producers.iter().find(|p| p.name == sender)?;
         let sticky = producer.sticky.iter().find(|s| s.topic == topic.name)?;
         Some(made(sticky.partition, Reason::Sticky { bytes: sticky.bytes, batch_size: sticky.batch_size }))
     }

@@ -1,13 +1,16 @@
-//! The form for a new group: it begins with its first members.
+//! The form for members: of a new group, which begins with them, or of one that is there.
 
 use super::{Broken, broken, problem_box};
 use crate::base::SortedSet;
 use crate::playground::{Assignor, Command, Reset, rules};
+use crate::ui::acts::another_member;
+use crate::ui::catalogue::groups as say;
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::{Act, Place, State};
-use crate::view::{OutcomeState, View};
+use crate::view::{GroupView, OutcomeState, View};
 use std::rc::Rc;
+use std::sync::Arc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -15,7 +18,15 @@ use yew::prelude::*;
 pub struct GroupSheetProps {
     pub view: Rc<View>,
     pub state: Rc<State>,
+    /// The group that gets members; none: a new one.
+    #[prop_or_default]
+    pub group: Option<Arc<str>>,
 }
+
+/// `session.timeout.ms` on offer, in s; the first is Kafka's.
+const SESSIONS: [u32; 4] = [45, 30, 10, 6];
+/// How many records a member handles in a minute; none: as many as come.
+const PACES: [(Option<u32>, &str); 5] = [(None, ""), (Some(600), "10"), (Some(120), "2"), (Some(60), "1"), (Some(30), "0.5")];
 
 const ASSIGNORS: [(&str, Assignor); 5] = [
     ("Kafka's default: range, cooperative-sticky", Assignor::Default),
@@ -27,11 +38,18 @@ const ASSIGNORS: [(&str, Assignor); 5] = [
 
 #[component]
 pub fn GroupSheet(props: &GroupSheetProps) -> Html {
-    let GroupSheetProps { view, state } = props;
+    let GroupSheetProps { view, state, group } = props;
+    let joined = group.as_ref().and_then(|name| view.groups.iter().find(|g| g.name == *name));
     let desk = use_desk();
     let topics: Vec<String> = view.topics.iter().filter(|t| !t.internal).map(|t| t.name.to_string()).collect();
-    let name = use_state(|| free_name(view));
-    let left_out = use_state(SortedSet::<String>::new);
+    let name = use_state(|| group.as_ref().map_or_else(|| free_name(view), |group| group.to_string()));
+    let fixed = use_state(|| false);
+    let session = use_state(|| 0_usize);
+    let pace = use_state(|| 0_usize);
+    let left_out = use_state(|| {
+        let unread = |t: &&String| joined.is_some_and(|g| !g.topics.iter().any(|read| **read == ***t));
+        topics.iter().filter(unread).cloned().collect::<SortedSet<String>>()
+    });
     let members = use_state(|| "1".to_owned());
     let assignor = use_state(|| Assignor::Default);
     let earliest = use_state(|| true);
@@ -57,6 +75,8 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
     let onsubmit = {
         let (desk, tried) = (desk.clone(), tried.clone());
         let count: u32 = members.trim().parse().unwrap_or(1);
+        let first = 1 + joined.map_or(0, |g| g.members.len() as u32);
+        let fixed = *fixed;
         let from = if *earliest { Reset::Earliest } else { Reset::Latest };
         let add = Command::AddConsumer {
             group: (*name).clone(),
@@ -65,15 +85,28 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
             assignor: *assignor,
             from,
             instance_id: None,
-            per_minute: None,
-            config: Default::default(),
+            per_minute: PACES.get(*pace).and_then(|pace| pace.0),
+            config: SESSIONS
+                .get(*session)
+                .filter(|_| *session > 0)
+                .map(|s| ("session.timeout.ms".to_owned(), (s * 1_000).to_string()))
+                .into_iter()
+                .collect(),
+        };
+        let add = match joined {
+            Some(group) => as_the_others(add, group),
+            None => add,
         };
         move |event: SubmitEvent| {
             event.prevent_default();
             tried.set(true);
             if fine {
-                for _ in 0..count {
-                    desk.send(Place::AddGroup, add.clone());
+                for number in first..first + count {
+                    let mut add = add.clone();
+                    if let Command::AddConsumer { group, instance_id, .. } = &mut add {
+                        *instance_id = fixed.then(|| format!("{group}-{number}"));
+                    }
+                    desk.send(Place::AddGroup, add);
                 }
             }
         }
@@ -107,15 +140,29 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
         let desk = desk.clone();
         move |_: MouseEvent| desk.act(Act::Sheet(None))
     };
+    let pick = |state: &UseStateHandle<usize>| {
+        let state = state.clone();
+        move |event: Event| state.set(event.target_unchecked_into::<HtmlSelectElement>().selected_index().max(0) as usize)
+    };
+    let set_fixed = {
+        let fixed = fixed.clone();
+        move |_: Event| fixed.set(!*fixed)
+    };
+    let (title, form, act) = match group {
+        Some(group) => (say::add_member_to(group), say::NEW_MEMBER, say::ADD_MEMBER),
+        None => (say::ADD_GROUP.to_owned(), say::NEW_GROUP, say::ADD_GROUP),
+    };
     let invalid = |rule: &Option<Broken>| if rule.is_some() { "true" } else { "false" };
     html! {
-        <section class="pt-over" role="dialog" aria-label="Add group">
-            <div class="pt-colhead"><h2>{ "Add group" }</h2><span class="pt-grow"/>
+        <section class="pt-over" role="dialog" aria-label={title.clone()}>
+            <div class="pt-colhead"><h2>{ title }</h2><span class="pt-grow"/>
                 <button type="button" class="pt-btn pt-btn--icon" aria-label="Close" onclick={close}>{ icon(Icon::Close) }</button></div>
-            <form class="pt-form" aria-label="New group" {onsubmit} novalidate=true>
+            <form class="pt-form" aria-label={form} {onsubmit} novalidate=true>
+                if group.is_none() {
                 <label class="pt-form__row"><span>{ "group.id" }</span>
                     <input class="pt-field pt-field--mono" data-field="group" data-focus-here="" value={(*name).clone()} oninput={field(&name)} aria-invalid={invalid(&bad_name)} aria-describedby="bad-group" autocomplete="off" spellcheck="false"/></label>
                 { broken(bad_name.as_ref(), "bad-group") }
+                }
                 <fieldset class="pt-form__row"><legend>{ "topics" }</legend>
                     <div>{ for topics.iter().map(|t| html! {
                         <label class="pt-check"><input type="checkbox" checked={!left_out.contains(t)} onchange={toggle(t)}/><span class="pt-mono">{ t }</span></label>
@@ -125,17 +172,40 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
                 <label class="pt-form__row"><span>{ "members" }</span>
                     <input class="pt-field pt-field--mono" data-field="members" inputmode="numeric" value={(*members).clone()} oninput={field(&members)} aria-invalid={invalid(&bad_members)} aria-describedby="bad-members"/></label>
                 { broken(bad_members.as_ref(), "bad-members") }
+                if group.is_none() {
                 <label class="pt-form__row"><span>{ "assignor" }</span>
                     <span class="pt-select"><select class="pt-field" onchange={choose}>{ for ASSIGNORS.iter().map(|(name, which)| html! { <option selected={*which == *assignor}>{ *name }</option> }) }</select>{ icon(Icon::Down) }</span></label>
+                }
+                <label class="pt-form__row"><span>{ say::SESSION_TIMEOUT }</span>
+                    <span class="pt-select"><select class="pt-field" onchange={pick(&session)}>
+                        { for SESSIONS.iter().enumerate().map(|(at, s)| html! { <option selected={at == *session}>{ say::seconds(*s) }</option> }) }
+                    </select>{ icon(Icon::Down) }</span></label>
+                <label class="pt-form__row"><span>{ say::PACE }</span>
+                    <span class="pt-select"><select class="pt-field" onchange={pick(&pace)}>
+                        { for PACES.iter().enumerate().map(|(at, (_, each))| html! { <option selected={at == *pace}>{ if each.is_empty() { say::PACE_FREE.to_owned() } else { say::pace(each) } }</option> }) }
+                    </select>{ icon(Icon::Down) }</span></label>
+                <div class="pt-form__row"><span>{ say::STATIC }</span>
+                    <label class="pt-check"><input type="checkbox" checked={*fixed} onchange={set_fixed}/>{ say::STATIC_SAID }</label></div>
                 <label class="pt-form__row"><span>{ "starts at" }</span>
                     <span class="pt-select"><select class="pt-field" onchange={set_earliest}>
                         <option selected={*earliest}>{ "earliest: every record that is kept" }</option>
                         <option selected={!*earliest}>{ "latest: only what comes from now on" }</option>
                     </select>{ icon(Icon::Down) }</span></label>
-                <button type="submit" class="pt-btn pt-btn--main" aria-disabled={if fine { "false" } else { "true" }}>{ "Add group" }</button>
+                <button type="submit" class="pt-btn pt-btn--main" aria-disabled={if fine { "false" } else { "true" }}>{ act }</button>
                 if *tried { { problem_box(outcome.as_deref()) } }
             </form>
         </section>
+    }
+}
+
+/// With the assignor that the group has agreed on.
+fn as_the_others(add: Command, group: &GroupView) -> Command {
+    match (add, another_member(group)) {
+        (
+            Command::AddConsumer { group, topics, name, from, instance_id, per_minute, config, .. },
+            Command::AddConsumer { assignor, .. },
+        ) => Command::AddConsumer { group, topics, name, assignor, from, instance_id, per_minute, config },
+        (add, _) => add,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::aim::topic_of;
 use super::{menu_of, problem_box};
 use crate::playground::{Command, Keys};
-use crate::ui::catalogue::acts as say;
+use crate::ui::catalogue::{acts as say, publish};
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::pick::Pick;
@@ -97,7 +97,7 @@ fn Producer(props: &ProducerProps) -> Html {
     let tenths = p.per_minute / 6;
     let shown = if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
     let said =
-        p.error.as_ref().map_or_else(|| format!("to {}, acks {}", p.topic.as_deref().unwrap_or("–"), p.acks), |error| error.to_string());
+        p.error.as_ref().map_or_else(|| format!("to {}, acks {}", p.topic.as_deref().unwrap_or("–"), p.acks), |error| retrying(p, error));
     html! {
         <div class="pt-producer" data-told={props.told.then_some("")} data-producer={name.clone()}>
             <div class="pt-producer__name"><b><Pick thing={Chosen::Producer(Arc::clone(&p.name))} on={props.on}>{ &*p.name }</Pick></b><span class="pt-dim" data-tone={p.error.as_ref().map(|_| "change")} title={format!("{} acknowledged, {} failed", words::number(p.acknowledged as i64), p.failed)}>{ said }</span></div>
@@ -109,6 +109,12 @@ fn Producer(props: &ProducerProps) -> Html {
             <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("{name}: actions")} onclick={menu}>{ icon(Icon::More) }</button>
         </div>
     }
+}
+
+/// The error it met, and how often the batch that waits longest has been sent.
+fn retrying(producer: &ProducerView, error: &str) -> String {
+    let attempts = producer.queues.iter().map(|queue| queue.attempts).max().unwrap_or_default();
+    if attempts > 1 { publish::retries(error, attempts) } else { error.to_owned() }
 }
 
 /// Records acknowledged in each of the last seconds.

@@ -115,6 +115,10 @@ fn Group(props: &GroupProps) -> Html {
         let desk = desk.clone();
         Callback::from(move |event: u64| tell_why(&desk, event))
     };
+    let menu = {
+        let (desk, name) = (desk.clone(), Arc::clone(&group.name));
+        move |event: MouseEvent| menu_of(&desk, &event, say::group(&name), &Chosen::Group(Arc::clone(&name)))
+    };
     let changing = rebalances(group.state);
     let held = hands(group, &props.order);
     let most = if props.compact { held.iter().map(|held| lag_of(held)).max().unwrap_or_default() } else { 0 };
@@ -148,6 +152,7 @@ fn Group(props: &GroupProps) -> Html {
                 <button type="button" class="pt-btn pt-group__add" onclick={add} disabled={group.topics.is_empty()}>{ icon(Icon::Plus) }{ say::ADD_MEMBER }</button>
                 if group.members.is_empty() { <button type="button" class="pt-btn" onclick={delete}>{ say::DELETE_GROUP }</button> }
                 <span>{ &*group.assignor }</span>
+                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={say::actions(&group.name)} onclick={menu}>{ icon(Icon::More) }</button>
             </div>
         </section>
     }
@@ -318,6 +323,7 @@ fn describe(member: &MemberView) -> String {
         MemberCondition::Stable if member.client_id != member.label => member.client_id.to_string(),
         MemberCondition::Stable if member.leader => say::LEADER.to_owned(),
         MemberCondition::Stable => String::new(),
+        MemberCondition::Paused => say::PAUSED.to_owned(),
         MemberCondition::Crashed => say::CRASHED.to_owned(),
         MemberCondition::Gone(how) => how.to_string(),
     }

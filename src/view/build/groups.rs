@@ -1,7 +1,7 @@
 //! Groups: what their coordinators know, and what the simulated consumers behind their members know besides.
 
 use super::hands::{Course, Hands};
-use crate::base::{Instant, NodeId, Order, TopicPartition};
+use crate::base::{Instant, NodeId, Order, ProcessId, TopicPartition};
 use crate::base::{SortedMap, SortedSet};
 use crate::broker::Groups;
 use crate::client::Consumer;
@@ -43,6 +43,8 @@ struct Crowd<'s> {
     clients: Vec<(&'s Client, Option<&'s Consumer>)>,
     /// Their places by the member ids that they have or had.
     ids: SortedMap<&'s Arc<str>, usize>,
+    /// Those that stand still.
+    paused: Vec<ProcessId>,
 }
 
 impl<'s> Crowd<'s> {
@@ -55,6 +57,9 @@ impl<'s> Crowd<'s> {
             let (consumer, place) = (consumer(session, client), crowd.clients.len());
             for id in [client.last_member_id.as_ref(), consumer.and_then(Consumer::member_id)].into_iter().flatten() {
                 crowd.ids.entry(id).or_insert(place);
+            }
+            if session.simulation().is_paused(client.process) {
+                crowd.paused.push(client.process);
             }
             crowd.clients.push((client, consumer));
         }
@@ -178,7 +183,7 @@ impl GroupBook {
             host: Arc::clone(&member.client_host),
             instance_id: member.instance_id.clone(),
             leader: group.is_leader(&member.id),
-            condition: condition(group.state, client, consumer),
+            condition: condition(crowd, group.state, client, consumer),
             session_timeout_ms: u32::try_from(member.session_timeout_ms).unwrap_or_default(),
             heard: consumer.and_then(Consumer::last_heartbeat).or_else(|| known().and_then(|m| m.heard)),
             consumer: client.filter(|c| c.crashed.is_none()).map(|c| Arc::clone(&c.name)),
@@ -225,6 +230,7 @@ fn add_strangers(crowd: &Crowd<'_>, seats: &mut Vec<Seat>) {
             session_timeout_ms: u32::try_from(consumer.config().session_timeout_ms).unwrap_or_default(),
             consumer: Some(Arc::clone(&client.name)),
             per_minute: pace(client),
+            condition: if crowd.paused.contains(&client.process) { MemberCondition::Paused } else { MemberCondition::Starting },
             ..MemberView::default()
         };
         seats.push(Seat { view, assigned: Arc::default(), positions: Some(positions(consumer)) });
@@ -290,7 +296,10 @@ const fn state(state: State) -> GroupState {
     }
 }
 
-fn condition(state: State, client: Option<&Client>, consumer: Option<&Consumer>) -> MemberCondition {
+fn condition(crowd: &Crowd<'_>, state: State, client: Option<&Client>, consumer: Option<&Consumer>) -> MemberCondition {
+    if client.is_some_and(|client| crowd.paused.contains(&client.process)) {
+        return MemberCondition::Paused;
+    }
     if client.is_some_and(|client| client.crashed.is_some()) {
         return MemberCondition::Crashed;
     }

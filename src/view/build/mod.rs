@@ -8,10 +8,9 @@ mod keys;
 mod story;
 mod topics;
 
-use super::{Clock, FramesView, ProducerView, StickyView, View};
+use super::{Clock, FramesView, ProducerView, QueueView, StickyView, View};
 use crate::base::Instant;
 use crate::client::Producer;
-use crate::client::producer::Acks;
 use crate::playground::{Client, Kind, Session};
 use crate::simulation::{Actor, Simulation};
 use groups::GroupBook;
@@ -102,7 +101,7 @@ impl Builder {
             let view = ProducerView {
                 name: Arc::clone(&client.name),
                 topic: traffic.as_ref().map(|t| Arc::clone(&t.topic)),
-                acks: acks(producer).into(),
+                acks: producer.config().acks.name().into(),
                 idempotent: producer.config().idempotent(),
                 per_minute: traffic.as_ref().map_or(0, |t| t.per_minute),
                 running: traffic.as_ref().is_some_and(|t| t.running),
@@ -110,6 +109,18 @@ impl Builder {
                 failed: producer.failed(),
                 pending: u32::try_from(producer.pending()).unwrap_or(u32::MAX),
                 recent,
+                compression: producer.config().compression_type.0.name().into(),
+                linger_ms: producer.config().linger_ms,
+                batch_size: u32::try_from(producer.config().batch_size).unwrap_or_default(),
+                buffer_memory: u64::try_from(producer.config().buffer_memory).unwrap_or_default(),
+                buffer_used: u64::try_from(producer.config().buffer_memory)
+                    .unwrap_or_default()
+                    .saturating_sub(producer.available_memory() as u64),
+                in_flight: count(producer.requests_in_flight()),
+                in_flight_max: u32::try_from(producer.requests_in_flight_max()).unwrap_or_default(),
+                identity: producer.identity().map(|(id, epoch)| (id.0, epoch.0)),
+                queues: queues(producer),
+                handed: session.feed_of(client.process).map(|progress| (progress.handed, progress.of)),
                 sticky: sticky(producer),
                 error: producer.last_error().map(|(name, _)| name.into()),
             };
@@ -154,12 +165,22 @@ fn frames(simulation: &Simulation) -> Option<FramesView> {
     frames.are_kept().then(|| FramesView { first: frames.first(), last: frames.last() })
 }
 
-const fn acks(producer: &Producer) -> &'static str {
-    match producer.config().acks {
-        Acks::All => "all",
-        Acks::One => "1",
-        Acks::None => "0",
-    }
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn queues(producer: &Producer) -> Vec<QueueView> {
+    let view = |(partition, queue): (crate::base::TopicPartition, crate::client::producer::Queue)| QueueView {
+        topic: partition.topic,
+        partition: partition.partition.0,
+        batches: count(queue.batches),
+        records: count(queue.records),
+        bytes: count(queue.bytes),
+        in_flight: count(queue.in_flight),
+        attempts: queue.attempts,
+        next_sequence: queue.next_sequence,
+    };
+    producer.queues().into_iter().map(view).collect()
 }
 
 fn sticky(producer: &Producer) -> Vec<StickyView> {

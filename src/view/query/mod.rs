@@ -7,6 +7,7 @@ pub mod configs;
 pub mod network;
 pub mod peers;
 pub mod records;
+pub mod reset;
 pub mod story;
 pub mod tapes;
 pub mod wire;
@@ -20,6 +21,7 @@ use crate::base::EventId;
 use crate::playground::Session;
 use configs::{ConfigView, ConfigsAsk};
 use records::{Records, RecordsAsk, RecordsError};
+use reset::{ResetAsk, ResetPreview};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use story::EventStory;
@@ -36,6 +38,8 @@ pub enum Query {
     Story { event: u64 },
     /// All settings of a topic or broker.
     Configs { configs: ConfigsAsk },
+    /// What resetting a group's offsets would change.
+    Reset { reset: ResetAsk },
     /// The exchanges on the wire that a filter lets through.
     Wire(WireQuery),
     /// One exchange, by the number of either of its frames.
@@ -80,6 +84,10 @@ pub enum Answer {
         network: Box<NetworkView>,
     },
     Exchange(Arc<ExchangeDetail>),
+    /// To [`Query::Reset`].
+    Reset {
+        preview: ResetPreview,
+    },
     /// It cannot be known; why, in words for the one who asked.
     Absent {
         why: String,
@@ -104,6 +112,7 @@ pub fn answer(session: &Session, query: &Query) -> Answer {
             Some(story) => Answer::Story { story: Box::new(story) },
             None => Answer::absent("This event is not kept, or has not happened yet."),
         },
+        Query::Reset { reset } => Answer::Reset { preview: reset::preview(session, reset) },
         Query::Configs { configs } => match configs::describe(session, configs) {
             Ok(configs) => Answer::Configs { configs },
             Err(why) => Answer::Absent { why },

@@ -1,16 +1,25 @@
-//! Publish: one record by hand, and where it will go before it is sent.
+//! Publish: a record by hand, or many; and where one will go before it is sent.
+
+mod bulk;
+mod how;
+mod what_if;
 
 use super::aim::{Aim, Reason, topic_of};
 use super::problem_box;
 use crate::base::Duration;
 use crate::playground::Command;
-use crate::ui::desk::{outcome, use_desk};
+use crate::ui::catalogue::publish as say;
+use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::state::{Act, Draft, Place, State};
+use crate::ui::state::{Act, Draft, Place, State, What};
 use crate::ui::words;
 use crate::view::{Outcome, OutcomeState, TopicView, View};
+use bulk::{Many, bulk_of, count_of, records_of};
+use how::{How, per_minute};
 use std::rc::Rc;
+use std::sync::Arc;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use what_if::WhatIf;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -27,8 +36,8 @@ pub fn Publish(props: &PublishProps) -> Html {
     let Some(topic) = topic_of(view, state) else {
         return html! {
             <section class="pt-publish" aria-label="Publish">
-                <div class="pt-head"><h2>{ "Publish" }</h2></div>
-                <p class="pt-dim">{ "A record needs a topic. Once one exists, you write here and see where its key sends it before you send." }</p>
+                <div class="pt-head"><h2>{ say::TITLE }</h2></div>
+                <p class="pt-dim">{ say::NO_TOPIC }</p>
             </section>
         };
     };
@@ -50,6 +59,14 @@ pub fn Publish(props: &PublishProps) -> Html {
     let send = {
         let (desk, draft, topic) = (desk.clone(), draft.clone(), topic.name.to_string());
         Callback::from(move |()| {
+            let Some(rate) = per_minute(&draft).ok().filter(|_| count_of(&draft).is_some()) else { return };
+            let own = |value: &String, default: &str| (draft.producer.is_none() && value != default).then(|| value.clone());
+            let (acks, compression) = (own(&draft.acks, "all"), own(&draft.compression, "none"));
+            if draft.what != What::One || count_of(&draft) != Some(1) || acks.is_some() || compression.is_some() {
+                let (producer, topic) = (draft.producer.as_ref().map(|p| p.to_string()), topic.clone());
+                let many = Command::PublishMany { producer, acks, compression, topic, records: bulk_of(&draft), per_minute: rate };
+                return desk.send(Place::Publish, many);
+            }
             desk.send(
                 Place::Publish,
                 Command::Publish {
@@ -77,6 +94,8 @@ pub fn Publish(props: &PublishProps) -> Html {
             send.emit(());
         }
     };
+    let set_what = edit(|d, v| d.what = v.parse().ok().and_then(|at: usize| KINDS.get(at)).map_or(What::One, |kind| kind.0));
+    let can_send = count_of(draft).is_some() && per_minute(draft).is_ok() && records_of(draft) > 0;
     let last = outcome(view, state, &Place::Publish);
     let paused = view.clock.as_ref().is_some_and(|c| !c.running);
     html! {
@@ -101,6 +120,14 @@ pub fn Publish(props: &PublishProps) -> Html {
                     </select>{ icon(Icon::Down) }
                 </span>
             </label>
+            <label class="pt-row"><span>{ say::WHAT }</span>
+                <span class="pt-select">
+                    <select class="pt-field" data-field="what" onchange={move |e: Event| set_what(selected(&e))}>
+                        { for KINDS.iter().enumerate().map(|(at, (what, name))| html! { <option value={at.to_string()} selected={draft.what == *what}>{ *name }</option> }) }
+                    </select>{ icon(Icon::Down) }
+                </span>
+            </label>
+            if draft.what != What::One { <Many draft={draft.clone()}/> } else {
             <label class="pt-row"><span>{ "key" }</span>
                 <input class="pt-field pt-field--mono" data-field="key" value={draft.key.clone()} placeholder="no key" autocomplete="off" spellcheck="false"
                     oninput={move |e: InputEvent| set_key(e.target_unchecked_into::<HtmlInputElement>().value())}/>
@@ -124,10 +151,42 @@ pub fn Publish(props: &PublishProps) -> Html {
                     </select>{ icon(Icon::Down) }
                 </span>
             </label>
-            <div class="pt-aim" role="status" aria-live="polite">{ explain(aim.as_ref(), topic, draft) }</div>
-            <div class="pt-send"><button type="submit" class="pt-btn pt-btn--main" data-act="send">{ "Send" }<kbd aria-hidden="true">{ "Ctrl ↵" }</kbd></button></div>
+            }
+            <How draft={draft.clone()}/>
+            if draft.what == What::One {
+                <div class="pt-aim" role="status" aria-live="polite">{ explain(aim.as_ref(), topic, draft) }</div>
+                if let Some(aim) = aim { <WhatIf aim={aim.clone()} keys={Arc::clone(&view.keys)}/> }
+            }
+            <div class="pt-send"><button type="submit" class="pt-btn pt-btn--main" data-act="send" aria-disabled={if can_send { "false" } else { "true" }}>{ send_label(draft) }<kbd aria-hidden="true">{ "Ctrl ↵" }</kbd></button></div>
+            { progress(&desk, view, draft) }
             { result(last.as_deref(), topic, paused) }
         </form>
+    }
+}
+
+/// What can be sent.
+const KINDS: [(What, &str); 4] =
+    [(What::One, say::ONE), (What::Lines, say::LINES), (What::JsonLines, say::JSON_LINES), (What::Sample, say::SAMPLE)];
+
+fn send_label(draft: &Draft) -> String {
+    match records_of(draft) {
+        0 | 1 => say::SEND.to_owned(),
+        count => say::send_many(count),
+    }
+}
+
+/// Of many records, how many the producer has been handed; and what stops it.
+fn progress(desk: &Desk, view: &View, draft: &Draft) -> Html {
+    let sender = draft.sender();
+    let Some((handed, of)) = view.producers.iter().find(|p| p.name == sender).and_then(|p| p.handed) else { return Html::default() };
+    let (desk, producer) = (desk.clone(), sender.to_string());
+    let stop = move |_: MouseEvent| desk.send(Place::Producers, Command::StopPublishing { producer: producer.clone() });
+    html! {
+        <div class="pt-progress">
+            <progress max={of.to_string()} value={handed.to_string()} aria-label={say::progress(handed, of)}/>
+            <span>{ say::progress(handed, of) }</span>
+            <button type="button" class="pt-btn pt-btn--edge" onclick={stop}>{ say::STOP }</button>
+        </div>
     }
 }
 
@@ -195,7 +254,7 @@ fn result(outcome: Option<&Outcome>, topic: &TopicView, paused: bool) -> Html {
     match outcome.map(|o| &o.state) {
         None => html! { <p class="pt-result" role="status"/> },
         Some(OutcomeState::Pending) => {
-            html! { <p class="pt-result" role="status">{ if paused { "On its way; time stands still. Press play or step." } else { "On its way…" } }</p> }
+            html! { <p class="pt-result" role="status">{ if paused { say::STANDS_STILL } else { say::ON_ITS_WAY } }</p> }
         }
         Some(OutcomeState::Done { partition: Some(partition), offset: Some(offset), took_us, .. }) => html! {
             <p class="pt-result" role="status">{ icon(Icon::Ok) }{ format!("{} {partition}, offset {}, in {}", topic.name, words::number(*offset), words::span(Duration::from_micros(*took_us))) }</p>

@@ -1,0 +1,155 @@
+//! Resetting a group's offsets: what would change is shown before it does.
+
+use super::{problem_box, sheet_head};
+use crate::playground::{Command, ResetTo};
+use crate::ui::ask::use_answer;
+use crate::ui::catalogue::groups as say;
+use crate::ui::desk::{outcome, use_desk};
+use crate::ui::icons::{Icon, icon};
+use crate::ui::state::{Place, State};
+use crate::ui::words;
+use crate::view::query::reset::{ResetAsk, ResetPreview, ResetRow};
+use crate::view::{Answer, OutcomeState, Query, View};
+use std::rc::Rc;
+use std::sync::Arc;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct ResetProps {
+    pub view: Rc<View>,
+    pub state: Rc<State>,
+    pub group: Arc<str>,
+}
+
+/// The ways, as the tool's options name them; and what each takes.
+const WAYS: [(&str, &str); 6] = [
+    ("to-earliest", ""),
+    ("to-latest", ""),
+    ("to-offset", say::RESET_OFFSET),
+    ("shift-by", say::RESET_BY),
+    ("to-datetime", say::RESET_TIME),
+    ("to-current", ""),
+];
+
+/// Where to, as it was filled in; none: what was typed is no number, or no moment.
+fn target(way: &str, typed: &str, epoch_ms: i64) -> Option<ResetTo> {
+    let typed = typed.trim();
+    Some(match way {
+        "to-earliest" => ResetTo::Earliest,
+        "to-latest" => ResetTo::Latest,
+        "to-current" => ResetTo::Current,
+        "to-offset" => ResetTo::Offset { offset: typed.parse().ok().filter(|offset| *offset >= 0)? },
+        "shift-by" => ResetTo::ShiftBy { by: typed.parse().ok()? },
+        _ => ResetTo::Datetime { ms: epoch_ms + moment_ms(typed)? },
+    })
+}
+
+/// A moment of the session, as its clock shows it: `12.5`, `01:30`, `1:00:00`.
+fn moment_ms(text: &str) -> Option<i64> {
+    let mut seconds = 0.0;
+    for part in text.split(':') {
+        seconds = seconds * 60.0 + part.parse::<f64>().ok().filter(|part| *part >= 0.0)?;
+    }
+    Some((seconds * 1_000.0) as i64).filter(|_| !text.is_empty())
+}
+
+#[component]
+pub fn ResetSheet(props: &ResetProps) -> Html {
+    let ResetProps { view, state, group } = props;
+    let desk = use_desk();
+    let way = use_state(|| "to-earliest".to_owned());
+    let typed = use_state(String::new);
+    let topic = use_state(String::new);
+    let takes = WAYS.iter().find(|(name, _)| **name == **way).map_or("", |(_, takes)| takes);
+    let to = target(&way, &typed, view.epoch_ms);
+    let only = Some(Arc::<str>::from(topic.as_str())).filter(|name| !name.is_empty());
+    let ask = to.clone().map(|to| Query::Reset { reset: ResetAsk { group: Arc::clone(group), topic: only.clone(), to } });
+    // The answer is another when something was written, committed, or a member came or went.
+    let of = view.groups.iter().find(|g| g.name == *group);
+    let fresh = of.map_or(0, |g| g.members.len() as u64 + g.offsets.iter().filter_map(|o| o.committed).sum::<i64>() as u64);
+    let written: i64 = view.topics.iter().map(|t| t.records).sum();
+    let answer = use_answer(ask, fresh + written as u64);
+    let preview = match answer.as_deref() {
+        Some(Answer::Reset { preview }) => preview.clone(),
+        _ => ResetPreview::default(),
+    };
+    let place = Place::Reset(Arc::clone(group));
+    let outcome = outcome(view, state, &place);
+    let head = sheet_head(&desk, say::reset(group));
+    let fine = preview.refused.is_none() && to.is_some() && preview.rows.iter().any(|row| row.becomes.is_some());
+    let onsubmit = {
+        let (group, topic) = (group.to_string(), only.map(|name| name.to_string()));
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            if let (true, Some(to)) = (fine, to.clone()) {
+                desk.send(place.clone(), Command::ResetOffsets { group: group.clone(), topic: topic.clone(), partitions: Vec::new(), to });
+            }
+        }
+    };
+    let choose = |state: &UseStateHandle<String>| {
+        let state = state.clone();
+        move |event: Event| state.set(event.target_unchecked_into::<HtmlSelectElement>().value())
+    };
+    let write = {
+        let typed = typed.clone();
+        move |event: InputEvent| typed.set(event.target_unchecked_into::<HtmlInputElement>().value())
+    };
+    let done = match outcome.as_deref().map(|o| &o.state) {
+        Some(OutcomeState::Done { text, .. }) => Some(text.to_string()),
+        _ => None,
+    };
+    html! {
+        <section class="pt-over" role="dialog" aria-label={say::reset(group)}>
+            { head }
+            <p class="pt-lead">{ say::RESET_LEAD }</p>
+            <form class="pt-form" aria-label={say::RESET_FORM} {onsubmit} novalidate=true>
+                <label class="pt-form__row"><span>{ say::RESET_OF }</span>
+                    <span class="pt-select"><select class="pt-field" onchange={choose(&topic)}>
+                        <option value="" selected={topic.is_empty()}>{ say::RESET_ALL }</option>
+                        { for view.topics.iter().filter(|t| !t.internal).map(|t| html! { <option value={t.name.to_string()} selected={*topic == *t.name}>{ &*t.name }</option> }) }
+                    </select>{ icon(Icon::Down) }</span></label>
+                <label class="pt-form__row"><span>{ say::RESET_TO }</span>
+                    <span class="pt-select"><select class="pt-field pt-field--mono" onchange={choose(&way)}>
+                        { for WAYS.iter().map(|(name, _)| html! { <option value={*name} selected={*way == *name}>{ *name }</option> }) }
+                    </select>{ icon(Icon::Down) }</span></label>
+                if !takes.is_empty() {
+                    <label class="pt-form__row"><span>{ takes }</span>
+                        <input class="pt-field pt-field--mono" value={(*typed).clone()} oninput={write} autocomplete="off"
+                            aria-invalid={if target(&way, &typed, view.epoch_ms).is_none() && !typed.is_empty() { "true" } else { "false" }}/></label>
+                }
+                if let Some(refused) = &preview.refused { <p class="pt-broken" role="alert">{ &**refused }</p> }
+                <button type="submit" class="pt-btn pt-btn--main" aria-disabled={if fine { "false" } else { "true" }}>{ say::RESET_DO }</button>
+            </form>
+            { problem_box(outcome.as_deref()) }
+            <p class="pt-result" role="status">{ done }</p>
+            <div class="pt-reset__wrap" tabindex="0" role="region" aria-label={say::RESET_PREVIEW}>{ table(&preview.rows) }</div>
+        </section>
+    }
+}
+
+fn table(rows: &[ResetRow]) -> Html {
+    if rows.is_empty() {
+        return html! { <p class="pt-dim">{ say::RESET_NOTHING }</p> };
+    }
+    let number = |n: Option<i64>| n.map_or_else(|| "–".to_owned(), words::number);
+    html! {
+        <table class="pt-reset">
+            <thead><tr>
+                <th scope="col">{ say::RESET_PARTITION }</th><th scope="col">{ say::COMMITTED }</th><th scope="col">{ say::RESET_BECOMES }</th>
+                <th scope="col">{ say::RESET_LAG }</th><th scope="col">{ say::RESET_MEANS }</th>
+            </tr></thead>
+            <tbody>{ for rows.iter().map(|row| {
+                let moved = row.becomes.zip(row.committed).map(|(to, from)| to - from);
+                let means = row.note.as_ref().map(|note| note.to_string()).or_else(|| moved.map(say::reset_means)).unwrap_or_default();
+                html! {
+                    <tr>
+                        <td>{ say::partition(&row.topic, row.partition) }</td><td>{ number(row.committed) }</td>
+                        <td data-tone={(row.becomes != row.committed).then_some("change")}>{ number(row.becomes) }</td>
+                        <td>{ number(row.lag) }</td><td class="x">{ means }</td>
+                    </tr>
+                }
+            }) }</tbody>
+        </table>
+    }
+}
