@@ -100,6 +100,7 @@ impl<K, V> SortedMap<K, V> {
     }
 
     /// Joins neighbours where chunks hold an eighth of what they could, on average.
+    #[inline(never)]
     fn pack(&mut self) {
         if self.chunks.len() > 1 + self.len / (CHUNK / 8) {
             self.chunks.dedup_by(|next, last| {
