@@ -12,16 +12,16 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::AppHandle;
 
-const STYLE: &str = partita_derive::style!(
-    "static/playground.css",
-    "static/groups.css",
-    "static/publish.css",
-    "static/drawer.css",
-    "static/wire.css",
-    "static/inspector.css",
-    "static/density.css",
-    "static/network.css",
-    "static/sizes.css"
+const STYLE: &str = concat!(
+    include_str!("../../static/playground.css"),
+    include_str!("../../static/groups.css"),
+    include_str!("../../static/publish.css"),
+    include_str!("../../static/drawer.css"),
+    include_str!("../../static/wire.css"),
+    include_str!("../../static/inspector.css"),
+    include_str!("../../static/density.css"),
+    include_str!("../../static/network.css"),
+    include_str!("../../static/sizes.css")
 );
 /// The element's name.
 pub const NAME: &str = "partita-playground";
