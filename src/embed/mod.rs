@@ -21,6 +21,8 @@ const STYLE: &str = concat!(
     include_str!("../../static/inspector.css"),
     include_str!("../../static/density.css"),
     include_str!("../../static/network.css"),
+    include_str!("../../static/messages.css"),
+    include_str!("../../static/tables.css"),
     include_str!("../../static/sizes.css")
 );
 /// The element's name.

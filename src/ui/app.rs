@@ -10,12 +10,13 @@ use super::keys::press;
 use super::panels::aim::Aim;
 use super::panels::{
     Brokers, CreateSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, NetworkSheet, Producers, Publish, ResetSheet,
-    Rewinds, SessionSheet, SettingsSheet, Timeline, Transport,
+    Rewinds, SessionSheet, Timeline, Transport,
 };
 use super::source::{self, Connection, Source, Update};
 use super::stage::{Groups, Layout, Threads, Topics};
 use super::state::{Act, Pane, Sheet, State};
 use super::story::use_story;
+use super::tables::Tables;
 use crate::view::{EventSign, TopicView, View};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -220,7 +221,9 @@ fn Parts(props: &PartsProps) -> Html {
                 <Brokers view={Rc::clone(view)} state={Rc::clone(state)}/>
             </aside>
             <section class="pt-stage" aria-label="Topics and consumer groups" tabindex="-1">
-                if none {
+                if state.tables {
+                    <Tables view={Rc::clone(view)} state={Rc::clone(state)}/>
+                } else if none {
                     <Empty view={Rc::clone(view)} state={Rc::clone(state)}/>
                 } else {
                     <Topics view={Rc::clone(view)} state={Rc::clone(state)} aim={aim.clone()}/>
@@ -229,12 +232,11 @@ fn Parts(props: &PartsProps) -> Html {
                 }
             </section>
             { match &state.sheet {
-                Some(Sheet::CreateTopic) if !none => html! { <CreateSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
+                Some(Sheet::CreateTopic) if !none || state.tables => html! { <CreateSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::AddGroup) => html! { <GroupSheet key="new" view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::AddMember(group)) => html! { <GroupSheet key={group.to_string()} view={Rc::clone(view)} state={Rc::clone(state)} group={Arc::clone(group)}/> },
                 Some(Sheet::Reset(group)) => html! { <ResetSheet key={group.to_string()} view={Rc::clone(view)} state={Rc::clone(state)} group={Arc::clone(group)}/> },
                 Some(Sheet::Faults(node)) => html! { <FaultSheet view={Rc::clone(view)} state={Rc::clone(state)} node={*node}/> },
-                Some(Sheet::Settings(topic)) => html! { <SettingsSheet view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)}/> },
                 Some(Sheet::Session) => html! { <SessionSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::Histories) => html! { <Histories view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::Network) => html! { <NetworkSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },

@@ -76,6 +76,15 @@ impl Desk {
                 };
                 share::copy(&text, Callback::from(said));
             }
+            MenuAct::Tables(shown) => self.act(Act::Tables(shown)),
+            MenuAct::Messages(form) => {
+                self.act(Act::Messages(form));
+                self.act(Act::Tab(Tab::Messages));
+            }
+            MenuAct::Configs(form) => {
+                self.act(Act::Configs(form));
+                self.act(Act::Tab(Tab::Configs));
+            }
             MenuAct::Share => self.share(),
             MenuAct::Open(sheet) => self.act(Act::Sheet(Some(sheet))),
             MenuAct::Reset => {

@@ -67,6 +67,7 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, view: Option<&View>, state: &St
         },
         "/" => desk.focus("[data-filter]"),
         "?" => desk.act(Act::Sheet(Some(Sheet::Marks))),
+        "t" | "T" => desk.act(Act::Tables(!state.tables)),
         "p" | "P" => desk.publish(None),
         "w" | "W" => match view.and_then(|v| latest_of(v, state)) {
             Some(event) => desk.act(Act::Look(Chosen::Event(event))),

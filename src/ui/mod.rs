@@ -22,4 +22,5 @@ mod squares;
 mod stage;
 mod state;
 mod story;
+mod tables;
 mod words;

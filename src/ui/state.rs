@@ -1,6 +1,6 @@
 //! What the person chose and wrote: all of the page's state that is not the cluster's.
 
-use super::drawer::{Tab, WireLook};
+use super::drawer::{ConfigsForm, Form, Tab, WireLook};
 use super::geometry::{Class, Size};
 use crate::base::NodeId;
 use crate::base::SortedMap;
@@ -28,8 +28,10 @@ pub enum Place {
     Faults,
     /// A partition in the inspector: elections and reassignment.
     Partition(Arc<str>, i32),
-    /// A topic's settings.
-    Settings(Arc<str>),
+    /// A record that is written once more.
+    Replay,
+    /// A setting: of a topic, a broker or all (as a number), by name, and its key.
+    Config(u8, Arc<str>, Arc<str>),
 }
 
 /// A thing the person selected: whatever has a name on the screen. One place tells of it (the inspector), and every part of the page that
@@ -142,8 +144,6 @@ pub enum Sheet {
     Marks,
     /// Faults of a node and its links.
     Faults(i32),
-    /// A topic's settings.
-    Settings(Arc<str>),
     /// The session: seed, link, file.
     Session,
     /// All histories that are kept.
@@ -161,7 +161,6 @@ impl Sheet {
         match self {
             Self::CreateTopic => "topic",
             Self::Faults(_) => "faults",
-            Self::Settings(_) => "settings",
             Self::Session => "session",
             Self::Histories => "histories",
             Self::Network => "network",
@@ -276,6 +275,12 @@ pub enum MenuAct {
     Why(u64),
     /// Puts a text on the clipboard.
     Copy(Rc<str>),
+    /// Tables instead of the picture, or the picture again.
+    Tables(bool),
+    /// Looks for records.
+    Messages(Form),
+    /// Shows settings.
+    Configs(ConfigsForm),
     /// Copies the session's link.
     Share,
     Reset,
@@ -323,6 +328,12 @@ pub struct State {
     /// The topic whose deletion waits for a word.
     pub confirm: Option<Arc<str>>,
     pub draft: Draft,
+    /// What is looked for in Messages.
+    pub messages: Form,
+    /// Which settings are shown.
+    pub configs: ConfigsForm,
+    /// Tables are shown instead of the picture.
+    pub tables: bool,
     /// Internal topics are shown.
     pub internal: bool,
     pub size: Size,
@@ -375,6 +386,9 @@ impl State {
             requests: SortedMap::new(),
             confirm: None,
             draft,
+            messages: Form::default(),
+            configs: ConfigsForm::default(),
+            tables: false,
             internal: false,
             size: Size::default(),
             time_refused: None,
@@ -415,6 +429,12 @@ pub enum Act {
     Requested(Place, u64),
     Confirm(Option<Arc<str>>),
     Draft(Draft),
+    /// What is looked for in Messages.
+    Messages(Form),
+    /// Which settings are shown.
+    Configs(ConfigsForm),
+    /// Shows tables instead of the picture, or the picture again.
+    Tables(bool),
     Internal(bool),
     Sized(Size),
     TimeRefused(Option<String>),
@@ -481,6 +501,9 @@ impl Reducible for State {
             }
             Act::Confirm(topic) => next.confirm = topic,
             Act::Draft(draft) => next.draft = draft,
+            Act::Messages(form) => next.messages = form,
+            Act::Configs(form) => next.configs = form,
+            Act::Tables(shown) => next.tables = shown,
             Act::Internal(shown) => next.internal = shown,
             Act::Sized(size) => next.size = size,
             Act::TimeRefused(why) => (next.time_refused, next.shared) = (why, None),

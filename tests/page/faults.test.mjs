@@ -260,15 +260,14 @@ test("a partition is reassigned and its preferred leader elected, from where it 
 }));
 
 test("a topic's settings are set, and compaction leaves dots where records were", () => on({}, async (page) => {
-  await menu(page, "orders: actions", "Settings…");
-  const sheet = page.getByRole("dialog", { name: "Settings of orders" });
+  await menu(page, "orders: actions", "Settings");
   for (const [name, value] of [["cleanup.policy", "compact"], ["segment.ms", "5000"], ["min.cleanable.dirty.ratio", "0.01"], ["max.compaction.lag.ms", "5000"]]) {
-    await sheet.getByRole("combobox", { name: "setting" }).fill(name);
-    await sheet.getByRole("textbox", { name: "value" }).fill(value);
-    await sheet.getByRole("button", { name: "Set", exact: true }).click();
-    await sheet.getByRole("cell", { name, exact: true }).waitFor();
+    await page.getByRole("button", { name: `Edit ${name}`, exact: true }).click();
+    const form = page.getByRole("form", { name: `Edit ${name}` });
+    await form.getByRole("textbox").fill(value);
+    await form.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: `${name}: back to the default` }).waitFor();
   }
-  await page.keyboard.press("Escape");
   const rate = page.getByLabel("checkout: records a second");
   await rate.fill("5");
   await rate.press("Enter");

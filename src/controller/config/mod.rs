@@ -24,6 +24,12 @@ pub fn find(keys: &'static [ConfigKey], name: &str) -> Option<&'static ConfigKey
     keys.binary_search_by(|key| key.name.cmp(name)).ok().and_then(|index| keys.get(index))
 }
 
+/// The topic config of which this broker setting is the default, if there is one.
+pub fn topic_config_of(setting: &str) -> Option<&'static ConfigKey> {
+    let of = |(_, settings): &&(&str, &[(&str, i64)])| settings.iter().any(|(name, _)| *name == setting);
+    topic_keys::SYNONYMS.iter().find(of).and_then(|(name, _)| find(TOPIC_KEYS, name))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,9 +1,10 @@
 //! What can be done to topics and partitions.
 
 use super::{grave, item};
-use crate::playground::Command;
+use crate::playground::{Command, ConfigOf};
 use crate::ui::catalogue::acts as say;
-use crate::ui::state::{MenuAct, MenuItem, Place, Sheet};
+use crate::ui::drawer::{ConfigsForm, Form};
+use crate::ui::state::{MenuAct, MenuItem, Place};
 use crate::view::View;
 use std::sync::Arc;
 
@@ -13,7 +14,8 @@ pub fn topic(view: &View, name: &Arc<str>) -> Option<Vec<MenuItem>> {
     let add = Command::AddPartitions { topic: name.to_string(), total: topic.partitions.len() as i32 + 1 };
     Some(vec![
         item(say::PUBLISH_HERE, MenuAct::Publish(Arc::clone(name), None)),
-        item(say::SETTINGS, MenuAct::Open(Sheet::Settings(Arc::clone(name)))),
+        item(say::MESSAGES, MenuAct::Messages(Form::of(Arc::clone(name), None))),
+        item(say::SETTINGS, MenuAct::Configs(ConfigsForm::of(ConfigOf::Topic, Arc::clone(name)))),
         item(say::ADD_PARTITION, MenuAct::Send(Place::Topic(Arc::clone(name)), add)),
         grave(item(say::DELETE_TOPIC, MenuAct::ConfirmDelete(Arc::clone(name)))),
     ])
@@ -28,6 +30,7 @@ pub fn partition(view: &View, topic: &Arc<str>, partition: i32) -> Option<Vec<Me
     if !of.internal {
         items.push(item(say::PUBLISH_HERE, MenuAct::Publish(Arc::clone(topic), Some(partition))));
     }
+    items.push(item(say::MESSAGES, MenuAct::Messages(Form::of(Arc::clone(topic), Some(partition)))));
     items.push(send(say::ELECT_PREFERRED, elect(false)));
     if part.leader.is_none() {
         items.push(grave(send(say::ELECT_UNCLEAN, elect(true))));

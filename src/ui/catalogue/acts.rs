@@ -3,7 +3,8 @@
 use crate::ui::words;
 
 // ── topics ──
-pub const SETTINGS: &str = "Settings…";
+pub const MESSAGES: &str = "Messages";
+pub const SETTINGS: &str = "Settings";
 pub const ADD_PARTITION: &str = "Add a partition";
 pub const DELETE_TOPIC: &str = "Delete topic";
 pub const PUBLISH_HERE: &str = "Publish here";

@@ -1,6 +1,5 @@
 //! The inspector: what each kind of thing is called, its facts, and what they say.
 
-use crate::base::Instant;
 use crate::ui::words::{self, number};
 
 pub const TITLE: &str = "Inspector";
@@ -46,14 +45,10 @@ pub const HEALTH: &str = "health";
 pub const READ_BY: &str = "read by";
 pub const WRITTEN_BY: &str = "written by";
 pub const TOPIC_ID: &str = "topic id";
-pub const KEY: &str = "key";
-pub const VALUE: &str = "value";
 pub const KIND: &str = "kind";
 pub const STATE: &str = "state";
-pub const WRITTEN: &str = "written";
 pub const SIZE: &str = "size";
 pub const EPOCH: &str = "epoch";
-pub const HEADERS: &str = "headers";
 pub const LEADER: &str = "leader";
 pub const LOG: &str = "log";
 pub const HIGH_WATERMARK: &str = "high watermark";
@@ -74,7 +69,6 @@ pub const SESSION: &str = "session timeout";
 pub const OWNS: &str = "owns";
 pub const GROUP_LEADER: &str = "group leader";
 pub const PACE: &str = "pace";
-pub const PRODUCER_ID: &str = "producer id";
 pub const WRITES_TO: &str = "writes to";
 pub const RATE: &str = "rate";
 pub const ACKS: &str = "acks";
@@ -159,10 +153,6 @@ pub const CONTROL: &str = "control record, written by a broker";
 
 pub fn at_offset(topic: &str, partition: i32, offset: i64) -> String {
     format!("{topic} {partition} @ {offset}")
-}
-
-pub fn written(at: Instant, epoch: i32) -> String {
-    format!("{at}, leader epoch {epoch}")
 }
 
 pub fn bytes(count: u32) -> String {

@@ -9,11 +9,14 @@
 
 pub mod acts;
 pub mod common;
+pub mod configs;
 pub mod drawer;
 pub mod events;
 pub mod groups;
 pub mod inspector;
+pub mod messages;
 pub mod network;
 pub mod publish;
 pub mod scene;
+pub mod tables;
 pub mod wire;

@@ -13,6 +13,8 @@ mod tab;
 mod window;
 mod wire;
 
+pub use configs::{Form as ConfigsForm, SettingCard};
+pub use messages::{Form, RecordPage};
 pub use sheets::SheetBar;
 pub use tab::Tab;
 pub use wire::{FrameCard, WireLook, quoted};

@@ -64,11 +64,7 @@ pub fn of(view: &View, thing: &Chosen, story: Option<&EventStory>) -> Option<Car
             let (topic, part) = part_of(view, topic, *partition)?;
             records::partition(view, topic, part)
         }
-        Chosen::Record { topic, partition, offset } => {
-            let part = part_of(view, topic, *partition)?.1;
-            let at = part.window.binary_search_by_key(offset, |r| r.offset).ok()?;
-            records::record(view, topic, part, part.window.get(at)?)
-        }
+        Chosen::Record { topic, partition, offset } => records::record(view, topic, part_of(view, topic, *partition)?.1, *offset),
         Chosen::Broker(id) => nodes::broker(view, view.brokers.iter().find(|b| b.id == *id)?),
         Chosen::Controller(id) => nodes::controller(view, view.controllers.iter().find(|c| c.id == *id)?),
         Chosen::Link(from, to) => nodes::link(view, from, to),

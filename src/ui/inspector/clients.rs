@@ -39,15 +39,7 @@ fn place(at: &GroupOffset) -> Chosen {
 pub fn member(group: &GroupView, label: &str) -> Option<Facts> {
     let (at, member) = group.members.iter().enumerate().find(|(_, m)| *m.label == *label)?;
     let owns = group.offsets.iter().filter(|o| o.owner == Some(at as u32));
-    let state = match &member.condition {
-        MemberCondition::Starting => say::STARTING,
-        MemberCondition::AwaitsJoin => say::AWAITS_JOIN,
-        MemberCondition::AwaitsSync => say::AWAITS_SYNC,
-        MemberCondition::Stable => say::IN_GROUP,
-        MemberCondition::Paused => groups::PAUSED,
-        MemberCondition::Crashed => say::CRASHED,
-        MemberCondition::Gone(how) => how,
-    };
+    let state = member_state(&member.condition);
     let mut facts = Facts::default();
     facts.say(say::STATE, state);
     facts.lead(say::GROUP, vec![(group.name.to_string(), Chosen::Group(Arc::clone(&group.name)))], "");
@@ -92,4 +84,17 @@ pub fn producer(producer: &ProducerView) -> Facts {
     }
     facts.say_some(say::LAST_ERROR, producer.error.as_ref().map(|e| e.to_string()));
     facts
+}
+
+/// What a member is at.
+pub fn member_state(condition: &MemberCondition) -> &str {
+    match condition {
+        MemberCondition::Starting => say::STARTING,
+        MemberCondition::AwaitsJoin => say::AWAITS_JOIN,
+        MemberCondition::AwaitsSync => say::AWAITS_SYNC,
+        MemberCondition::Stable => say::IN_GROUP,
+        MemberCondition::Paused => groups::PAUSED,
+        MemberCondition::Crashed => say::CRASHED,
+        MemberCondition::Gone(how) => how,
+    }
 }

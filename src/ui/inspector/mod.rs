@@ -10,11 +10,13 @@ mod nodes;
 mod records;
 
 pub use card::name_of;
+pub use clients::member_state;
+pub use nodes::{life, registration};
 
 use crate::ui::acts;
 use crate::ui::catalogue::{common, inspector as say};
 use crate::ui::desk::{outcome, use_desk};
-use crate::ui::drawer::FrameCard;
+use crate::ui::drawer::{FrameCard, RecordPage, SettingCard};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::{PartitionActs, done, problem_box};
 use crate::ui::state::{Act, Chosen, State};
@@ -67,6 +69,12 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             { match card {
                 Some(Card { facts, .. }) => html! {
                     <>
+                        if let Chosen::Setting { of, name, key } = thing {
+                            <SettingCard of={*of} name={Arc::clone(name)} setting={Arc::clone(key)} fresh={(js_sys::Date::now() / 1_000.0) as u64}/>
+                        }
+                        if let Chosen::Record { topic, partition, offset } = thing {
+                            <RecordPage key={name} view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)} {partition} {offset}/>
+                        }
                         <dl class="pt-facts">{ for facts.0.iter().map(|fact| html! { <Told said={fact.said.clone()} leads={fact.leads.clone()} name={fact.name} more={fact.more}/> }) }</dl>
                         <Actions view={Rc::clone(view)} state={Rc::clone(state)} thing={thing.clone()}/>
                     </>

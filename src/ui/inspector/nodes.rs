@@ -12,13 +12,7 @@ use std::sync::Arc;
 
 pub fn broker(view: &View, broker: &BrokerView) -> Facts {
     let mut facts = Facts::default();
-    let state = match broker.state {
-        BrokerState::Starting => say::NOT_REGISTERED,
-        BrokerState::Fenced => say::FENCED,
-        BrokerState::Alive => say::ALIVE,
-        BrokerState::Stopping => say::STOPPING,
-    };
-    facts.say(say::REGISTRATION, state);
+    facts.say(say::REGISTRATION, registration(broker.state));
     machine(&mut facts, view, broker.machine.as_ref());
     let led = partitions(view, |part| part.leader == Some(broker.id));
     facts.lead(say::LEADS, led, say::NOTHING);
@@ -47,14 +41,8 @@ fn partitions(view: &View, which: impl Fn(&PartitionView) -> bool) -> Vec<(Strin
 /// What its process and its machine are at, where that is known.
 fn machine(facts: &mut Facts, view: &View, machine: Option<&MachineView>) {
     let Some(machine) = machine else { return };
-    let life = match machine.life {
-        Life::Running => say::RUNNING,
-        Life::Paused => say::PAUSED,
-        Life::Dead => say::DEAD,
-        Life::Stopped => say::STOPPED,
-    };
     let since = machine.since.map(|since| words::seconds(view.now.since(since)));
-    facts.say(say::PROCESS, say::life(life, since.as_deref()));
+    facts.say(say::PROCESS, say::life(life(machine.life), since.as_deref()));
     for trouble in &machine.troubles {
         facts.say(say::TROUBLE, trouble.to_string());
     }
@@ -104,5 +92,25 @@ pub fn end(view: &View, party: &Party) -> Option<(String, Chosen)> {
             };
             view.groups.iter().find_map(member)
         }
+    }
+}
+
+/// What the controller says of a broker.
+pub const fn registration(state: BrokerState) -> &'static str {
+    match state {
+        BrokerState::Starting => say::NOT_REGISTERED,
+        BrokerState::Fenced => say::FENCED,
+        BrokerState::Alive => say::ALIVE,
+        BrokerState::Stopping => say::STOPPING,
+    }
+}
+
+/// What a process is at.
+pub const fn life(life: Life) -> &'static str {
+    match life {
+        Life::Running => say::RUNNING,
+        Life::Paused => say::PAUSED,
+        Life::Dead => say::DEAD,
+        Life::Stopped => say::STOPPED,
     }
 }

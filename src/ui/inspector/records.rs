@@ -4,7 +4,7 @@ use super::facts::Facts;
 use crate::ui::catalogue::{common, inspector as say};
 use crate::ui::state::Chosen;
 use crate::ui::words;
-use crate::view::{GroupView, PartitionView, RecordKind, RecordView, TopicView, View};
+use crate::view::{GroupView, PartitionView, RecordKind, TopicView, View};
 use std::sync::Arc;
 
 pub fn topic(view: &View, topic: &TopicView) -> Facts {
@@ -52,31 +52,24 @@ pub fn partition(view: &View, topic: &TopicView, part: &PartitionView) -> Facts 
     facts
 }
 
-pub fn record(view: &View, topic: &Arc<str>, part: &PartitionView, record: &RecordView) -> Facts {
+/// Where a record is, and how safe and how read; what it says is told by its page.
+pub fn record(view: &View, topic: &Arc<str>, part: &PartitionView, offset: i64) -> Facts {
     let mut facts = Facts::default();
-    let committed = record.offset < part.high_watermark;
-    let kind = match record.kind {
-        RecordKind::Data => "",
-        RecordKind::Tombstone => say::TOMBSTONE,
-        RecordKind::Control => say::CONTROL,
+    let record = part.window.binary_search_by_key(&offset, |record| record.offset).ok().and_then(|at| part.window.get(at));
+    let kind = match record.map(|record| record.kind) {
+        Some(RecordKind::Data) | None => "",
+        Some(RecordKind::Tombstone) => say::TOMBSTONE,
+        Some(RecordKind::Control) => say::CONTROL,
     };
-    let since = u64::try_from(record.timestamp_ms - view.epoch_ms).unwrap_or_default();
-    let headers: Vec<String> =
-        record.headers.iter().map(|(name, value)| format!("{name}={}", value.as_deref().unwrap_or(common::NULL))).collect();
     let place = Chosen::Partition { topic: Arc::clone(topic), partition: part.index };
     facts.lead(say::PARTITION, vec![(format!("{topic} {}", part.index), place)], "");
-    facts.say(say::KEY, record.key.as_deref().unwrap_or(common::NULL));
-    facts.say(say::VALUE, record.value.as_deref().unwrap_or(common::NULL));
     facts.say_some(say::KIND, Some(kind.to_owned()));
-    facts.say_some(say::HEADERS, Some(headers.join(", ")));
-    facts.say(say::STATE, if committed { say::COMMITTED } else { say::UNCOMMITTED });
-    facts.say(say::WRITTEN, say::written(crate::base::Instant::from_micros(since * 1_000), record.leader_epoch));
-    facts.say(say::SIZE, say::bytes(record.bytes));
-    if record.producer_id >= 0 {
-        facts.say(say::PRODUCER_ID, record.producer_id.to_string());
+    facts.say(say::STATE, if offset < part.high_watermark { say::COMMITTED } else { say::UNCOMMITTED });
+    if let Some(record) = record {
+        facts.say(say::EPOCH, record.leader_epoch.to_string());
+        facts.say(say::SIZE, say::bytes(record.bytes));
     }
-    let readers =
-        view.groups.iter().filter_map(|g| Some((reader(g, topic, part.index, record.offset)?, Chosen::Group(Arc::clone(&g.name)))));
+    let readers = view.groups.iter().filter_map(|g| Some((reader(g, topic, part.index, offset)?, Chosen::Group(Arc::clone(&g.name)))));
     facts.lead(say::READ_BY, readers.collect(), say::NOBODY_YET);
     facts
 }

@@ -17,7 +17,6 @@ mod producers;
 mod publish;
 mod reset;
 mod session;
-mod settings;
 mod timeline;
 mod transport;
 
@@ -34,7 +33,6 @@ pub use producers::Producers;
 pub use publish::Publish;
 pub use reset::ResetSheet;
 pub use session::SessionSheet;
-pub use settings::SettingsSheet;
 pub use timeline::Timeline;
 pub use transport::{Rewinds, Transport};
 

@@ -2,6 +2,7 @@
 
 use crate::base::Instant;
 use crate::playground::{self, Time};
+use crate::ui::catalogue::tables;
 use crate::ui::desk::{Desk, use_desk};
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::panels::open_menu;
@@ -107,6 +108,7 @@ fn items(rewinds: Option<&Rewinds>, clock: bool) -> Vec<MenuItem> {
         items.push(item("Share: copy the link", false, MenuAct::Share));
         items.push(item("Session: seed, link, file…", false, MenuAct::Open(Sheet::Session)));
     }
+    items.push(item(tables::SHOW, false, MenuAct::Tables(true)));
     items.push(item("Key to the marks", false, MenuAct::Open(Sheet::Marks)));
     if clock {
         items.push(item("Reset to the first scene", true, MenuAct::Reset));

@@ -8,8 +8,7 @@ use super::partition::{Lit, Partition};
 use super::spans::spans;
 use crate::playground::Command;
 use crate::ui::ask::use_answer;
-use crate::ui::catalogue::acts as say;
-use crate::ui::catalogue::scene;
+use crate::ui::catalogue::{acts as say, scene, tables};
 use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::geometry::TAPES_MAX;
 use crate::ui::icons::{Icon, icon};
@@ -50,6 +49,10 @@ pub fn Topics(props: &TopicsProps) -> Html {
         let desk = desk.clone();
         move |_: MouseEvent| desk.act(Act::Sheet(Some(Sheet::CreateTopic)))
     };
+    let tabulate = {
+        let desk = desk.clone();
+        move |_: MouseEvent| desk.act(Act::Tables(true))
+    };
     let follow = |name: &Arc<str>| {
         let (desk, name) = (desk.clone(), Arc::clone(name));
         move |_: MouseEvent| desk.act(Act::Follow(Arc::clone(&name)))
@@ -79,6 +82,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
             <div class="pt-colhead">
                 <h2>{ "Topics" }</h2>
                 <button type="button" class="pt-btn" onclick={create}>{ icon(Icon::Plus) }{ "Create topic" }</button>
+                <button type="button" class="pt-btn" aria-label={tables::SHOW} onclick={tabulate}>{ tables::TABLES }</button>
                 if view.groups.len() > 1 {
                     <div class="pt-focus" role="group" aria-label="Threads of">
                         <span>{ "Threads of" }</span>

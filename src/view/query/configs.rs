@@ -1,7 +1,7 @@
 //! Settings of topics, groups and brokers, as the cluster's own DescribeConfigs tells them.
 
 use crate::broker::Broker;
-use crate::controller::config::{BrokerSettings, ConfigEntry, ConfigSource, Kind, Update};
+use crate::controller::config::{self, BrokerSettings, ConfigEntry, ConfigSource, Kind, Update};
 use crate::controller::image::ResourceType;
 use crate::playground::{ConfigOf, Session};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,10 @@ pub struct ConfigView {
     pub read_only: bool,
     /// Something here depends on it; the others are listed because Apache Kafka has them.
     pub in_use: bool,
+    /// What it does, in a sentence; of a broker setting that is the default of a topic config: what that does.
+    pub documentation: Option<Arc<str>>,
+    /// The topic config of which it is the default.
+    pub topic_config: Option<Arc<str>>,
     /// What it would be if it were not what it is: name, value and source, the one that counts first.
     pub synonyms: Vec<(Arc<str>, Arc<str>, Arc<str>)>,
 }
@@ -64,26 +68,25 @@ pub(super) fn describe(session: &Session, ask: &ConfigsAsk) -> Result<Vec<Config
     })?;
     let entries = broker.config_entries(kind, name).map_err(|(error, message)| format!("{}: {message}", error.name()))?;
     let views = entries.into_iter().map(|entry| view(entry, ask.of));
-    Ok(if ask.of == ConfigOf::Brokers { with_what_could_be_set(broker, views.collect()) } else { views.collect() })
+    let views: Vec<_> = views.collect();
+    Ok(if ask.of == ConfigOf::Brokers { with_what_could_be_set(broker, &views) } else { views })
 }
 
 /// For all brokers DescribeConfigs tells only what was set; here stands also what could be.
-fn with_what_could_be_set(broker: &Broker, set: Vec<ConfigView>) -> Vec<ConfigView> {
+fn with_what_could_be_set(broker: &Broker, set: &[ConfigView]) -> Vec<ConfigView> {
     let all = broker.config_entries(ResourceType::Broker, &broker.node().to_string()).unwrap_or_default();
-    let could = all.into_iter().filter(|entry| entry.key.update == Update::ClusterWide);
-    let mut configs = set;
-    for entry in could.map(|entry| view(entry, ConfigOf::Brokers)) {
-        if !configs.iter().any(|known| known.name == entry.name) {
-            let fallen_back = entry.synonyms.iter().find(|(_, _, source)| **source != *"DYNAMIC_BROKER_CONFIG").cloned();
-            let (value, source) = match (&*entry.source, fallen_back) {
-                ("DYNAMIC_BROKER_CONFIG", Some((_, value, source))) => (Some(value), source),
-                _ => (entry.value.clone(), Arc::clone(&entry.source)),
-            };
-            configs.push(ConfigView { value, source, own: false, ..entry });
+    let could = all.into_iter().filter(|entry| entry.key.update == Update::ClusterWide).map(|entry| view(entry, ConfigOf::Brokers));
+    let told = |entry: ConfigView| {
+        if let Some(known) = set.iter().find(|known| known.name == entry.name) {
+            return known.clone();
         }
-    }
-    configs.sort_by(|one, next| one.name.cmp(&next.name));
-    configs
+        // What this one broker has of its own is not the cluster's.
+        let synonyms: Vec<_> = entry.synonyms.iter().filter(|(_, _, source)| **source != *"DYNAMIC_BROKER_CONFIG").cloned().collect();
+        let fallen_back = synonyms.first().filter(|_| *entry.source == *"DYNAMIC_BROKER_CONFIG").cloned();
+        let (value, source) = fallen_back.map_or((entry.value, entry.source), |(_, value, source)| (Some(value), source));
+        ConfigView { value, is_default: *source == *"DEFAULT_CONFIG", source, own: false, synonyms, ..entry }
+    };
+    could.map(told).collect()
 }
 
 fn view(entry: ConfigEntry, of: ConfigOf) -> ConfigView {
@@ -96,9 +99,13 @@ fn view(entry: ConfigEntry, of: ConfigOf) -> ConfigView {
     let in_use = match of {
         ConfigOf::Topic => !IDLE_TOPIC_CONFIGS.iter().any(|idle| entry.key.name.starts_with(idle)),
         ConfigOf::Group => false,
-        ConfigOf::Broker | ConfigOf::Brokers => BrokerSettings::has_effect(entry.key.name),
+        // What a broker was started with is known to matter, or to tell who it is.
+        ConfigOf::Broker | ConfigOf::Brokers => BrokerSettings::has_effect(entry.key.name) || entry.source == ConfigSource::StaticBroker,
     };
+    let topic_config = if of == ConfigOf::Topic { None } else { config::topic_config_of(entry.key.name) };
     ConfigView {
+        documentation: entry.key.documentation.or_else(|| topic_config?.documentation).map(Into::into),
+        topic_config: topic_config.map(|key| key.name.into()),
         name: entry.key.name.into(),
         value: entry.value.map(Into::into),
         kind: kind(entry.key.kind).into(),

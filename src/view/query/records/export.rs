@@ -2,9 +2,7 @@
 
 use super::{FoundRecord, Payload};
 use crate::view::RecordKind;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// How records are written into a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +37,7 @@ impl Format {
     pub fn write(self, topic: &str, record: &FoundRecord, out: &mut String) {
         match self {
             Self::JsonLines => {
-                out.push_str(&json(topic, record).to_string());
+                out.push_str(&json(topic, record));
                 out.push('\n');
             }
             Self::Csv => csv(topic, record, out),
@@ -55,42 +53,41 @@ const fn kind(record: &FoundRecord) -> &'static str {
     }
 }
 
-/// A text, or an object that says that it is base64.
-fn value(payload: Option<&Payload>) -> Value {
-    match payload.map(|payload| (payload.text(), &payload.bytes)) {
-        None => Value::Null,
-        Some((Some(text), _)) => text.into(),
-        Some((None, bytes)) => {
-            let mut binary = Map::new();
-            binary.insert("base64".to_owned(), STANDARD.encode(bytes).into());
-            Value::Object(binary)
-        }
+/// As JSON: a text, or an object that says that it is base64.
+fn value(payload: Option<&Payload>) -> String {
+    match payload {
+        None => "null".to_owned(),
+        Some(payload) => match payload.text() {
+            Some(text) => string(text),
+            None => format!("{{\"base64\":\"{}\"}}", payload.base64()),
+        },
     }
 }
 
-fn headers(record: &FoundRecord) -> Value {
-    let header = |(name, payload): &(_, Option<Payload>)| {
-        let name: &std::sync::Arc<str> = name;
-        let mut header = Map::new();
-        header.insert("key".to_owned(), (**name).into());
-        header.insert("value".to_owned(), value(payload.as_ref()));
-        Value::Object(header)
-    };
-    Value::Array(record.headers.iter().map(header).collect())
+/// As JSON.
+fn string(text: &str) -> String {
+    // Writing a text to a string does not fail.
+    serde_json::to_string(text).unwrap_or_default()
 }
 
-fn json(topic: &str, record: &FoundRecord) -> Value {
-    let mut object = Map::new();
-    let mut put = |name: &str, value: Value| object.insert(name.to_owned(), value);
-    put("topic", topic.into());
-    put("partition", record.partition.into());
-    put("offset", record.offset.into());
-    put("timestamp", record.timestamp_ms.into());
-    put("kind", kind(record).into());
-    put("key", value(record.key.as_ref()));
-    put("value", value(record.value.as_ref()));
-    put("headers", headers(record));
-    Value::Object(object)
+fn headers(record: &FoundRecord) -> String {
+    let header =
+        |(name, payload): &(Arc<str>, Option<Payload>)| format!("{{\"key\":{},\"value\":{}}}", string(name), value(payload.as_ref()));
+    format!("[{}]", record.headers.iter().map(header).collect::<Vec<_>>().join(","))
+}
+
+fn json(topic: &str, record: &FoundRecord) -> String {
+    format!(
+        "{{\"topic\":{},\"partition\":{},\"offset\":{},\"timestamp\":{},\"kind\":\"{}\",\"key\":{},\"value\":{},\"headers\":{}}}",
+        string(topic),
+        record.partition,
+        record.offset,
+        record.timestamp_ms,
+        kind(record),
+        value(record.key.as_ref()),
+        value(record.value.as_ref()),
+        headers(record)
+    )
 }
 
 fn csv(topic: &str, record: &FoundRecord, out: &mut String) {
@@ -98,10 +95,10 @@ fn csv(topic: &str, record: &FoundRecord, out: &mut String) {
     // In a line, both are read alike.
     let cell = |payload: &Option<Payload>| match payload {
         None => None,
-        Some(payload) if is_binary => Some(STANDARD.encode(&payload.bytes)),
+        Some(payload) if is_binary => Some(payload.base64()),
         Some(payload) => Some(payload.text().unwrap_or_default().to_owned()),
     };
-    let headers = if record.headers.is_empty() { None } else { Some(headers(record).to_string()) };
+    let headers = if record.headers.is_empty() { None } else { Some(headers(record)) };
     let cells = [
         Some(topic.to_owned()),
         Some(record.partition.to_string()),
@@ -139,6 +136,7 @@ fn quote(cell: &str, out: &mut String) {
 mod tests {
     use super::*;
     use bytes::Bytes;
+    use serde_json::Value;
 
     fn record(key: Option<&[u8]>, value: Option<&[u8]>) -> FoundRecord {
         let payload = |bytes: &[u8]| Payload::of(&Bytes::copy_from_slice(bytes), usize::MAX);

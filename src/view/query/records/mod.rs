@@ -8,7 +8,7 @@ mod json;
 mod payload;
 mod scan;
 
-pub use filter::{FIELDS, Filter, FilterError};
+pub use filter::{FIELDS, Filter, FilterError, TIMES, read_time};
 pub use payload::{Decoding, Payload};
 
 use crate::view::RecordKind;

@@ -3,6 +3,7 @@
 use super::json;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt::Write as _;
 
@@ -22,7 +23,7 @@ fn as_base64<S: Serializer>(bytes: &bytes::Bytes, serializer: S) -> Result<S::Ok
 
 fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bytes::Bytes, D::Error> {
     let text = String::deserialize(deserializer)?;
-    STANDARD.decode(text).map(Into::into).map_err(serde::de::Error::custom)
+    STANDARD.decode(text).map(Into::into).map_err(D::Error::custom)
 }
 
 /// How bytes are read.
@@ -68,6 +69,10 @@ impl Payload {
             Err(error) if self.is_cut() && error.error_len().is_none() => std::str::from_utf8(self.bytes.get(..error.valid_up_to())?).ok(),
             Err(_) => None,
         }
+    }
+
+    pub fn base64(&self) -> String {
+        STANDARD.encode(&self.bytes)
     }
 
     /// One line for a table: text as it stands, with what moves the pen made visible; else hex.

@@ -6,6 +6,8 @@
 mod parse;
 mod time;
 
+pub use time::{FORMS as TIMES, read as read_time};
+
 use super::json::{self, Step};
 use crate::view::RecordKind;
 use crate::wire::batch::Record;

@@ -3,10 +3,10 @@
 use crate::playground::scenario::read_moment;
 
 /// How times may be written, for whoever wrote one otherwise.
-pub(super) const FORMS: &str = "a time of the session (00:03:21.350), a date (2026-01-01T00:03:21Z), or ms since 1970";
+pub const FORMS: &str = "a time of the session (00:03:21.350), a date (2026-01-01T00:03:21Z), or ms since 1970";
 
-/// In ms since 1970. None where it is no time.
-pub(super) fn read(text: &str, epoch_ms: i64) -> Option<i64> {
+/// A time as a person writes it ([`FORMS`]), in ms since 1970. None where it is no time.
+pub fn read(text: &str, epoch_ms: i64) -> Option<i64> {
     if let Some(at) = read_moment(text) {
         return epoch_ms.checked_add_unsigned(at.as_millis());
     }

@@ -1,0 +1,121 @@
+//! The records that were found, a row each.
+
+use super::search::Search;
+use crate::base::Instant;
+use crate::ui::catalogue::{common, messages as say};
+use crate::ui::desk::use_desk;
+use crate::ui::state::{Act, Chosen};
+use crate::ui::words;
+use crate::view::RecordKind;
+use crate::view::query::records::{Decoding, FoundRecord, Payload};
+use std::sync::Arc;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct RowsProps {
+    pub search: Search,
+    /// What the look's version is: rows are drawn anew with it.
+    pub version: u64,
+    pub topic: Arc<str>,
+    /// The record that is chosen: partition and offset.
+    pub chosen: Option<(i32, i64)>,
+    pub decoding: Decoding,
+    /// The session's keys: each has its hue.
+    pub keys: Arc<Vec<Arc<str>>>,
+    pub epoch_ms: i64,
+}
+
+#[component]
+pub fn Rows(props: &RowsProps) -> Html {
+    let desk = use_desk();
+    let found = props.search.found();
+    // One row is a stop of the tab key: the one that is chosen, else the first.
+    let is_chosen = |record: &FoundRecord| props.chosen == Some((record.partition, record.offset));
+    let stop = found.records.iter().position(|record| is_chosen(record)).unwrap_or_default();
+    let row = |(at, record): (usize, &std::rc::Rc<FoundRecord>)| {
+        let choose = {
+            let (desk, topic, partition, offset) = (desk.clone(), Arc::clone(&props.topic), record.partition, record.offset);
+            move |_: MouseEvent| desk.act(Act::Look(Chosen::Record { topic: Arc::clone(&topic), partition, offset }))
+        };
+        let on = is_chosen(record);
+        let key = record.key.as_ref().map(|key| key.line(props.decoding));
+        let uncommitted = (!record.committed).then_some(say::UNCOMMITTED);
+        html! {
+            <tr key={format!("{} {}", record.partition, record.offset)} data-on={on.then_some("")} data-uncommitted={uncommitted.map(|_| "")} title={uncommitted} onclick={choose}>
+                <td class="r">{ record.partition }</td>
+                <td class="r"><button type="button" class="pt-plain" aria-pressed={if on { "true" } else { "false" }} tabindex={if at == stop { "0" } else { "-1" }}
+                    aria-label={say::row(record.partition, record.offset, key.as_deref())}>{ record.offset }</button></td>
+                <td class="t">{ time(record.timestamp_ms, props.epoch_ms) }</td>
+                <td>{ key_mark(key, record, &props.keys) }</td>
+                <td class="v"><bdi>{ value(record, props.decoding) }</bdi></td>
+                <td class="h"><bdi>{ headers(record) }</bdi></td>
+                <td class="r s">{ say::bytes(size(record)) }</td>
+            </tr>
+        }
+    };
+    html! {
+        <table class="pt-records" aria-label={say::records_of(&props.topic)} onkeydown={move_focus}>
+            <thead><tr>
+                <th class="r">{ say::COLUMN_PARTITION }</th><th class="r">{ say::COLUMN_OFFSET }</th><th class="t">{ say::COLUMN_TIME }</th><th>{ say::COLUMN_KEY }</th>
+                <th class="v">{ say::COLUMN_VALUE }</th><th class="h">{ say::COLUMN_HEADERS }</th><th class="r s">{ say::COLUMN_SIZE }</th>
+            </tr></thead>
+            <tbody>{ for found.records.iter().enumerate().map(row) }</tbody>
+        </table>
+    }
+}
+
+/// Up and down go from row to row.
+fn move_focus(event: KeyboardEvent) {
+    let Some(row) = event.target_dyn_into::<Element>().and_then(|e| e.closest("tr").ok().flatten()) else { return };
+    let next = match event.key().as_str() {
+        "ArrowDown" => row.next_element_sibling(),
+        "ArrowUp" => row.previous_element_sibling(),
+        _ => return,
+    };
+    let button = next.and_then(|row| row.query_selector("button").ok().flatten()).and_then(|b| b.dyn_into::<HtmlElement>().ok());
+    if let Some(button) = button {
+        event.prevent_default();
+        let _ = button.focus();
+    }
+}
+
+/// A moment of the session, as its clock has it.
+pub fn time(timestamp_ms: i64, epoch_ms: i64) -> String {
+    match u64::try_from(timestamp_ms.saturating_sub(epoch_ms)) {
+        Ok(since) => words::face(Instant::from_micros(since.saturating_mul(1_000))),
+        Err(_) => timestamp_ms.to_string(),
+    }
+}
+
+/// A key in its hue.
+pub fn key_mark(key: Option<String>, record: &FoundRecord, keys: &[Arc<str>]) -> Html {
+    let Some(key) = key else { return html! { <span class="pt-dim">{ common::NULL }</span> } };
+    let text = record.key.as_ref().and_then(Payload::text).unwrap_or(&key);
+    let hue = keys.iter().position(|known| **known == *text).map(|at| (at % 8 + 1).to_string());
+    html! { <span class="pt-key" data-k={hue} title={key.clone()}><bdi>{ key }</bdi></span> }
+}
+
+fn value(record: &FoundRecord, decoding: Decoding) -> Html {
+    match (&record.value, record.kind) {
+        (_, RecordKind::Control) => html! { <span class="pt-dim">{ say::CONTROL }</span> },
+        (None, _) => html! { <span class="pt-dim">{ say::TOMBSTONE }</span> },
+        (Some(value), _) => value.line(decoding).into(),
+    }
+}
+
+fn headers(record: &FoundRecord) -> Html {
+    let said = |(name, value): &(Arc<str>, Option<Payload>)| {
+        format!("{name}: {}", value.as_ref().map_or_else(|| common::NULL.to_owned(), |value| value.line(Decoding::Auto)))
+    };
+    if record.headers.is_empty() {
+        return html! { <span class="pt-dim">{ common::NONE }</span> };
+    }
+    record.headers.iter().map(said).collect::<Vec<_>>().join(", ").into()
+}
+
+fn size(record: &FoundRecord) -> u32 {
+    let len = |payload: &Option<Payload>| payload.as_ref().map_or(0, |payload| payload.len);
+    len(&record.key).saturating_add(len(&record.value))
+}
