@@ -1,10 +1,12 @@
 //! What can be seen of the wire: every exchange between all parties, field by field.
 
-use partita::base::Duration;
+use partita::base::{Duration, NodeId};
 use partita::playground::{Command, History, Player, Session, Setup, Target, Time};
 use partita::simulation::frames::{FRAME_BYTES_MAX, FRAMES_IN_KEYFRAME, FRAMES_MAX};
 use partita::view::query::{self, ExchangeDetail, ExchangeState, FieldView, PeerKind, WireList, WireQuery};
 use partita::view::{Answer, Query};
+use partita::wire::encode_request;
+use partita::wire::messages::ApiVersionsRequest;
 
 fn scene() -> History {
     History::scene(Setup::default()).expect("three brokers can be")
@@ -267,4 +269,39 @@ fn no_trace_knows_whether_frames_are_kept() {
 fn where_no_frames_are_kept_that_is_said() {
     let session = Session::scene(Default::default()).expect("a cluster");
     assert!(matches!(query::answer(&session, &Query::Wire(WireQuery::default())), Answer::Absent { .. }));
+}
+
+#[test]
+fn clients_outside_are_known_by_what_they_call_themselves() {
+    let mut session = Session::new(Setup::default().config().expect("a cluster")).expect("a cluster");
+    session.simulation_mut().keep_frames();
+    session.play_scene();
+    let connection = session.simulation_mut().connect("10.0.0.7", NodeId(1)).expect("broker 1 listens");
+    let mut request =
+        ApiVersionsRequest { client_software_name: "kcat".into(), client_software_version: "1.7".into(), ..Default::default() };
+    let frame = encode_request(3, 77, Some("rdkafka"), &mut request).expect("it can be written").to_bytes();
+    let bytes = [&(frame.len() as u32).to_be_bytes()[..], &frame].concat();
+    session.simulation_mut().receive(connection, &bytes);
+    session.advance(session.now() + Duration::from_millis(50));
+    let detail = newest(&session, "from = outside");
+    let exchange = &detail.exchange;
+    assert_eq!((&*exchange.from.name, exchange.correlation, exchange.state), ("rdkafka", 77, ExchangeState::Done));
+    assert_eq!(field(&detail.request.fields, "ClientSoftwareName").value, "\"kcat\"");
+    assert_eq!(list(&session, "client = rdkafka").exchanges.len(), 1);
+}
+
+#[test]
+fn answers_go_over_a_wire_as_they_are() {
+    let history = scene();
+    let asked = [
+        Query::Wire(WireQuery { filter: "api != Fetch".to_owned(), after: 3, open: vec![1, 2], max: 50 }),
+        Query::Exchange { frame: list(history.session(), "api = Produce").exchanges[0].id },
+    ];
+    for query in asked {
+        let text = serde_json::to_string(&query).expect("text");
+        assert_eq!(serde_json::from_str::<Query>(&text).expect("a query"), query);
+        let answer = query::answer(history.session(), &query);
+        let text = serde_json::to_string(&answer).expect("text");
+        assert_eq!(serde_json::from_str::<Answer>(&text).expect("an answer"), answer);
+    }
 }

@@ -14,6 +14,9 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+/// The drawer's tab that shows: what led there may be gone.
+const IN_TAB: &str = ".pt-drawer [role=tab][aria-selected=true]";
+
 #[derive(Clone)]
 pub struct Desk {
     dispatch: UseReducerDispatcher<State>,
@@ -64,10 +67,12 @@ impl Desk {
             MenuAct::Wire(filter) => {
                 self.act(Act::Wire(WireLook { filter: filter.into(), ..WireLook::default() }));
                 self.act(Act::Tab(Tab::Wire));
+                self.focus(IN_TAB);
             }
             MenuAct::Why(event) => {
                 self.act(Act::Look(Chosen::Event(event)));
                 self.act(Act::Tab(Tab::Events));
+                self.focus(IN_TAB);
             }
             MenuAct::Copy(text) => {
                 let dispatch = self.dispatch.clone();

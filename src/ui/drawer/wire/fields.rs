@@ -71,7 +71,7 @@ pub fn Fields(props: &FieldsProps) -> Html {
     }
     {
         let window = window.clone();
-        use_effect_with((number, at), move |(_, at)| at.iter().for_each(|at| window.show(*at)));
+        use_effect_with((number, at), move |(_, at)| window.show(at.unwrap_or_default()));
     }
     let choose = {
         let (desk, look) = (desk.clone(), look.clone());

@@ -4,6 +4,7 @@ use super::WireLook;
 use crate::ui::catalogue::wire as say;
 use crate::ui::desk::use_desk;
 use crate::ui::state::Act;
+use crate::view::query::wire;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -14,8 +15,6 @@ const OFFERS: &str = "wire-offers";
 #[derive(Properties, PartialEq)]
 pub struct FilterProps {
     pub look: WireLook,
-    #[prop_or_default]
-    pub wrong: Option<String>,
 }
 
 #[component]
@@ -41,7 +40,7 @@ pub fn Filter(props: &FilterProps) -> Html {
             set("");
         }
     };
-    let wrong = props.wrong.is_some();
+    let wrong = wire::Filter::read(&props.look.filter).is_err();
     html! {
         <>
             <input type="search" class="pt-field pt-filter" data-filter="" aria-label={say::FILTER} placeholder={say::FILTER_HINT} value={props.look.filter.to_string()}

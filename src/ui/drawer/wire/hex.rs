@@ -42,7 +42,7 @@ pub fn Hex(props: &HexProps) -> Html {
     let owners = use_memo((number, layer), |_| frame.map(|frame| owners(frame, layer)).unwrap_or_default());
     {
         let (window, line) = (window.clone(), chosen.map(|(_, field)| field.start as usize / ACROSS));
-        use_effect_with((number, line), move |(_, line)| line.iter().for_each(|line| window.show(*line)));
+        use_effect_with((number, line), move |(_, line)| window.show(line.unwrap_or_default()));
     }
     let onclick = {
         let (desk, look, owners) = (desk.clone(), look.clone(), Rc::clone(&owners));

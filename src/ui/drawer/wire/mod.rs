@@ -58,7 +58,7 @@ pub fn Wire(props: &TabProps) -> Html {
     html! {
         <div class="pt-pane pt-pane--wire">
             <div class="pt-wire">
-                if class == Class::Phone { <Filter look={state.wire.clone()} wrong={lines.wrong.clone()}/> }
+                if class == Class::Phone { <Filter look={state.wire.clone()}/> }
                 if let Some(wrong) = &lines.wrong { <p class="pt-broken" role="alert" id={filter::WRONG}>{ wrong }</p> }
                 <List {lines} chosen={detail.as_ref().map(|detail| detail.exchange.id)} {class} filtered={!state.wire.filter.trim().is_empty()}
                     frames={view.frames} {hold}/>
