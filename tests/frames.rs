@@ -223,10 +223,10 @@ fn asking_again_tells_what_is_new_and_what_was_open() {
 #[test]
 fn what_is_kept_is_bounded() {
     let mut history = scene();
-    publish(&mut history, &[], "all");
-    history.advance(history.now() + Duration::from_secs(60));
+    while history.session().simulation().frames().last() < FRAMES_MAX as u64 + 500 {
+        history.advance(history.now() + Duration::from_secs(1));
+    }
     let frames = history.session().simulation().frames();
-    assert!(frames.last() > 2 * FRAMES_MAX as u64, "{}", frames.last());
     assert!(frames.len() <= FRAMES_MAX && frames.len() > FRAMES_MAX / 2 && frames.bytes() <= FRAME_BYTES_MAX);
     let list = list(history.session(), "");
     assert_eq!((list.first, list.last, list.more), (frames.first(), frames.last(), true));

@@ -56,7 +56,7 @@ pub fn Drawer(props: &TabProps) -> Html {
         <section class="pt-drawer" aria-label={say::TITLE}>
             <Edge height={state.drawer}/>
             <div class="pt-tabs">
-                <Tabs {tab}/>
+                <Tabs {tab} open={!folded}/>
                 <span class="pt-grow"/>
                 if tab == Tab::Wire && !folded && state.size.class() != Class::Phone { <wire::Filter look={state.wire.clone()}/> }
                 <button type="button" class="pt-btn pt-btn--icon pt-folder" aria-label={if folded { say::UNFOLD } else { say::FOLD }}

@@ -51,12 +51,14 @@ impl Tab {
 #[derive(Properties, PartialEq)]
 pub struct TabsProps {
     pub tab: Tab,
+    /// What the tab shows is there: the drawer is not folded.
+    pub open: bool,
 }
 
 #[component]
 pub fn Tabs(props: &TabsProps) -> Html {
     let desk = use_desk();
-    let current = props.tab;
+    let TabsProps { tab: current, open } = *props;
     let onkeydown = {
         let desk = desk.clone();
         move |event: KeyboardEvent| {
@@ -80,7 +82,7 @@ pub fn Tabs(props: &TabsProps) -> Html {
         let desk = desk.clone();
         let on = tab == current;
         html! {
-            <button type="button" role="tab" class="pt-tab" id={tab.id()} aria-selected={if on { "true" } else { "false" }} aria-controls={on.then_some(PANEL)}
+            <button type="button" role="tab" class="pt-tab" id={tab.id()} aria-selected={if on { "true" } else { "false" }} aria-controls={(on && open).then_some(PANEL)}
                 tabindex={if on { "0" } else { "-1" }} onclick={move |_: MouseEvent| desk.act(Act::Tab(tab))}>{ tab.name() }</button>
         }
     };

@@ -221,7 +221,7 @@ fn line(field: &FieldView, row: &Row, at: usize, on: bool) -> Html {
             data-tone={wrong.then_some("fault")} style={format!("--in: {}", row.depth)}>
             <span class="pt-tree__name">{ match row.open { Some(true) => "▾ ", Some(false) => "▸ ", None => "" } }{ &*field.name }</span>
             <span class="pt-tree__value">
-                { value }
+                { value }{ " " }
                 if let Some(meaning) = &field.meaning { <small>{ meaning }</small> }
             </span>
         </div>

@@ -211,7 +211,10 @@ fn text(piece: &Piece) -> String {
         Value::Int(crc) if piece.name == "CRC" => format!("0x{crc:08x}"),
         Value::Bytes(bytes) if bytes.is_empty() => "empty".to_owned(),
         Value::Bytes(bytes) if bytes.len() <= SHOWN_BYTES_MAX => match std::str::from_utf8(bytes) {
-            Ok(text) if !text.chars().any(|c| c.is_control() && !c.is_whitespace()) => format!("{text:?}"),
+            // In one line, and otherwise as it is.
+            Ok(text) if !text.chars().any(|c| c.is_control() && !c.is_whitespace()) => {
+                format!("\"{}\"", text.replace(char::is_whitespace, " "))
+            }
             _ => format!("0x{}", hex(bytes.get(..32.min(bytes.len())).unwrap_or_default())) + if bytes.len() > 32 { "…" } else { "" },
         },
         other => other.to_string(),
