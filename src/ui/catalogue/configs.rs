@@ -24,7 +24,7 @@ pub const NONE_PASSES: &str = "No setting passes.";
 pub const ALL_DEFAULT: &str = "All are the default.";
 pub const SAVING: &str = "Saving…";
 pub const TYPE: &str = "type";
-pub const COUNTS: &str = "what counts, first to last";
+pub const COUNTS: &str = "what counts";
 
 pub fn of(name: &str) -> String {
     format!("Settings of {name}")

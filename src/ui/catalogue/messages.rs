@@ -81,11 +81,17 @@ pub fn row(partition: i32, offset: i64, key: Option<&str>) -> String {
 pub fn progress(found: usize, looked_at: u64, left: u64, filtered: bool) -> String {
     let (looked_at, left) = (i64::try_from(looked_at).unwrap_or(i64::MAX), i64::try_from(left).unwrap_or(i64::MAX));
     match (filtered, left) {
-        (false, 0) => format!("all {}", counted(found, "record")),
-        (false, left) => format!("{} of {}", counted(found, "record"), number((found as i64).saturating_add(left))),
-        (true, 0) => format!("{} of {} looked at", counted(found, "record"), number(looked_at)),
-        (true, left) => format!("{} of {} looked at, {} to go", counted(found, "record"), number(looked_at), number(left)),
+        (false, 0) => counted(found, "record"),
+        (false, left) => format!("{} of {}", number(found as i64), number((found as i64).saturating_add(left))),
+        (true, 0) => format!("{} of {}", number(found as i64), number(looked_at)),
+        (true, left) => format!("{} of {}, {} to go", number(found as i64), number(looked_at), number(left)),
     }
+}
+
+/// The same in full.
+pub fn progress_in_full(found: usize, looked_at: u64, left: u64) -> String {
+    let (looked_at, left) = (i64::try_from(looked_at).unwrap_or(i64::MAX), i64::try_from(left).unwrap_or(i64::MAX));
+    format!("{} shown, {} looked at, {} not looked at", counted(found, "record"), number(looked_at), number(left))
 }
 
 pub fn unreadable(batches: u32) -> String {

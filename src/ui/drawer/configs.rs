@@ -138,7 +138,7 @@ pub fn SettingCard(props: &SettingCardProps) -> Html {
                 <dt>{ say::SOURCE }</dt><dd class="m">{ &*config.source }</dd>
                 <dt>{ say::TYPE }</dt><dd class="m">{ &*config.kind }</dd>
                 if !config.synonyms.is_empty() {
-                    <dt>{ say::COUNTS }</dt><dd>{ for config.synonyms.iter().map(|(name, value, source)| html! { <div class="m">{ format!("{name} = {value} ({source})") }</div> }) }</dd>
+                    <dt>{ say::COUNTS }</dt><dd class="m">{ for config.synonyms.iter().map(|(name, value, source)| html! { <div>{ format!("{name} = {value} ({source})") }</div> }) }</dd>
                 }
             </dl>
         </>
@@ -153,6 +153,9 @@ fn shown_name(of: ConfigOf, name: &str) -> String {
     }
 }
 
+/// Changes the form.
+type Changes = Rc<dyn Fn(&dyn Fn(&mut Form))>;
+
 #[derive(Properties, PartialEq)]
 struct ToolsProps {
     form: Form,
@@ -165,7 +168,7 @@ struct ToolsProps {
 #[component]
 fn Tools(props: &ToolsProps) -> Html {
     let desk = use_desk();
-    let change: Rc<dyn Fn(&dyn Fn(&mut Form))> = {
+    let change: Changes = {
         let (desk, form) = (desk.clone(), props.form.clone());
         Rc::new(move |change| {
             let mut form = form.clone();

@@ -79,7 +79,7 @@ pub fn Table(props: &TableProps) -> Html {
         html! { <tr data-on={on.then_some("")}>{ for cells }</tr> }
     };
     html! {
-        <section class="pt-tabled" aria-label={props.caption}>
+        <div class="pt-tabled">
             <h3>{ props.caption }</h3>
             if rows.is_empty() { <p class="pt-dim">{ say::nothing(props.caption) }</p> } else {
                 <div class="pt-tabled__scroll" tabindex="0" role="group" aria-label={props.caption}><table aria-label={props.caption}>
@@ -88,7 +88,7 @@ pub fn Table(props: &TableProps) -> Html {
                 </table></div>
             }
             if rows.len() > ROWS_MAX { <p class="pt-dim">{ say::first_of(ROWS_MAX, rows.len()) }</p> }
-        </section>
+        </div>
     }
 }
 

@@ -116,6 +116,9 @@ fn written(record: &FoundRecord, epoch_ms: i64) -> String {
     format!("{}, {date}, {clock}", time(record.timestamp_ms, epoch_ms))
 }
 
+/// What is done with a record.
+type Deed = Rc<dyn Fn(&Desk, &FoundRecord)>;
+
 #[derive(Properties, PartialEq)]
 struct ActsProps {
     topic: Arc<str>,
@@ -134,7 +137,7 @@ fn Acts(props: &ActsProps) -> Html {
     let copied = use_state(|| None::<bool>);
     let target = (*to).clone().filter(|to| props.topics.contains(to)).unwrap_or_else(|| Arc::clone(&props.topic));
     // What is done is done with all of the record, however little of it shows.
-    let with_all = |act: Rc<dyn Fn(&Desk, &FoundRecord)>| {
+    let with_all = |act: Deed| {
         let desk = desk.clone();
         let query = question(&props.topic, props.partition, props.offset, u32::MAX);
         move |_: MouseEvent| {

@@ -13,6 +13,9 @@ use std::sync::Arc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+/// Changes the form.
+type Changes = Rc<dyn Fn(&dyn Fn(&mut Form))>;
+
 #[derive(Properties, PartialEq)]
 pub struct ToolsProps {
     pub form: Form,
@@ -33,7 +36,7 @@ pub fn Tools(props: &ToolsProps) -> Html {
     let desk = use_desk();
     let form = &props.form;
     let helps = use_state(|| false);
-    let change: Rc<dyn Fn(&dyn Fn(&mut Form))> = {
+    let change: Changes = {
         let (desk, form) = (desk.clone(), form.clone());
         Rc::new(move |change| {
             let mut form = form.clone();
@@ -123,7 +126,7 @@ fn progress(search: &Search, filtered: bool) -> Html {
         move |_: MouseEvent| search.stop()
     };
     html! {
-        <span class="pt-tools__progress">
+        <span class="pt-tools__progress" title={say::progress_in_full(found.records.len(), found.looked_at, found.left)}>
             { say::progress(found.records.len(), found.looked_at, found.left, filtered) }
             if found.unreadable > 0 { { "; " }{ say::unreadable(found.unreadable) } }
             if found.busy { { " " }<button type="button" class="pt-link" onclick={stop}>{ say::STOP }</button> }
