@@ -1,6 +1,9 @@
 // The work of a frame in the page: engine, view, what Yew does with it, style, layout and paint, on the page's own thread.
 // 9 brokers, 100 partitions, 100 consumers, 5,000 records a second; with few records in the logs, and with very many.
-// node frame.mjs FOLDER [RECORDS …], with $CHROMIUM. $PARTITA_PICTURES: a folder for pictures of what was measured.
+// node frame.mjs FOLDER [RECORDS …], with $CHROMIUM; $SECONDS: how long it is watched, $PARTITA_PICTURES: a folder for pictures of it.
+//
+// Prints, for each number of records in the logs, the median and the 99th percentile of a frame's work and of its parts, how many frames
+// there were, and how time and records went: where the engine cannot keep pace within the frame's budget, virtual time lags.
 
 import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
@@ -95,8 +98,7 @@ for (const records of RECORDS) {
   const before = await told();
   const began = performance.now();
   await page.evaluate(() => { globalThis.frames_seen.length = 0; });
-  if (process.env.PROFILE) await profile(page, SECONDS, `${process.env.PROFILE}-${records}.json`);
-  else await page.waitForTimeout(SECONDS * 1_000);
+  await page.waitForTimeout(SECONDS * 1_000);
   const frames = await page.evaluate(() => globalThis.frames_seen.slice());
   const wall = performance.now() - began;
   const after = await told();
@@ -108,7 +110,6 @@ for (const records of RECORDS) {
     const sorted = spread(frames.map(part));
     print(`${what}, p50, ms`, of(sorted, 0.5));
     print(`${what}, p99, ms`, of(sorted, 0.99));
-    if (process.env.PROFILE || process.env.MAX) print(`${what}, max, ms`, of(sorted, 1));
   }
   print("frames a second", (frames.length / wall) * 1_000);
   print("virtual ÷ real time", (after.now - before.now) / 1_000 / wall);
@@ -117,14 +118,3 @@ for (const records of RECORDS) {
 }
 await browser.close();
 server.close();
-
-async function profile(page, seconds, file) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("Profiler.enable");
-  await cdp.send("Profiler.setSamplingInterval", { interval: 500 });
-  await cdp.send("Profiler.start");
-  await page.waitForTimeout(seconds * 1_000);
-  const { profile: taken } = await cdp.send("Profiler.stop");
-  const { writeFileSync } = await import("node:fs");
-  writeFileSync(file, JSON.stringify(taken));
-}

@@ -8,6 +8,9 @@ use std::process::{Child, Stdio};
 /// Records written and read over TCP.
 const RECORDS: &str = "1000000";
 
+/// So many records are in the logs when a frame's work is measured.
+const LOGS: [&str; 2] = ["1000", "1000000"];
+
 /// Names and numbers, as a program printed them.
 type Figures = Vec<(String, f64)>;
 
@@ -26,6 +29,8 @@ pub fn bench(arguments: &[String]) -> Result<()> {
         println!("weight, {how:<34} {:>9.0} KB", figure(&measured, &format!("weight {how}"))? / 1000.0);
     }
     println!("from navigation to a live cluster          {:>9.2} s", figure(&measured, "live")?);
+
+    frames(&dist, &browser.chromium)?;
 
     println!("\n── the engine ──");
     let native = figures(run::cargo().args(["bench", "--quiet", "--locked", "--bench", "engine"]))?;
@@ -53,6 +58,21 @@ pub fn bench(arguments: &[String]) -> Result<()> {
             Some(theirs) => println!("{name:<20} ours ÷ Apache Kafka  {:>9.2}", rate / figure(theirs, name)?),
             None => println!("{name:<20} (with --kafka HOST:PORT: beside Apache Kafka)"),
         }
+    }
+    Ok(())
+}
+
+/// The work of a frame, with few records in the logs and with very many.
+fn frames(dist: &Path, chromium: &Path) -> Result<()> {
+    println!("\n── a frame of the page: 9 brokers, 100 partitions, 100 consumers, 5,000 records a second ──");
+    let measured = figures(setup::node()?.arg("benches/frame.mjs").arg(dist).args(LOGS).env("CHROMIUM", chromium))?;
+    for (name, figure) in &measured {
+        println!("{name:<60} {figure:>9.2}");
+    }
+    let [few, many] = LOGS;
+    for share in ["p50", "p99"] {
+        let of = |records: &str| figure(&measured, &format!("{records} records: the frame's work, {share}, ms"));
+        println!("{:<60} {:>9.2}", format!("the frame's work, {share}: {many} records ÷ {few}"), of(many)? / of(few)?);
     }
     Ok(())
 }

@@ -1,0 +1,119 @@
+// The stage when there is much on it: many partitions and members, tapes over older records, the network, and rest where nobody looks.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { axe, launch, open, pane, picture, serveFiles, topic, until } from "./page.mjs";
+
+let browser, host;
+before(async () => {
+  browser = await launch();
+  host = await serveFiles();
+});
+after(async () => {
+  await browser.close();
+  host.stop();
+});
+
+async function on(options, run) {
+  const page = await open(browser, host.url, options);
+  try {
+    await run(page);
+    assert.deepEqual(page.errors, []);
+  } finally {
+    await page.context().close();
+  }
+}
+
+const element = (page, what, ...args) => page.evaluate(([call, given]) => document.querySelector("partita-playground")[call](...given), [what, args]);
+
+/** A session with a topic of very many partitions and a group of very many members; time rests at its end. */
+async function opensADenseSession(page, { partitions = 60, members = 15 } = {}) {
+  const inputs = [{ at: "00:06", do: "createTopic", name: "clicks", partitions, replicationFactor: 2 }];
+  for (let n = 0; n < members; n += 1) inputs.push({ at: "00:08", do: "addConsumer", group: "sessions", topics: ["clicks"], from: "earliest" });
+  inputs.push({ at: "00:18", do: "addProducer", name: "web", topic: "clicks", perMinute: 1200, keys: { is: "drawn", prefix: "user-", count: 300 } });
+  await element(page, "open", JSON.stringify({ partita: 1, setup: { seed: 42, brokers: 5 }, opening: inputs.length, inputs, until: { at: "00:24" } }));
+  await topic(page, "clicks").waitFor({ timeout: 60_000 });
+}
+
+for (const size of ["wide", "embed", "phone"]) {
+  test(`sixty partitions are strips, and one that is chosen opens in its place (${size})`, () => on({ size }, async (page) => {
+    await opensADenseSession(page);
+    await pane(page, "Log");
+    const strip = (index) => topic(page, "clicks").getByRole("gridcell", { name: new RegExp(`^partition ${index}, leader broker \\d$`) });
+    assert.equal(await topic(page, "clicks").getByRole("gridcell", { name: /^partition \d+, leader/ }).count() >= 59, true);
+    await strip(12).press("Enter");
+    const open = topic(page, "clicks").getByRole("row", { name: /^clicks partition 12, / });
+    await open.waitFor();
+    assert.equal(await strip(12).count(), 0);
+    await picture(page, `dense-${size}`);
+    assert.deepEqual(await axe(page), []);
+    await page.keyboard.press("Escape");
+    await open.waitFor({ state: "detached" });
+  }));
+}
+
+test("members of a large group are lines, with what they own and how late they are", () => on({}, async (page) => {
+  await opensADenseSession(page);
+  const member = page.getByRole("button", { name: /^c7, owns [\d, ]+$/ });
+  await member.click();
+  await page.getByRole("complementary").or(page.locator("partita-playground")).getByText("c7").first().waitFor();
+  assert.equal(await member.getAttribute("aria-pressed"), "true");
+  assert.equal(await page.getByRole("button", { name: /^c\d+, owns / }).count(), 15);
+}));
+
+test("a tape goes back over older records, stands still, and comes back to its head", () => on({}, async (page) => {
+  await element(page, "time", { do: "speed", times: 300 });
+  const newest = async () => Number(await topic(page, "orders").locator(".pt-slot--next i").first().innerText());
+  await until(page, async () => (await newest()) > 120, "a log that is longer than its window", 60_000);
+  await element(page, "time", { do: "speed", times: 1 });
+  const first = topic(page, "orders").getByRole("row", { name: /^orders partition 0, / });
+  await first.getByRole("gridcell", { name: /^orders partition 0, / }).focus();
+  for (let n = 0; n < 3; n += 1) await page.keyboard.press("PageUp");
+  const newer = first.getByRole("gridcell", { name: /newer$/ });
+  await newer.waitFor();
+  const records = () => first.getByRole("gridcell", { name: /^offset \d+, key user-\d+, committed$/ });
+  await until(page, async () => (await records().count()) > 8, "older records");
+  const seen = await records().first().getAttribute("aria-label");
+  assert.ok(Number(/offset (\d+)/.exec(seen)[1]) < (await newest().catch(() => 121)), seen);
+  await picture(page, "moved-wide");
+  assert.deepEqual(await axe(page), []);
+  await newer.click();
+  await newer.waitFor({ state: "detached" });
+}));
+
+for (const size of ["wide", "phone"]) {
+  test(`the network shows links, a cut, and packets while time rests (${size})`, () => on({ size }, async (page) => {
+    await element(page, "command", { do: "setLink", from: 1, to: 3, latencyUs: 80_000 });
+    await element(page, "command", { do: "cutLink", from: 1, to: 2 });
+    if (size === "phone") await pane(page, "Brokers");
+    await page.getByRole("button", { name: "Links", exact: true }).click();
+    const sheet = page.getByRole("dialog", { name: "Network" });
+    await sheet.getByRole("button", { name: "Link between 1 and 2: cut" }).waitFor();
+    await sheet.getByRole("button", { name: "Link between 1 and 3: 80 ms" }).waitFor();
+    await sheet.getByRole("button", { name: "Broker 1" }).waitFor();
+    await sheet.getByText(/At 0.3× and below/).waitFor();
+    await element(page, "time", { do: "pause" });
+    await until(page, async () => {
+      await element(page, "time", { do: "step" });
+      return sheet.getByText(/^.*On their way now: /).isVisible();
+    }, "packets on their way");
+    await picture(page, `network-${size}`);
+    assert.deepEqual(await axe(page), []);
+    await page.keyboard.press("Escape");
+    await sheet.waitFor({ state: "detached" });
+  }));
+}
+
+test("what nobody sees rests, and goes on where it was", () => on({}, async (page) => {
+  const now = async () => (await element(page, "view")).now;
+  await page.evaluate(() => { document.body.style.paddingBlockStart = "400vh"; });
+  let before = -1;
+  await until(page, async () => {
+    const rested = before === (await now());
+    before = await now();
+    return rested;
+  }, "time that rests");
+  await page.evaluate(() => { document.body.style.paddingBlockStart = ""; });
+  await until(page, async () => (await now()) > before, "time that goes on");
+  assert.ok((await now()) - before < 5_000_000, "no time is made up for");
+}));
