@@ -39,6 +39,11 @@ pub fn newer(count: i64) -> String {
     format!("{} newer", number(count))
 }
 
+// ── the legend ──
+pub const TOMBSTONE: &str = "tombstone";
+pub const DUPLICATE: &str = "duplicate";
+pub const COMPACTED: &str = "compacted";
+
 pub const OLDER: &str = "Older records";
 
 /// A member's line: what it owns is named, how late it is stands beside it.

@@ -10,7 +10,7 @@ use crate::ui::pick::Pick;
 use crate::ui::squares::{life, own_square};
 use crate::ui::state::{Act, Chosen, Place, Sheet, State};
 use crate::ui::words;
-use crate::view::{BrokerState, BrokerView, ControllerView, Life, MachineView, Outcome, TopicView, View};
+use crate::view::{BrokerState, BrokerView, ControllerView, Life, MachineView, Outcome, PartitionView, TopicView, View};
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
@@ -24,16 +24,26 @@ pub struct BrokersProps {
 impl PartialEq for BrokersProps {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&self.view, &other.view);
-        let leaders = |v: &View| v.topics.iter().map(Arc::as_ptr).collect::<Vec<_>>();
         let said = |p: &Self| p.view.brokers.iter().map(|b| outcome(&p.view, &p.state, &Place::Node(b.id.0))).collect::<Vec<_>>();
         Rc::ptr_eq(a, b) && self.state == other.state
             || (a.brokers == b.brokers && (&a.controllers, a.controller) == (&b.controllers, b.controller) && a.faults == b.faults)
-                && leaders(a) == leaders(b)
+                && have_same_duties(a, b)
                 && self.state.chosen == other.state.chosen
                 && self.state.parties == other.state.parties
                 && ages(a) == ages(b)
                 && said(self) == said(other)
     }
+}
+
+/// Whether every partition has the same leader and replicas in both.
+fn have_same_duties(a: &View, b: &View) -> bool {
+    let same = |(a, b): (&Arc<TopicView>, &Arc<TopicView>)| {
+        let alike =
+            |(a, b): (&Arc<PartitionView>, &Arc<PartitionView>)| Arc::ptr_eq(a, b) || (a.leader, &a.replicas) == (b.leader, &b.replicas);
+        Arc::ptr_eq(a, b)
+            || a.name == b.name && a.partitions.len() == b.partitions.len() && a.partitions.iter().zip(&b.partitions).all(alike)
+    };
+    a.topics.len() == b.topics.len() && a.topics.iter().zip(&b.topics).all(same)
 }
 
 /// For how many tenths of a second each node that does not run has been so.
