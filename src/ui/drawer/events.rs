@@ -16,6 +16,9 @@ use yew::prelude::*;
 
 /// How many events the list shows.
 const SHOWN: usize = 120;
+/// The same while they come in floods: within so many µs of virtual time these many came.
+const SHOWN_OF_FLOOD: usize = 40;
+const FLOOD_US: u64 = 3_000_000;
 
 #[component]
 pub fn Events(props: &TabProps) -> Html {
@@ -26,7 +29,9 @@ pub fn Events(props: &TabProps) -> Html {
         _ => None,
     };
     let found = || view.events.iter().rev().filter(|event| shows(&state.events, event));
-    let events: Vec<Arc<EventView>> = found().take(SHOWN).cloned().collect();
+    let age = found().next().zip(found().nth(SHOWN_OF_FLOOD)).map(|(newest, older)| newest.at.since(older.at).as_micros());
+    let room = if age.is_some_and(|age| age < FLOOD_US) { SHOWN_OF_FLOOD } else { SHOWN };
+    let events: Vec<Arc<EventView>> = found().take(room).cloned().collect();
     let story = state.story.as_ref().filter(|story| Some(story.event.id) == chosen);
     html! {
         <div class="pt-pane pt-pane--events">

@@ -32,6 +32,11 @@ impl Pace {
         (shows, if shows { (FRAME_MS - cost).max(LEAST_MS) } else { FRAME_MS })
     }
 
+    /// Showing a view takes so much that it is shown by parts.
+    pub fn is_heavy(&self) -> bool {
+        self.cost.get() >= TURNS_MS
+    }
+
     /// A view is about to be built and shown: what that takes is known when the browser has painted it.
     pub fn shows(&mut self) {
         self.shown = true;

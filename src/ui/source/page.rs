@@ -242,7 +242,8 @@ impl Engine {
         // What is left over when the budget is spent is not made up for: time lags, the frame does not.
         self.stale |= player.go_on(Duration::from_micros((gap * 1_000.0) as u64), || now() >= until);
         if self.stale && shows {
-            self.show();
+            let sparing = self.pace.is_heavy() && self.player.as_ref().is_some_and(Player::is_running);
+            self.show_some(sparing);
         }
         if let (Some(keeper), Some(player)) = (&mut self.keeper, &self.player) {
             keeper.keep(at, player.history());
@@ -250,15 +251,20 @@ impl Engine {
     }
 
     fn show(&mut self) {
+        self.show_some(false);
+    }
+
+    fn show_some(&mut self, sparing: bool) {
         let Some(player) = &self.player else { return };
         self.stale = false;
         self.pace.shows();
-        if std::mem::replace(&mut self.jumps, player.jumps()) != player.jumps() {
+        let jumped = std::mem::replace(&mut self.jumps, player.jumps()) != player.jumps();
+        if jumped {
             self.builder.begin_anew();
         }
         let session = player.session();
         let clock = Clock { running: player.is_running(), speed_tenths: player.speed().tenths(), next: session.next_due() };
-        let mut view = self.builder.build(session, Some(clock), &[]);
+        let mut view = self.builder.build_some(session, Some(clock), &[], sparing && !jumped);
         let history = player.history();
         let course = (self.jumps, history.inputs().len(), history.applied(), history.marks().len(), history.branches().len());
         let at = now();

@@ -35,6 +35,8 @@ pub struct Builder {
     story: Story,
     producers: Vec<Meter>,
     last: View,
+    /// Topics and what happened, or groups, were looked at last; the others are due.
+    groups_due: bool,
 }
 
 /// How much a producer wrote, second by second.
@@ -49,11 +51,20 @@ struct Meter {
 impl Builder {
     /// The view of this moment. `clock` is there where the one who looks may move time; `bootstrap` where outside clients may connect.
     pub fn build(&mut self, session: &Session, clock: Option<Clock>, bootstrap: &[Arc<str>]) -> View {
+        self.build_some(session, clock, bootstrap, false)
+    }
+
+    /// The same; `sparing`, with so much going on that a frame cannot show all of it: topics and what happened are looked at in one view, and
+    /// groups in the next.
+    pub fn build_some(&mut self, session: &Session, clock: Option<Clock>, bootstrap: &[Arc<str>], sparing: bool) -> View {
         let simulation = session.simulation();
         let image = cluster::newest_image(simulation);
         // Where nobody runs who knows, what was known last stands.
-        let topics = image.map_or_else(|| self.last.topics.clone(), |image| self.topics.look(simulation, image, &mut self.keys));
-        let groups = self.groups.look(session, &topics);
+        self.groups_due = !self.groups_due;
+        let (looks_at_topics, looks_at_groups) = (!sparing || !self.groups_due, !sparing || self.groups_due);
+        let known = image.filter(|_| looks_at_topics);
+        let topics = known.map_or_else(|| self.last.topics.clone(), |image| self.topics.look(simulation, image, &mut self.keys));
+        let groups = if looks_at_groups { self.groups.look(session, &topics) } else { self.last.groups.clone() };
         let view = View {
             now: session.now(),
             epoch_ms: simulation.config().epoch_ms,
@@ -68,7 +79,7 @@ impl Builder {
             producers: self.look_at_producers(session),
             frames: frames(simulation),
             keys: self.keys.first(),
-            events: self.story.look(session),
+            events: if looks_at_topics { self.story.look(session) } else { self.last.events.clone() },
             outcomes: session.outcomes().map(|outcome| self.kept_outcome(outcome)).collect(),
             topics,
             groups,

@@ -13,7 +13,7 @@ const KEPT: usize = 480;
 /// Of the events since the last look, how many of the lesser ones are told: all where few come, and as many as one could follow where they
 /// come in floods. What a look leaves of the allowance is there for the next ones.
 const MINOR_TOLD: usize = 60;
-const MINOR_EACH: usize = 2;
+const MINOR_EACH: usize = 1;
 /// How far causes are followed.
 const CAUSES_MAX: usize = 16;
 
