@@ -57,6 +57,21 @@ fn what_did_not_change_is_the_same_object() {
 }
 
 #[test]
+fn sparing_views_are_whole_every_other_time() {
+    let (mut session, mut builder) = scene();
+    look(&session, &mut builder);
+    let committed = |view: &View| view.groups[0].offsets.iter().filter_map(|o| o.committed).sum::<i64>();
+    let written = |view: &View| view.topics[0].records;
+    go_on(&mut session, 60);
+    let two = [builder.build_some(&session, None, &[], true), builder.build_some(&session, None, &[], true)];
+    let mut whole = Builder::default();
+    let whole = look(&session, &mut whole);
+    assert!(two.iter().any(|view| written(view) < written(&whole)) || two.iter().any(|view| committed(view) < committed(&whole)));
+    let last = builder.build_some(&session, None, &[], true);
+    assert_eq!((written(&last), committed(&last)), (written(&whole), committed(&whole)));
+}
+
+#[test]
 fn a_crashed_member_is_shown_until_the_group_went_on_without_it() {
     let (mut session, mut builder) = scene();
     session.apply(1, Command::CrashConsumer { consumer: "c2".to_owned() });
