@@ -44,7 +44,10 @@ pub const TOMBSTONE: &str = "tombstone";
 pub const DUPLICATE: &str = "duplicate";
 pub const COMPACTED: &str = "compacted";
 
-pub const OLDER: &str = "Older records";
+/// What leads back over a tape, to the log's begin at the farthest.
+pub fn older(log_start: i64) -> String {
+    format!("Older records, from offset {log_start}")
+}
 
 /// A member's line: what it owns is named, how late it is stands beside it.
 pub fn member_line(label: &str, condition: &str, partitions: &str) -> String {

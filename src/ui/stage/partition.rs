@@ -67,7 +67,7 @@ pub fn Partition(props: &PartitionProps) -> Html {
             </div>
             <div class={classes!("pt-log", short.then_some("pt-log--short"))}>
                 if window.hides(part) {
-                    <button type="button" class="pt-fold" role="gridcell" tabindex="-1" data-move="back" aria-label={say::OLDER} title={say::OLDER}>
+                    <button type="button" class="pt-fold" role="gridcell" tabindex="-1" data-move="back" aria-label={say::older(part.log_start)} title={say::older(part.log_start)}>
                         <div class="pt-fold__pages"/><span class="pt-fold__start">{ part.log_start }</span>
                     </button>
                 } else {

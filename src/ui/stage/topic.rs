@@ -143,6 +143,18 @@ pub fn Topic(props: &TopicProps) -> Html {
     let short = topic.partitions.iter().all(|p| (p.log_end - p.log_start) as usize <= props.room);
 
     let tapes = use_tapes(props);
+    // The strip that was pressed is gone when its row has opened: the focus goes on there.
+    let opened = use_mut_ref(|| false);
+    {
+        let (grid, opened) = (grid.clone(), opened.clone());
+        use_effect_with(props.open, move |open| {
+            let row = open.filter(|_| opened.replace(false)).map(|open| format!("[data-part=\"{open}\"] .pt-part__no"));
+            let number = row.and_then(|row| grid.cast::<Element>()?.query_selector(&row).ok().flatten());
+            if let Some(number) = number.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+                let _ = number.focus();
+            }
+        });
+    }
     let go = {
         let (desk, topic, before) = (desk.clone(), Arc::clone(topic), props.moved.clone());
         Rc::new(move |by: i64| desk.act(Act::Move(Arc::clone(&topic.name), moved(&topic, before.as_ref(), by))))
@@ -182,7 +194,7 @@ pub fn Topic(props: &TopicProps) -> Html {
         })
     };
     let onclick = {
-        let (desk, topic, page) = (desk.clone(), Arc::clone(&topic.name), props.room as i64);
+        let (desk, topic, page, opened) = (desk.clone(), Arc::clone(&topic.name), props.room as i64, opened.clone());
         Callback::from(move |event: MouseEvent| {
             let Some(at) = event.target_dyn_into::<Element>() else { return };
             if let Ok(Some(by)) = at.closest("[data-move]") {
@@ -190,6 +202,7 @@ pub fn Topic(props: &TopicProps) -> Html {
                 return go(if forth { i64::MIN / 2 } else { page });
             }
             let Some((partition, offset)) = place_of(&at) else { return };
+            *opened.borrow_mut() = at.has_attribute("data-open");
             let topic = Arc::clone(&topic);
             desk.act(Act::Choose(match offset {
                 Some(offset) => Chosen::Record { topic, partition, offset },
