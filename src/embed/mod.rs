@@ -23,6 +23,7 @@ const STYLE: &str = concat!(
     include_str!("../../static/network.css"),
     include_str!("../../static/messages.css"),
     include_str!("../../static/tables.css"),
+    include_str!("../../static/palette.css"),
     include_str!("../../static/sizes.css")
 );
 /// The element's name.

@@ -3,10 +3,13 @@
 use super::desk::Desk;
 use super::door::Door;
 use super::drawer::{Drawer, SheetBar};
+use super::explain::Words;
+use super::first::Steps;
 use super::geometry::{Class, Size, TAPES_MAX};
 use super::icons::{Icon, icon};
 use super::inspector::Inspector;
 use super::keys::press;
+use super::palette::Palette;
 use super::panels::aim::Aim;
 use super::panels::{
     Brokers, CreateSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, NetworkSheet, Producers, Publish, ResetSheet,
@@ -215,6 +218,7 @@ fn Parts(props: &PartsProps) -> Html {
     let none = view.topics.iter().all(|t| t.internal);
     html! {
         <>
+            <Steps view={Rc::clone(view)} state={Rc::clone(state)}/>
             <aside class="pt-rail" aria-label="Publish and brokers">
                 <Publish view={Rc::clone(view)} state={Rc::clone(state)} aim={aim.clone()}/>
                 <Producers view={Rc::clone(view)} state={Rc::clone(state)}/>
@@ -241,6 +245,8 @@ fn Parts(props: &PartsProps) -> Html {
                 Some(Sheet::Histories) => html! { <Histories view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::Network) => html! { <NetworkSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::Marks) => html! { <Marks/> },
+                Some(Sheet::Palette) => html! { <Palette/> },
+                Some(Sheet::Words(words)) => html! { <Words words={words.clone()}/> },
                 Some(Sheet::CreateTopic | Sheet::Publish | Sheet::Brokers | Sheet::Drawer) | None => Html::default(),
             } }
             <Drawer view={Rc::clone(view)} state={Rc::clone(state)}/>

@@ -2,10 +2,11 @@
 
 use super::catalogue::wire;
 use super::drawer::{Tab, WireLook};
+use super::explain;
 use super::share;
 use super::source::Source;
-use super::state::{Act, Chosen, EventFilter, MenuAct, Place, State};
-use crate::playground::{Because, Command, Comparison, Time};
+use super::state::{Act, Chosen, EventFilter, MenuAct, Place, Sheet, State};
+use crate::playground::{Command, Comparison, Time};
 use crate::view::{Answer, Outcome, Query, View};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -58,6 +59,11 @@ impl Desk {
             MenuAct::Send(place, command) => self.send(place, command),
             MenuAct::ConfirmDelete(topic) => self.act(Act::Confirm(Some(topic))),
             MenuAct::Time(time) => self.time(time),
+            MenuAct::Choose(thing) => self.act(Act::Look(thing)),
+            MenuAct::Tab(tab) => self.act(Act::Tab(tab)),
+            MenuAct::Theme(theme) => self.act(Act::Theme(theme)),
+            MenuAct::Aim => self.publish(None),
+            MenuAct::FirstSteps => self.act(Act::FirstSteps(true)),
             MenuAct::Follow(group) => self.act(Act::Follow(group)),
             MenuAct::Events(thing) => {
                 self.act(Act::Events(EventFilter { party: Some(thing), ..EventFilter::default() }));
@@ -105,6 +111,12 @@ impl Desk {
         self.focus("[data-field=key]");
     }
 
+    /// Tells what the words mean that stand where the focus or the pointer is; where there are none, what the marks mean.
+    pub fn explain(&self, focused: Option<&Element>) {
+        let words = self.root.cast::<Element>().map(|root| explain::near(&root, focused)).unwrap_or_default();
+        self.act(Act::Sheet(Some(if words.is_empty() { Sheet::Marks } else { Sheet::Words(words) })));
+    }
+
     /// Gives the focus to the first that matches, once what was done is on the screen.
     pub fn focus(&self, selector: &'static str) {
         let root = self.root.clone();
@@ -121,11 +133,6 @@ impl Desk {
     pub fn time(&self, time: Time) {
         let refused = self.source.time(time).err();
         self.act(Act::TimeRefused(refused.map(|refusal| refusal.message)));
-    }
-
-    /// See [`Source::why`].
-    pub fn why(&self, event: u64) -> Option<Vec<Because>> {
-        self.source.why(event)
     }
 
     /// See [`Source::ask`]; panels ask by [`use_answer`](super::ask::use_answer).

@@ -29,6 +29,7 @@ pub enum Icon {
     Share,
     Heal,
     Save,
+    Find,
 }
 
 pub fn icon(which: Icon) -> Html {
@@ -69,6 +70,7 @@ pub fn icon(which: Icon) -> Html {
         Icon::Share => {
             html! { <path d="M6.500 9.500l3-3M7 4.500l1.500-1.500a3 3 0 0 1 4.500 4.500L11.500 9M9 11.500L7.500 13A3 3 0 0 1 3 8.500L4.500 7"/> }
         }
+        Icon::Find => html! { <><circle cx="7" cy="7" r="4"/><path d="M10 10l3.500 3.500"/></> },
         Icon::Heal => html! { <path d="M8 3v10M3 8h10"/> },
         Icon::Save => html! { <path d="M8 2.500v7M5 7l3 3 3-3M3 13h10"/> },
         Icon::Why => html! { <><path d="M3 3.500h6M3 8h10M3 12.500h4"/><circle cx="12" cy="3.5" r="1"/></> },

@@ -3,6 +3,7 @@
 use super::acts::another_member;
 use super::desk::Desk;
 use super::drawer::Tab;
+use super::palette::toggled;
 use super::state::{Act, Chosen, Place, Sheet, State};
 use crate::playground::{Speed, Time};
 use crate::view::{EventView, SPEEDS, TimelineView, View};
@@ -17,7 +18,7 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, view: Option<&View>, state: &St
         return;
     }
     let target = event.composed_path().get(0).dyn_into::<Element>().ok();
-    let tag = target.map(|t| t.tag_name().to_ascii_lowercase()).unwrap_or_default();
+    let tag = target.as_ref().map(|t| t.tag_name().to_ascii_lowercase()).unwrap_or_default();
     let in_field = matches!(tag.as_str(), "input" | "textarea" | "select");
     if event.key() == "Escape" {
         if state.sheet.is_some() {
@@ -30,6 +31,10 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, view: Option<&View>, state: &St
         return;
     }
     let commands = event.ctrl_key() || event.meta_key();
+    if commands && !event.alt_key() && matches!(event.key().as_str(), "k" | "K") && view.is_some() {
+        desk.act(toggled(state.sheet.as_ref()));
+        return event.prevent_default();
+    }
     if !in_field && commands && !event.alt_key() && view.is_some_and(|v| v.timeline.is_some()) {
         let time = match (event.key().as_str(), event.shift_key()) {
             ("z", false) => Time::Undo,
@@ -66,7 +71,7 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, view: Option<&View>, state: &St
             None => return,
         },
         "/" => desk.focus("[data-filter]"),
-        "?" => desk.act(Act::Sheet(Some(Sheet::Marks))),
+        "?" => desk.explain(target.as_ref()),
         "t" | "T" => desk.act(Act::Tables(!state.tables)),
         "p" | "P" => desk.publish(None),
         "w" | "W" => match view.and_then(|v| latest_of(v, state)) {

@@ -1,6 +1,7 @@
 //! What the person chose and wrote: all of the page's state that is not the cluster's.
 
 use super::drawer::{ConfigsForm, Form, Tab, WireLook};
+use super::first::FirstSteps;
 use super::geometry::{Class, Size};
 use crate::base::NodeId;
 use crate::base::SortedMap;
@@ -142,6 +143,10 @@ pub enum Sheet {
     /// A group's offsets.
     Reset(Arc<str>),
     Marks,
+    /// Finds any thing and any action.
+    Palette,
+    /// What these words mean; none in it: all words.
+    Words(Vec<&'static str>),
     /// Faults of a node and its links.
     Faults(i32),
     /// The session: seed, link, file.
@@ -168,6 +173,8 @@ impl Sheet {
             Self::AddMember(_) => "member",
             Self::Reset(_) => "reset",
             Self::Marks => "key",
+            Self::Palette => "palette",
+            Self::Words(_) => "words",
             Self::Publish => "publish",
             Self::Brokers => "brokers",
             Self::Drawer => "drawer",
@@ -264,6 +271,13 @@ pub enum MenuAct {
     ConfirmDelete(Arc<str>),
     Open(Sheet),
     Time(Time),
+    Choose(Chosen),
+    Tab(Tab),
+    Theme(&'static str),
+    /// Goes to the form that writes a record, as it stands.
+    Aim,
+    /// Shows the things to try again.
+    FirstSteps,
     Follow(Arc<str>),
     /// Lists the events that tell of it.
     Events(Chosen),
@@ -310,6 +324,7 @@ pub struct State {
     pub events: EventFilter,
     /// Tapes that do not stand at their heads, by topic.
     pub moved: SortedMap<Arc<str>, Moved>,
+    pub first: FirstSteps,
     /// The partition under the pointer or the focus.
     pub near: Option<(Arc<str>, i32)>,
     pub sheet: Option<Sheet>,
@@ -375,6 +390,7 @@ impl State {
             parties: Rc::default(),
             events: EventFilter::default(),
             moved: SortedMap::new(),
+            first: FirstSteps::default(),
             near: None,
             sheet: None,
             pane: Pane::default(),
@@ -410,6 +426,10 @@ pub enum Act {
     Clear,
     /// The chosen event's causes and effects.
     Story(Rc<EventStory>),
+    /// Shows the things to try, or sends them away.
+    FirstSteps(bool),
+    /// Which of them are seen to be done.
+    Tried([bool; 3]),
     /// Which events are listed.
     Events(EventFilter),
     Near(Option<(Arc<str>, i32)>),
@@ -475,6 +495,12 @@ impl Reducible for State {
                 }
             }
             Act::Events(filter) => next.events = filter,
+            Act::FirstSteps(shown) => next.first.show(shown),
+            Act::Tried(done) => {
+                for (step, done) in next.first.done.iter_mut().zip(done) {
+                    *step |= done;
+                }
+            }
             Act::Near(near) => next.near = near,
             Act::Move(topic, moved) => {
                 next.moved.remove(&topic);

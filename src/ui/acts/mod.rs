@@ -4,10 +4,12 @@
 
 mod groups;
 mod nodes;
+mod session;
 mod topics;
 
 pub use groups::another_member;
 pub use nodes::between;
+pub use session::{more, session};
 
 use super::catalogue::{acts as say, wire};
 use super::drawer::quoted;

@@ -9,7 +9,7 @@ mod facts;
 mod nodes;
 mod records;
 
-pub use card::name_of;
+pub use card::{kind as kind_of, name_of};
 pub use clients::member_state;
 pub use nodes::{life, registration};
 

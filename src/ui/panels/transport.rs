@@ -2,12 +2,13 @@
 
 use crate::base::Instant;
 use crate::playground::{self, Time};
-use crate::ui::catalogue::tables;
+use crate::ui::acts;
+use crate::ui::catalogue::palette;
 use crate::ui::desk::{Desk, use_desk};
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::panels::open_menu;
 use crate::ui::source::Connection;
-use crate::ui::state::{Act, MenuAct, MenuItem, Sheet};
+use crate::ui::state::{Act, Sheet};
 use crate::ui::words;
 use crate::view::{Clock, SPEEDS, TimelineView};
 use std::sync::Arc;
@@ -65,8 +66,12 @@ pub fn Transport(props: &TransportProps) -> Html {
         move |_: MouseEvent| desk.act(Act::Theme(next))
     };
     let more = {
-        let (desk, rewinds, clock) = (desk.clone(), props.rewinds.clone(), props.clock.is_some());
-        move |event: MouseEvent| open_menu(&desk, &event, "More".to_owned(), items(rewinds.as_ref(), clock))
+        let desk = desk.clone();
+        move |event: MouseEvent| open_menu(&desk, &event, "More".to_owned(), acts::more(&desk.view()))
+    };
+    let find = {
+        let desk = desk.clone();
+        move |_: MouseEvent| desk.act(Act::Sheet(Some(Sheet::Palette)))
     };
     html! {
         <header class="pt-top">
@@ -81,39 +86,12 @@ pub fn Transport(props: &TransportProps) -> Html {
             </div>
             <div class="pt-end">
                 if let Some(rewinds) = &props.rewinds { <Histories rewinds={rewinds.clone()} seed={props.seed}/> }
+                <button type="button" class="pt-btn pt-btn--icon pt-finder" aria-label={palette::TITLE} title={palette::FIND} onclick={find}>{ icon(Icon::Find) }</button>
                 <button type="button" class="pt-btn pt-btn--icon" aria-label={if props.dark { "Light theme" } else { "Dark theme" }} onclick={theme}>{ icon(Icon::Theme) }</button>
                 <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label="More" onclick={more}>{ icon(Icon::More) }</button>
             </div>
         </header>
     }
-}
-
-/// What the More menu holds: all that the bar has no room for where it is narrow.
-fn items(rewinds: Option<&Rewinds>, clock: bool) -> Vec<MenuItem> {
-    let item = |label: &str, grave: bool, act: MenuAct| MenuItem { label: label.to_owned(), grave, act };
-    let mut items = Vec::new();
-    if let Some(rewinds) = rewinds {
-        items.push(item("Run to the next notable event", false, MenuAct::Time(Time::ToNotable)));
-        if rewinds.past {
-            items.push(item("Back to now", false, MenuAct::Time(Time::ToEnd)));
-        }
-        if rewinds.undo {
-            items.push(item("Undo", false, MenuAct::Time(Time::Undo)));
-        }
-        if rewinds.redo {
-            items.push(item("Redo", false, MenuAct::Time(Time::Redo)));
-        }
-        items.push(item("Fork here", false, MenuAct::Time(Time::Fork { name: None })));
-        items.push(item("Histories…", false, MenuAct::Open(Sheet::Histories)));
-        items.push(item("Share: copy the link", false, MenuAct::Share));
-        items.push(item("Session: seed, link, file…", false, MenuAct::Open(Sheet::Session)));
-    }
-    items.push(item(tables::SHOW, false, MenuAct::Tables(true)));
-    items.push(item("Key to the marks", false, MenuAct::Open(Sheet::Marks)));
-    if clock {
-        items.push(item("Reset to the first scene", true, MenuAct::Reset));
-    }
-    items
 }
 
 /// One line in the bar: what went wrong, what was done, where you are, or what comes next.
