@@ -6,11 +6,12 @@
 //! while the tab is open). Several elements share the compiled module; each has its own cluster, and ends it when it leaves the page.
 
 use crate::ui::app::{App, AppProps};
+use crate::ui::catalogue::stopped;
 use crate::ui::door::Door;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
-use yew::AppHandle;
+use yew::{AppHandle, Callback};
 
 const STYLE: &str = concat!(
     include_str!("../../static/playground.css"),
@@ -35,7 +36,15 @@ type Mount = dyn Fn(Element, Array) -> Running;
 #[wasm_bindgen(module = "/www/element.js")]
 extern "C" {
     #[wasm_bindgen(js_name = define)]
-    fn define_element(name: &str, css: &str, mount: &Closure<Mount>);
+    fn define_element(name: &str, css: &str, said: Array, mount: &Closure<Mount>);
+
+    /// Keeps an element's session outside of the module, for when the module fails.
+    #[wasm_bindgen(js_name = remember)]
+    fn remember(root: &Element, session: &str);
+
+    /// The module has failed: every element says so, and nothing calls the module again.
+    #[wasm_bindgen(js_name = fail)]
+    fn fail(message: &str);
 }
 
 thread_local! {
@@ -46,13 +55,15 @@ thread_local! {
 /// Registers the element. Calling it again changes nothing.
 #[wasm_bindgen(start)]
 pub fn define() {
-    MOUNT.with(|mount| define_element(NAME, STYLE, mount));
+    yew::set_custom_panic_hook(Box::new(|panic| fail(&panic.to_string())));
+    let said = stopped::SAID.iter().map(|text| JsValue::from_str(text)).collect();
+    MOUNT.with(|mount| define_element(NAME, STYLE, said, mount));
 }
 
-fn props(said: &Array, door: &Door) -> AppProps {
+fn props(said: &Array, door: &Door, remember: &Callback<String>) -> AppProps {
     let [source, seed, theme, session, linked, keep] = [0, 1, 2, 3, 4, 5].map(|at| said.get(at).as_string());
     let seed = seed.and_then(|s| s.trim().parse().ok()).unwrap_or(AppProps::SEED);
-    AppProps { source, seed, theme, session, linked: linked.is_some(), keep, door: door.clone() }
+    AppProps { source, seed, theme, session, linked: linked.is_some(), keep, remember: remember.clone(), door: door.clone() }
 }
 
 /// One element's application.
@@ -60,13 +71,16 @@ fn props(said: &Array, door: &Door) -> AppProps {
 pub struct Running {
     app: AppHandle<App>,
     door: Door,
+    remember: Callback<String>,
 }
 
 impl Running {
     fn new(root: Element, said: &Array) -> Self {
         let door = Door::default();
-        let app = yew::Renderer::<App>::with_root_and_props(root, props(said, &door)).render();
-        Self { app, door }
+        let place = root.clone();
+        let remember = Callback::from(move |session: String| remember(&place, &session));
+        let app = yew::Renderer::<App>::with_root_and_props(root, props(said, &door, &remember)).render();
+        Self { app, door, remember }
     }
 }
 
@@ -74,7 +88,7 @@ impl Running {
 impl Running {
     /// The element's attributes changed.
     pub fn change(&mut self, said: &Array) {
-        self.app.update(props(said, &self.door));
+        self.app.update(props(said, &self.door, &self.remember));
     }
 
     /// The element has come into sight, or gone out of it.

@@ -18,9 +18,11 @@ use tokio::net::TcpListener;
 /// A command may carry a record, and a record 1 MiB.
 const MESSAGE_BYTES_MAX: usize = 4 << 20;
 
-/// No code and no data but our own. Styles: the page sets those of its elements, by attribute.
-const SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
-     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+/// No code, styles or data but our own, and text only as text. Styles by attribute: the page places what it draws. `www/index.html` says the
+/// same, for hosts that send no headers.
+const SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline'; \
+     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
+     trusted-types 'none'; frame-ancestors 'self'";
 
 /// Serves HTTP, for ever.
 pub(super) async fn serve(listener: TcpListener, guard: Guard, files: Files, viewers: Viewers, commands: Commands) {

@@ -48,6 +48,9 @@ pub struct AppProps {
     /// See [`source::Begin::keep`].
     #[prop_or_default]
     pub keep: Option<String>,
+    /// See [`source::Begin::remember`].
+    #[prop_or_else(Callback::noop)]
+    pub remember: Callback<String>,
     /// Where the page's scripts come in.
     #[prop_or_default]
     pub door: Door,
@@ -73,7 +76,7 @@ pub fn App(props: &AppProps) -> Html {
     {
         let (view, connection, source, dispatch, opened) =
             (view.clone(), connection.clone(), source.clone(), state.dispatcher(), opened.clone());
-        let (session, door) = (props.session.clone(), props.door.clone());
+        let (session, door, remember) = (props.session.clone(), props.door.clone(), props.remember.clone());
         use_effect_with((props.source.clone(), props.seed, props.linked, props.keep.clone()), move |(name, seed, linked, keep)| {
             let shown = door.clone();
             let updates = Callback::from(move |update| match update {
@@ -85,7 +88,7 @@ pub fn App(props: &AppProps) -> Html {
                 Update::Said(said) => dispatch.dispatch(Act::Shared(said)),
             });
             opened.borrow_mut().clone_from(&session);
-            let begin = source::Begin { seed: *seed, session, linked: *linked, keep: keep.clone() };
+            let begin = source::Begin { seed: *seed, session, linked: *linked, keep: keep.clone(), remember };
             let opened = source::open(name.as_deref(), begin, updates);
             door.lead_to(Some(Rc::clone(&opened)));
             source.set(Some(opened));

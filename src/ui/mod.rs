@@ -6,7 +6,7 @@
 mod acts;
 pub mod app;
 mod ask;
-mod catalogue;
+pub mod catalogue;
 mod desk;
 pub mod door;
 mod drawer;

@@ -23,5 +23,6 @@ pub mod palette;
 pub mod publish;
 pub mod scene;
 pub mod session;
+pub mod stopped;
 pub mod tables;
 pub mod wire;

@@ -1,8 +1,9 @@
-//! Keeps a session while its tab is open: loading the page again brings it back.
+//! Keeps a session while its tab is open: loading the page again brings it back, and so does its link when the engine has failed.
 
 use crate::playground::{History, Scenario};
 use gloo::utils::window;
 use web_sys::Storage;
+use yew::Callback;
 
 /// How soon it is kept after something was done, in ms of wall time; and how often else, for the time that went by.
 const SOON_MS: f64 = 250.0;
@@ -12,7 +13,9 @@ const PATIENCE: f64 = 100.0;
 
 /// Keeps one element's session, under a name of the element's choice.
 pub struct Keeper {
-    key: String,
+    /// None: it is only remembered.
+    key: Option<String>,
+    remember: Callback<String>,
     /// The link that the element was told to open: what was kept of another one is not what is asked for.
     of: String,
     /// When it was kept last, and when it is next without anything done.
@@ -23,13 +26,21 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    pub fn new(name: &str, of: Option<&str>) -> Self {
-        Self { key: format!("partita {name}"), of: of.unwrap_or_default().to_owned(), last: 0.0, due: 0.0, kept: None }
+    /// `name`: where it is kept; `remember` hears of each state that is kept, with or without a name.
+    pub fn new(name: Option<&str>, of: Option<&str>, remember: Callback<String>) -> Self {
+        Self {
+            key: name.map(|name| format!("partita {name}")),
+            remember,
+            of: of.unwrap_or_default().to_owned(),
+            last: 0.0,
+            due: 0.0,
+            kept: None,
+        }
     }
 
     /// What was kept of the same link.
     pub fn kept(&self) -> Option<String> {
-        let text = storage()?.get_item(&self.key).ok().flatten()?;
+        let text = storage()?.get_item(self.key.as_ref()?).ok().flatten()?;
         let (of, session) = text.split_once('\n')?;
         (of == self.of).then(|| session.to_owned())
     }
@@ -44,7 +55,8 @@ impl Keeper {
         let began = js_sys::Date::now();
         let session = Scenario::of(history).to_link();
         // Where the browser gives no room, nothing is kept.
-        drop(storage().map(|storage| storage.set_item(&self.key, &format!("{}\n{session}", self.of))));
+        drop(self.key.as_ref().zip(storage()).map(|(key, storage)| storage.set_item(key, &format!("{}\n{session}", self.of))));
+        self.remember.emit(session);
         self.last = now;
         self.due = now + EVERY_MS.max((js_sys::Date::now() - began) * PATIENCE);
         self.kept = Some(stands);

@@ -58,6 +58,8 @@ pub struct Begin {
     pub linked: bool,
     /// The name under which the session is kept while the tab is open; none: it is not.
     pub keep: Option<String>,
+    /// Is told the session's link every now and then: for when the engine fails.
+    pub remember: Callback<String>,
 }
 
 /// What a source tells the page.

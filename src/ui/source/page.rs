@@ -30,7 +30,7 @@ struct Engine {
     builder: Builder,
     /// The player's jumps when the builder was new.
     jumps: (u64, u64),
-    keeper: Option<Keeper>,
+    keeper: Keeper,
     /// When the frame before was, in ms; none after a rest.
     last: Option<f64>,
     pace: Pace,
@@ -59,7 +59,7 @@ enum Origin {
 impl Page {
     /// Begins with what was here before, or what the link says, or else with the scene, some seconds in.
     pub fn open(begin: Begin, updates: Callback<Update>) -> Rc<dyn Source> {
-        let keeper = begin.keep.as_deref().map(|key| Keeper::new(key, begin.session.as_deref()));
+        let keeper = Keeper::new(begin.keep.as_deref(), begin.session.as_deref(), begin.remember.clone());
         let builder = Builder::default();
         let engine = Engine {
             begin,
@@ -174,7 +174,7 @@ impl Engine {
 
     /// What was kept comes first; a link that cannot be opened is said, and the scene stands in for it.
     fn begin(&mut self) {
-        if let Some(kept) = self.keeper.as_ref().and_then(Keeper::kept)
+        if let Some(kept) = self.keeper.kept()
             && self.open_text(&kept, Origin::Kept).is_ok()
         {
             return;
@@ -245,8 +245,8 @@ impl Engine {
             let sparing = self.pace.is_heavy() && self.player.as_ref().is_some_and(Player::is_running);
             self.show_some(sparing);
         }
-        if let (Some(keeper), Some(player)) = (&mut self.keeper, &self.player) {
-            keeper.keep(at, player.history());
+        if let Some(player) = &self.player {
+            self.keeper.keep(at, player.history());
         }
     }
 
