@@ -1,5 +1,6 @@
 //! The application: takes views from its source, keeps what the person chose, and lays out the parts.
 
+use super::announcer::Announcer;
 use super::desk::Desk;
 use super::door::Door;
 use super::drawer::{Drawer, SheetBar};
@@ -297,30 +298,6 @@ fn Panes(props: &PanesProps) -> Html {
         }
     };
     html! { <nav class="pt-tabbar" aria-label="Views">{ for Pane::ALL.map(tab) }</nav> }
-}
-
-#[derive(Properties, PartialEq)]
-struct AnnouncerProps {
-    view: Rc<View>,
-    /// Time runs too fast to be told.
-    quiet: bool,
-}
-
-/// Tells what happens to those who listen, at most every two seconds.
-#[component]
-fn Announcer(props: &AnnouncerProps) -> Html {
-    let said = use_mut_ref(|| (0_u64, 0.0_f64, String::new()));
-    let latest = props.view.events.iter().rev().find(|e| !e.background && e.sign != EventSign::Record);
-    let now = js_sys::Date::now();
-    let mut said = said.borrow_mut();
-    if let Some(event) = latest
-        && !props.quiet
-        && event.id != said.0
-        && now - said.1 >= 2_000.0
-    {
-        *said = (event.id, now, event.text.to_string());
-    }
-    html! { <p class="pt-said" aria-live="polite">{ said.2.clone() }</p> }
 }
 
 fn prefers(query: &str) -> bool {

@@ -4,6 +4,7 @@
 //! attribute's value.
 
 mod acts;
+mod announcer;
 pub mod app;
 mod ask;
 pub mod catalogue;

@@ -200,6 +200,7 @@ test("the keyboard alone does everything", () => on({}, async (page) => {
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Play", exact: true }).waitFor();
   await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Words" }).getByRole("button", { name: "Key to the marks" }).click();
   await page.getByRole("dialog", { name: "Key to the marks" }).waitFor();
   await page.keyboard.press("Escape");
   assert.equal(await last.count(), 1);

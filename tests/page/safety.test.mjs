@@ -1,0 +1,112 @@
+// What records contain is only ever text, under a strict policy; and an engine that fails leaves a message and the session's link.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { axe, launch, open, picture, serveFiles, until } from "./page.mjs";
+
+let browser, host;
+before(async () => {
+  browser = await launch();
+  host = await serveFiles();
+});
+after(async () => {
+  await browser.close();
+  host.stop();
+});
+
+const HOSTILE = [
+  "<img src=x onerror=globalThis.hurt=1>",
+  "<script>globalThis.hurt=1</script>",
+  "\"><svg onload=globalThis.hurt=1>",
+  "javascript:globalThis.hurt=1",
+  "{{constructor.constructor('globalThis.hurt=1')()}}",
+  "\u202eevil\u0000\u0007",
+  "</style><style>*{display:none}",
+  "=HYPERLINK(\"http://evil.example\")",
+];
+
+test("the page works under its policy, and the policy is strict", async () => {
+  const page = await open(browser, host.url);
+  const policy = await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
+  for (const rule of ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self';", "base-uri 'none'", "require-trusted-types-for 'script'"]) assert.ok(policy.includes(rule), rule);
+  // What the policy is for: none of these may run.
+  const broken = page.evaluate(() => new Promise((seen) => addEventListener("securitypolicyviolation", (event) => seen(event.effectiveDirective), { once: true })));
+  await page.evaluate(() => document.body.append(Object.assign(document.createElement("img"), { src: "https://evil.example/x.png" })));
+  assert.equal(await broken, "img-src");
+  assert.equal(await page.evaluate(() => { try { document.body.innerHTML = "<b>x</b>"; return "written"; } catch (error) { return error.name; } }), "TypeError");
+  await page.context().close();
+});
+
+test("hostile records, keys, headers and names are text wherever they are shown", async () => {
+  const page = await open(browser, host.url);
+  const violations = [];
+  await page.exposeFunction("violated", (what) => violations.push(what));
+  await page.evaluate(() => document.addEventListener("securitypolicyviolation", (event) => globalThis.violated(`${event.effectiveDirective}: ${event.blockedURI}`)));
+  const command = (what) => page.evaluate((what) => document.querySelector("partita-playground").command(what), what);
+  for (const [at, text] of HOSTILE.entries()) {
+    await command({ do: "publish", topic: "orders", key: text, value: text, headers: [[text, text]], partition: at % 3 });
+    await command({ do: "addProducer", name: text, topic: "orders", perMinute: 6 });
+    await command({ do: "addConsumer", group: text, topics: ["orders"], name: text });
+    await command({ do: "createTopic", name: text, partitions: 1, replicationFactor: 1 });
+  }
+  const cell = page.locator(".pt-cell[aria-label*='onerror']").first();
+  await cell.waitFor();
+  await cell.click();
+  const inspector = page.getByRole("complementary", { name: "Inspector" });
+  await until(page, async () => (await inspector.innerText()).includes("<img src=x"), "the record in the inspector");
+  for (const tab of ["Wire", "Messages", "Configs", "Events"]) {
+    await page.getByRole("tab", { name: tab }).click();
+    await page.getByRole("tabpanel").waitFor();
+  }
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Find a thing or an action" }).fill("onerror");
+  await page.getByRole("option").first().waitFor();
+  await picture(page, "hostile-wide");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => globalThis.hurt), undefined);
+  assert.equal(await page.locator("img, script:not([src]), style, iframe, object").count(), 0);
+  assert.deepEqual(violations, []);
+  await page.context().close();
+});
+
+/**
+ * Makes the engine panic: while it works in a frame it asks for the time, and is given a command instead of an answer. Nobody but a page's
+ * own script that breaks the clock can do this.
+ */
+const panic = (page) => page.evaluate(() => {
+  const element = document.querySelector("partita-playground");
+  const again = (clock) => () => {
+    Date.now = now;
+    performance.now = precise;
+    try { element.command({ do: "healAll" }); } catch (error) { if (error instanceof WebAssembly.RuntimeError) throw error; }
+    return clock();
+  };
+  const now = Date.now, precise = performance.now;
+  Date.now = again(() => now.call(Date));
+  performance.now = again(() => precise.call(performance));
+});
+
+for (const size of ["wide", "phone"]) {
+  test(`a panic in the engine shows a message with the session's link (${size})`, async () => {
+    const page = await open(browser, host.url, { size });
+    // A session worth keeping, and time for it to be kept.
+    await page.evaluate(() => document.querySelector("partita-playground").command({ do: "createTopic", name: "precious", partitions: 2, replicationFactor: 1 }));
+    await page.locator('.pt-topic[data-topic="precious"]').waitFor();
+    await page.waitForFunction(() => sessionStorage.getItem("partita page") !== null);
+    await until(page, async () => (await page.locator(".pt-clock").innerText()) > "00:00:17", "some seconds more");
+    await panic(page);
+    const alert = page.getByRole("alert");
+    await alert.getByRole("heading", { name: "The engine has stopped" }).waitFor();
+    assert.match(await alert.innerText(), /panicked|borrow/);
+    const link = await alert.getByRole("link", { name: "Open the session again, at rest" }).getAttribute("href");
+    assert.match(link, /#p\d+\./);
+    await picture(page, `panic-${size}`);
+    assert.deepEqual(await axe(page), []);
+    // Nothing calls the module any more, and the link opens what was there.
+    assert.match(await page.evaluate(() => { try { document.querySelector("partita-playground").view(); return ""; } catch (error) { return error.message; } }), /has stopped/);
+    await alert.getByRole("link", { name: "Open the session again, at rest" }).click();
+    await page.locator("partita-playground .pt[data-ready]").waitFor();
+    await page.locator('.pt-topic[data-topic="precious"]').waitFor();
+    await page.context().close();
+  });
+}
