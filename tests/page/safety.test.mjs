@@ -60,7 +60,7 @@ test("hostile records, keys, headers and names are text wherever they are shown"
   }
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Find a thing or an action" }).fill("onerror");
-  await page.getByRole("option").first().waitFor();
+  await page.getByRole("dialog", { name: "Find" }).getByRole("option").first().waitFor();
   await picture(page, "hostile-wide");
   await page.keyboard.press("Escape");
   assert.equal(await page.evaluate(() => globalThis.hurt), undefined);
