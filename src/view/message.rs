@@ -1,4 +1,7 @@
 //! What a page and a server say to each other over the WebSocket, as JSON texts: one message each.
+//!
+//! What a server says has its name around it, not in it (`tag`): with the name inside, serde keeps a whole view before it reads it, and
+//! brings code for that with each type of a view.
 
 use super::View;
 use super::query::{Answer, Query};
@@ -27,7 +30,7 @@ pub enum Says {
 
 /// From the server to the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", tag = "is")]
+#[serde(rename_all = "camelCase")]
 pub enum ToPage {
     View {
         view: Box<View>,
