@@ -6,7 +6,6 @@ use crate::view::query::PeerKind;
 
 pub const NETWORK: &str = "Network";
 pub const PICTURE: &str = "Everybody on the network, and the links between them";
-pub const RESPONSE: &str = "responses";
 pub const PRODUCERS: &str = "producers";
 pub const CUT: &str = "cut";
 pub const CUT_ONE_WAY: &str = "cut one way";
@@ -23,12 +22,19 @@ pub fn usual(us: u64) -> String {
     format!("A link takes {} one way, where nothing else is said.", latency(us))
 }
 
-/// What is on its way, by name and number.
+/// What is on its way: requests by their API, responses under no name; and how many of each.
 pub fn travelling(what: &[(&str, usize)]) -> String {
     if what.is_empty() {
         return "Nothing is on its way at this moment.".to_owned();
     }
-    let list: Vec<String> = what.iter().map(|(name, count)| format!("{} {name}", number(*count as i64))).collect();
+    let list: Vec<String> = what
+        .iter()
+        .map(|(name, count)| match (*name, *count) {
+            ("", 1) => "1 response".to_owned(),
+            ("", count) => format!("{} responses", number(count as i64)),
+            (api, count) => format!("{} {api}", number(count as i64)),
+        })
+        .collect();
     format!("On their way now: {}.", list.join(", "))
 }
 

@@ -65,7 +65,7 @@ pub fn NetworkSheet(props: &NetworkSheetProps) -> Html {
 fn tally(network: &NetworkView) -> Vec<(&str, usize)> {
     let mut counts: SortedMap<&str, usize> = SortedMap::new();
     for packet in network.packets.iter().filter(|packet| packet.framed) {
-        *counts.entry(packet.api.as_deref().unwrap_or(say::RESPONSE)).or_default() += 1;
+        *counts.entry(packet.api.as_deref().unwrap_or_default()).or_default() += 1;
     }
     counts.into_iter().collect()
 }
@@ -107,7 +107,10 @@ impl<'a> Chart<'a> {
         for (x, column) in [(side, left), (width - side, right)] {
             let step = height / (column.len() as f64 + 1.0);
             for (i, those) in column.into_iter().enumerate() {
-                chart.put(parties, x, step * (i as f64 + 1.0), those);
+                // A name is never cut off.
+                let letters = those.first().and_then(|at| parties.get(*at)).map_or(0, |party| party.name.chars().count().max(2));
+                let half = pill(letters) / 2.0 + 1.0;
+                chart.put(parties, x.max(half).min(width - half), step * (i as f64 + 1.0), those);
             }
         }
         chart
@@ -125,6 +128,11 @@ impl<'a> Chart<'a> {
     fn spot(&self, party: u32) -> Option<&Spot<'a>> {
         self.spots.get(*self.at.get(party as usize)?)
     }
+}
+
+/// Width of a client's pill.
+fn pill(letters: usize) -> f64 {
+    letters as f64 * 7.0 + 16.0
 }
 
 /// Clients that are many stand together: consumers by group.
@@ -254,7 +262,7 @@ fn node(spot: &Spot<'_>, view: &View, state: &State, desk: &Desk) -> Html {
     let leads = first.node.is_some() && first.node == view.controller;
     let said = say::party(first.kind, &label, lives, leads);
     let (onclick, onkeydown) = pressed(desk, chosen);
-    let wide = if first.node.is_some() { 26.0 } else { label.chars().count() as f64 * 7.0 + 16.0 };
+    let wide = if first.node.is_some() { 26.0 } else { pill(label.chars().count()) };
     html! {
         <g class="pt-net__party" role="button" tabindex="0" aria-pressed={if on { "true" } else { "false" }} aria-label={said.clone()} data-life={life_mark(lives)}
             data-apart={(first.kind == PeerKind::Controller).then_some("")} {onclick} {onkeydown}>
