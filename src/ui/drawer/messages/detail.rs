@@ -135,6 +135,8 @@ fn Acts(props: &ActsProps) -> Html {
     let desk = use_desk();
     let to = use_state(|| None::<Arc<str>>);
     let copied = use_state(|| None::<bool>);
+    // What became of another record's replay is not said of this one.
+    let sent = use_state(|| false);
     let target = (*to).clone().filter(|to| props.topics.contains(to)).unwrap_or_else(|| Arc::clone(&props.topic));
     // What is done is done with all of the record, however little of it shows.
     let with_all = |act: Deed| {
@@ -154,8 +156,11 @@ fn Acts(props: &ActsProps) -> Html {
         }
     };
     let replay = {
-        let target = target.to_string();
-        with_all(Rc::new(move |desk, record| desk.send(Place::Replay, publish(&target, record))))
+        let (target, sent) = (target.to_string(), sent.clone());
+        with_all(Rc::new(move |desk, record| {
+            sent.set(true);
+            desk.send(Place::Replay, publish(&target, record));
+        }))
     };
     let edit = {
         let (topic, before) = (Arc::clone(&props.topic), props.draft.clone());
@@ -181,7 +186,7 @@ fn Acts(props: &ActsProps) -> Html {
             </select>{ icon(Icon::Down) }</span>
             <button type="button" class="pt-btn pt-btn--edge" onclick={edit}>{ say::EDIT }</button>
             <button type="button" class="pt-btn pt-btn--edge" onclick={copy}>{ say::COPY_VALUE }</button>
-            { replayed(props.outcome.as_deref()) }
+            { replayed(props.outcome.as_deref().filter(|_| *sent)) }
             if let Some(copied) = *copied { <span role="status">{ if copied { say::COPIED } else { say::NOT_COPIED } }</span> }
         </div>
     }
