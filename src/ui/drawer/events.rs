@@ -114,6 +114,8 @@ fn told(desk: &Desk, story: &EventStory, rewinds: bool) -> Html {
             }
             if !clock && target.closest("button").ok().flatten().is_some() {
                 desk.act(Act::Look(Chosen::Event(id)));
+                // What was pressed may be gone then.
+                desk.focus(".pt-why");
             }
         }
     };

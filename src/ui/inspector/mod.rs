@@ -15,7 +15,7 @@ pub use nodes::{life, registration};
 
 use crate::ui::acts;
 use crate::ui::catalogue::{common, inspector as say};
-use crate::ui::desk::{outcome, use_desk};
+use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::drawer::{FrameCard, RecordPage, SettingCard};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::{PartitionActs, done, problem_box};
@@ -56,11 +56,12 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     let name = name_of(thing, view);
     let card = card::of(view, thing, state.story.as_deref());
     let why = card.as_ref().and_then(|card| card.event).map(|event| {
-        let look = move |_: MouseEvent| desk.act(Act::Look(Chosen::Event(event)));
+        let desk = desk.clone();
+        let look = move |_: MouseEvent| go_to(&desk, &Chosen::Event(event));
         html! { <button type="button" class="pt-btn" aria-label={say::why_of(&name)} onclick={look}>{ say::WHY }</button> }
     });
     html! {
-        <aside class="pt-inspector" aria-label={say::TITLE} data-open="" data-kind={kind}>
+        <aside class="pt-inspector" tabindex="-1" aria-label={say::TITLE} data-open="" data-kind={kind}>
             <div class="pt-inspector__head">
                 <h2>{ say::heading(kind) }</h2><span class="pt-mono pt-dim" title={name.clone()}>{ &name }</span>
                 { why }
@@ -85,6 +86,12 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     }
 }
 
+/// Chooses another thing from in here: what was pressed may be gone then, and the focus stays with the inspector.
+fn go_to(desk: &Desk, thing: &Chosen) {
+    desk.act(Act::Look(thing.clone()));
+    desk.focus(".pt-inspector");
+}
+
 #[derive(Properties, PartialEq)]
 struct ToldProps {
     name: &'static str,
@@ -99,7 +106,7 @@ fn Told(props: &ToldProps) -> Html {
     let desk = use_desk();
     let lead = |(said, to): &(String, Chosen)| {
         let (desk, to) = (desk.clone(), to.clone());
-        html! { <button type="button" class="pt-plain pt-goes" onclick={move |_: MouseEvent| desk.act(Act::Look(to.clone()))}>{ said }</button> }
+        html! { <button type="button" class="pt-plain pt-goes" onclick={move |_: MouseEvent| go_to(&desk, &to)}>{ said }</button> }
     };
     html! {
         <>
