@@ -162,13 +162,9 @@ impl Brokers {
         self.of_name(name).map(|committed| i64::from(committed.since().0) + 2).sum()
     }
 
-    /// The same for all of `__consumer_offsets`.
-    pub(super) fn renewals_of_offsets(&self) -> i64 {
-        let of_offsets = self.ids.get(OFFSETS_TOPIC).into_iter().flatten().flat_map(|id| {
-            let all = (*id, PartitionIndex(0))..=(*id, PartitionIndex(i32::MAX));
-            self.partitions.range(all).map(|(_, committed)| i64::from(committed.since().0) + 1)
-        });
-        of_offsets.sum()
+    /// The leader epoch since which the partition of this name goes on as it is; -1: since its beginning.
+    pub(super) fn since(&self, name: &TopicPartition) -> LeaderEpoch {
+        self.of_name(name).map(Committed::since).max().unwrap_or(LeaderEpoch(-1))
     }
 
     fn of_name(&self, name: &TopicPartition) -> impl Iterator<Item = &Committed> {

@@ -4,22 +4,25 @@
 //! refused from a member of an older generation. So within a generation a partition has one owner, and a group's committed offset grows.
 //! Listed exceptions:
 //! - a static member that comes back takes over its own partitions in the same generation (KIP-345);
-//! - a group that was deleted, or whose partition of `__consumer_offsets` has begun anew, begins at the first generation again;
+//! - a group that was deleted, or whose partition of `__consumer_offsets` has begun anew, begins at the first generation again; and a
+//!   coordinator that is cut off with its ISR and has not heard of the unclean election goes on to count generations of the old life;
 //! - a member whose position was reset (`auto.offset.reset`) or sought commits what it reads from there; so does one that a new coordinator
 //!   told an older offset, since it did not know the high watermark yet;
 //! - a commit that no member of the group made (kafka-consumer-groups.sh) is whatever was asked for.
 //!
 //! What counts as committed is what lies below the high watermark of `__consumer_offsets`, whatever a coordinator says that it does.
 
-use super::brokers::Brokers;
+use super::brokers::{Brokers, OFFSETS_TOPIC};
 use super::{Findings, Invariant};
 use crate::base::SortedMap;
-use crate::base::{Event, EventKind, GenerationId, Offset, PartitionIndex, TopicPartition};
+use crate::base::{Event, EventId, EventKind, GenerationId, Offset, PartitionIndex, TopicPartition};
 use crate::broker::Broker;
 use crate::client::Consumer;
 use crate::coordinator::group::GroupRecord;
+use crate::coordinator::group::partition::partition_for;
 use crate::coordinator::runtime::LogRecord;
 use crate::wire::Batch;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Of how many generations the owners are kept for each group: members are told of theirs late, but not so late.
@@ -32,12 +35,23 @@ pub(super) struct Groups {
 
 #[derive(Clone, Debug, Default)]
 struct Group {
-    /// By how often `__consumer_offsets` had begun anew, and by generation.
+    /// Who has assigned last, oldest first.
+    assigned: VecDeque<Assigned>,
+    /// By the life of its partition of `__consumer_offsets` and by generation.
     owners: SortedMap<(i64, GenerationId), SortedMap<TopicPartition, Owner>>,
     committed: SortedMap<TopicPartition, CommittedOffset>,
     /// Where a member's position was moved to, or an offset was set by hand, below what was committed then, the lowest: commits may go back
     /// so far, once.
     sought: SortedMap<TopicPartition, Offset>,
+}
+
+/// A coordinator has the leader's assignment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Assigned {
+    event: EventId,
+    generation: GenerationId,
+    /// Of the partition of `__consumer_offsets`, as this coordinator knows it.
+    life: i64,
 }
 
 /// A member, by its client's name and `group.instance.id`.
@@ -59,13 +73,15 @@ impl Groups {
         Arc::make_mut(self.groups.entry(Arc::clone(id)).or_default())
     }
 
-    pub(super) fn observe_member(&mut self, consumer: &Consumer, events: &[Event], brokers: &Brokers, findings: &mut Findings<'_>) {
+    pub(super) fn observe_member(&mut self, consumer: &Consumer, events: &[Event], findings: &mut Findings<'_>) {
         for event in events {
             match &event.kind {
                 EventKind::Assigned { client, group, generation, partitions } => {
                     let owner = Owner { client: Arc::clone(client), instance: consumer.config().group_instance_id.clone() };
-                    let generation = (brokers.renewals_of_offsets(), *generation);
-                    self.group(group).assign(group, generation, &owner, partitions, findings);
+                    let known = self.group(group);
+                    if let Some(life) = known.life_of(*generation, event.cause) {
+                        known.assign(group, (life, *generation), &owner, partitions, findings);
+                    }
                 }
                 EventKind::Sought { partition, position, .. } => {
                     if let Some(id) = consumer.group() {
@@ -82,6 +98,11 @@ impl Groups {
             match &event.kind {
                 EventKind::GroupDeleted { group } => {
                     self.groups.remove(group);
+                }
+                EventKind::GroupState { group, state, generation, .. } if &**state == "Stable" => {
+                    if let Some(life) = life_of_log(broker, group, brokers) {
+                        self.group(group).assigned(Assigned { event: event.id, generation: *generation, life });
+                    }
                 }
                 // Members are refused where there are none: this commit is from outside.
                 EventKind::OffsetCommitted { group, partition, offset } if !has_members(broker, group) => {
@@ -116,11 +137,34 @@ impl Groups {
     }
 }
 
+/// The life of the group's partition of `__consumer_offsets` that its coordinator knows: that of everybody, or one that has ended.
+fn life_of_log(broker: &Broker, group: &str, brokers: &Brokers) -> Option<i64> {
+    let topic = broker.image().topic(OFFSETS_TOPIC)?;
+    let log = topic.partition_name(partition_for(group, i32::try_from(topic.partitions.len()).ok()?));
+    let epoch = broker.replicas().partition(&log)?.leader_epoch();
+    Some(if epoch < brokers.since(&log) { -1 - i64::from(epoch.0) } else { brokers.renewals(&log) })
+}
+
 fn has_members(broker: &Broker, id: &str) -> bool {
     broker.groups().any(|(_, groups)| groups.group(id).is_some_and(|group| !group.members.is_empty()))
 }
 
 impl Group {
+    fn assigned(&mut self, assigned: Assigned) {
+        if self.assigned.len() == GENERATIONS_KEPT {
+            self.assigned.pop_front();
+        }
+        self.assigned.push_back(assigned);
+    }
+
+    /// In which life a member's assignment was made: that of its cause, or, of a member that asked later, the only one with this generation.
+    fn life_of(&self, generation: GenerationId, cause: Option<EventId>) -> Option<i64> {
+        let mut of_generation = self.assigned.iter().filter(|assigned| assigned.generation == generation);
+        let caused = of_generation.clone().find(|assigned| Some(assigned.event) == cause);
+        let first = of_generation.next()?;
+        caused.or_else(|| of_generation.all(|other| other.life == first.life).then_some(first)).map(|assigned| assigned.life)
+    }
+
     fn assign(
         &mut self,
         id: &str,

@@ -91,7 +91,7 @@ impl Checker {
             Actor::Producer(producer) if producer.config().acks == Acks::All => self.brokers.acknowledged(events, &mut findings),
             Actor::Consumer(consumer) => {
                 self.brokers.consumed(events, &mut findings);
-                self.groups.observe_member(consumer, events, &self.brokers, &mut findings);
+                self.groups.observe_member(consumer, events, &mut findings);
             }
             Actor::Producer(_) | Actor::Admin(_) => {}
         }
