@@ -239,6 +239,12 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// With a fraction of nine digits at most.
+fn are_seconds(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    is_number(whole) && fraction.len() <= 9 && fraction.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Durations are ISO 8601's with days, hours, minutes and seconds, and not negative: `P1DT2H`.
 fn is_auto_offset_reset(text: &str) -> bool {
     let Some(duration) = text.strip_prefix("by_duration:") else { return text == "earliest" || text == "latest" };
@@ -255,7 +261,7 @@ fn are_amounts(text: &str, units: &str) -> bool {
         let (amount, rest) = left.split_at(end);
         let Some(unit) = rest.chars().next() else { return false };
         let Some((_, later)) = units.split_once(unit) else { return false };
-        let is_amount = if unit == 'S' { amount.parse::<f64>().is_ok() } else { is_number(amount) };
+        let is_amount = if unit == 'S' { are_seconds(amount) } else { is_number(amount) };
         if !is_amount {
             return false;
         }
