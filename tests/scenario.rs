@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use partita::base::{Duration, Instant};
-use partita::playground::scenario::{PREFIX, Place};
-use partita::playground::{Command, History, Scenario, Setup};
+use partita::playground::scenario::{KEPT_MAX, PREFIX, Place};
+use partita::playground::{Command, Courses, History, Opening, Scenario, Setup, Target};
 
 fn command(json: &str) -> Command {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"))
@@ -190,4 +190,108 @@ fn a_link_that_is_read_never_ends_the_engine() {
             let _ = Scenario::read(&text);
         }
     }
+}
+
+/// What the list of histories and the timeline show.
+fn courses(history: &History) -> Vec<String> {
+    let said = history.branches().map(|branch| {
+        let fork = branch.fork.map(|fork| format!(" from {} at {:?}", fork.from, fork.position));
+        format!(
+            "{}{}{}: {} inputs, {:?}",
+            branch.name,
+            if branch.current { "*" } else { "" },
+            fork.unwrap_or_default(),
+            branch.inputs,
+            branch.end
+        )
+    });
+    said.collect()
+}
+
+/// A session with three histories, one of them renamed and left in the middle, another looked at in the past.
+fn forked() -> History {
+    let mut history = lesson();
+    let second = |second| Target::Time(Instant::ZERO + Duration::from_secs(second));
+    history.rename("main", "the lesson").expect("a name");
+    history.seek(second(20)).expect("it was played so far");
+    history.apply(1, command(r#"{"do": "killBroker", "node": 2}"#));
+    go_on(&mut history, 9_000);
+    history.seek(second(25)).expect("it was played so far");
+    history.apply(2, command(r#"{"do": "createTopic", "name": "other", "partitions": 1, "replicationFactor": 1}"#));
+    go_on(&mut history, 4_321);
+    history.rename("fork 2", "another way").expect("a name");
+    history.switch("fork 1").expect("it is there");
+    history.seek(second(23)).expect("it was played so far");
+    history.switch("the lesson").expect("it is there");
+    history.seek(second(31)).expect("it was played so far");
+    history
+}
+
+#[test]
+fn a_kept_session_has_all_its_histories_and_where_their_playheads_stood() {
+    let mut history = forked();
+    let text = Courses::text_of(&history).expect("it is not too long");
+    let mut again = opened(&text);
+    assert_eq!(courses(&again), courses(&history));
+    assert_eq!(courses(&again).len(), 3);
+    assert_eq!((again.position(), again.is_past(), again.opening()), (history.position(), true, history.opening()));
+    assert_eq!(again.session().trace().hash(), history.session().trace().hash());
+    for name in ["fork 1", "another way", "the lesson"] {
+        assert_eq!((history.switch(name), again.switch(name)), (Ok(()), Ok(())));
+        assert_eq!(again.position(), history.position(), "where {name} was left");
+        assert_eq!((history.seek(Target::End), again.seek(Target::End)), (Ok(()), Ok(())));
+        assert_eq!(again.session().trace().hash(), history.session().trace().hash(), "{name}");
+    }
+    println!("{} characters for {:?}", text.len(), courses(&history));
+    assert!(text.len() < Scenario::of(&history).to_link().len() + 1_024, "what courses share is said once");
+}
+
+fn opened(text: &str) -> History {
+    let mut opening = Opening::new(Courses::read(text).expect(text)).expect("it can be");
+    while !opening.play(|| true) {}
+    assert!(!opening.differs());
+    opening.finish()
+}
+
+#[test]
+fn what_an_older_version_kept_is_opened() {
+    let history = lesson();
+    let again = opened(&Scenario::of(&history).to_link());
+    assert_eq!((again.position(), courses(&again)), (history.position(), courses(&history)));
+}
+
+#[test]
+fn what_was_kept_and_is_damaged_is_refused() {
+    let text = Courses::text_of(&forked()).expect("it is not too long");
+    for at in (3..text.len()).step_by(11) {
+        let mut damaged = text.clone().into_bytes();
+        damaged[at] = if damaged[at] == b'A' { b'B' } else { b'A' };
+        assert!(Courses::read(&String::from_utf8(damaged).expect("letters")).is_err(), "changed at {at}");
+        assert!(Courses::read(&text[..at]).is_err(), "cut at {at}");
+    }
+    for wrong in ["", "h2.abc", "{}", "h1."] {
+        assert!(Courses::read(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn a_session_too_long_to_be_kept_whole_is_kept_without_its_other_histories() {
+    let mut history = lesson();
+    let mut draw = 1_u32;
+    let mut noise = move || {
+        draw = draw.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(b'a' + (draw >> 24) as u8 % 26)
+    };
+    history.seek(Target::Time(Instant::ZERO + Duration::from_secs(30))).expect("it was played so far");
+    for request in 0..3 {
+        let value: String = (0..400_000).map(|_| noise()).collect();
+        history.apply(request, command(&format!(r#"{{"do": "publish", "topic": "orders", "value": "{value}"}}"#)));
+    }
+    history.fork(None).expect("there are few");
+    assert!(Courses::text_of(&history).is_some_and(|text| text.len() <= KEPT_MAX));
+    for request in 0..3 {
+        let value: String = (0..1_000_000).map(|_| noise()).collect();
+        history.apply(request, command(&format!(r#"{{"do": "publish", "topic": "orders", "value": "{value}"}}"#)));
+    }
+    assert_eq!(Courses::text_of(&history), None);
 }

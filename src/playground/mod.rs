@@ -35,7 +35,7 @@ pub use feeds::{Progress, own_producer};
 pub use history::{BranchSummary, Comparison, Fork, History, Input, KEYFRAMES_MAX, Mark, Position, Target};
 pub use outcome::{Outcome, OutcomeState, Refusal};
 pub use player::{Player, Speed, SpeedError, Time};
-pub use scenario::{Opening, Scenario, ScenarioError, ScenarioInput};
+pub use scenario::{Courses, Opening, Scenario, ScenarioError, ScenarioInput};
 pub use session::Session;
 pub use setup::{SEED, Setup, SetupError};
 pub use traffic::{PER_MINUTE_MAX, Traffic};

@@ -21,6 +21,7 @@ use super::stage::{Groups, Layout, Threads, Topics};
 use super::state::{Act, Pane, Sheet, State};
 use super::story::use_story;
 use super::tables::Tables;
+use super::undone::use_known_event;
 use crate::view::{EventSign, TopicView, View};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -153,6 +154,7 @@ fn Page(props: &PageProps) -> Html {
         (*use_memo((), move |()| Desk::new(dispatch, source, root))).clone()
     };
     use_sizes(&root, &desk, view.is_some());
+    use_known_event(view.as_deref(), handle);
     use_focus_into_sheets(&root, &state);
     let (onfocusin, onfocusout) = use_focus_kept(&root);
     let onkeydown = {

@@ -28,4 +28,5 @@ mod stage;
 mod state;
 mod story;
 mod tables;
+mod undone;
 mod words;

@@ -203,7 +203,9 @@ test("loading the page again brings the session back", () => on({}, async (page)
   await flows.createsATopic(page, "kept", "2");
   await passes(page, 1_500);
   const before = await clock(page);
-  await page.waitForTimeout(1_500);
+  const kept = () => page.evaluate(() => sessionStorage.getItem("partita page"));
+  const stood = await kept();
+  await until(page, async () => (await kept()) !== stood, "what went by is kept");
   await page.reload();
   await page.locator("partita-playground .pt[data-ready]").waitFor();
   await until(page, async () => (await clock(page)) >= before, "the time of before");

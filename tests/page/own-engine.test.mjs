@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import * as flows from "./flows.mjs";
-import { axe, group, launch, logEnds, menu, open, pane, picture, serveFiles, topic, until } from "./page.mjs";
+import { axe, frames, group, launch, logEnds, menu, open, pane, picture, serveFiles, settled, topic, until } from "./page.mjs";
 
 let browser, host;
 before(async () => {
@@ -84,7 +84,7 @@ test("time stands still, goes step by step, and fast", () => on({}, async (page)
   const clock = () => page.locator(".pt-clock").innerText();
   await page.getByRole("button", { name: "Pause" }).click();
   const stood = await clock();
-  await page.waitForTimeout(300);
+  await frames(page, 20);
   assert.equal(await clock(), stood);
   await page.getByRole("button", { name: "Step one event" }).click();
   await until(page, async () => (await clock()) !== stood, "a step");
@@ -209,7 +209,7 @@ test("the keyboard alone does everything", () => on({}, async (page) => {
 for (const size of ["wide", "embed", "phone"]) {
   for (const scheme of ["light", "dark"]) {
     test(`axe finds nothing, and pictures are taken (${size}, ${scheme})`, () => on({ size, scheme }, async (page) => {
-      await page.waitForTimeout(400);
+      await settled(page);
       await picture(page, `scene-${size}-${scheme}`);
       assert.deepEqual(await axe(page), []);
       const views = {
@@ -219,7 +219,7 @@ for (const size of ["wide", "embed", "phone"]) {
       }[size];
       for (const [name, go] of views) {
         await go();
-        await page.waitForTimeout(150);
+        await settled(page);
         await picture(page, `${name.toLowerCase().replace(" ", "-")}-${size}-${scheme}`);
         assert.deepEqual(await axe(page), [], name);
         if (size !== "phone") await page.keyboard.press("Escape");
@@ -236,7 +236,7 @@ test("with forced colours and without motion, everything is there", () => on({ m
 
 test("at 320 px nothing is lost sideways", () => on({ size: "phone" }, async (page) => {
   await page.setViewportSize({ width: 320, height: 700 });
-  await page.waitForTimeout(300);
+  await settled(page);
   for (const name of ["Log", "Groups", "Publish", "Brokers", "Trace"]) {
     await pane(page, name);
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

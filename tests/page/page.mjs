@@ -5,6 +5,7 @@ import { createReadStream, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -116,6 +117,19 @@ export async function picture(page, name) {
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
+/** Waits until so many frames of the page have gone by. */
+export const frames = (page, count) => page.evaluate(async (count) => {
+  for (let i = 0; i < count; i++) await new Promise((next) => requestAnimationFrame(next));
+}, count);
+
+/** Waits until what moves now has arrived. */
+export const settled = (page) => page.evaluate(async () => {
+  await new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)));
+  const roots = [document, ...[...document.querySelectorAll("partita-playground")].map((element) => element.shadowRoot)];
+  const ending = roots.flatMap((root) => root?.getAnimations() ?? []).filter((it) => it.effect.getComputedTiming().endTime < 5_000);
+  await Promise.allSettled(ending.map((it) => it.finished));
+});
+
 /** Waits until `look` answers something true. */
 export async function until(page, look, what, ms = 15_000) {
   const end = Date.now() + ms;
@@ -123,6 +137,6 @@ export async function until(page, look, what, ms = 15_000) {
     const found = await look();
     if (found) return found;
     if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
-    await page.waitForTimeout(50);
+    await setTimeout(50);
   }
 }

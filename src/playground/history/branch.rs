@@ -16,7 +16,7 @@ pub struct Fork {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Branch {
+pub(in crate::playground) struct Branch {
     pub name: Arc<str>,
     pub fork: Option<Fork>,
     pub inputs: Vec<Arc<Input>>,
@@ -25,8 +25,8 @@ pub(super) struct Branch {
     pub end_event: EventId,
     /// Where it was left when another history was switched to.
     pub playhead: Position,
-    pub keyframes: Keyframes,
-    pub chronicle: Chronicle,
+    pub(super) keyframes: Keyframes,
+    pub(super) chronicle: Chronicle,
 }
 
 impl Branch {
@@ -42,6 +42,13 @@ impl Branch {
             keyframes: Keyframes::new(session),
             chronicle: Chronicle::default(),
         }
+    }
+
+    /// Whether the two are one up to there.
+    pub fn is_as(&self, other: &Self, until: Position) -> bool {
+        let (mine, theirs) = (self.inputs.get(..until.inputs), other.inputs.get(..until.inputs));
+        let same = mine.zip(theirs).is_some_and(|(mine, theirs)| mine.iter().zip(theirs).all(|(one, two)| Arc::ptr_eq(one, two)));
+        same && until <= self.end
     }
 
     /// The same course up to a point, and nothing after it. `event` is the last until then.

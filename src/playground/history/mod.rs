@@ -22,7 +22,7 @@ use super::outcome::{OutcomeState, Refusal};
 use super::setup::{Setup, SetupError};
 use super::{Command, Session};
 use crate::base::{EventId, EventKind, Instant};
-use branch::Branch;
+pub(in crate::playground) use branch::Branch;
 use std::sync::Arc;
 
 /// How many courses of events are kept.
@@ -310,6 +310,35 @@ impl History {
     fn free_name(&self) -> String {
         let mut names = (1_u32..).map(|number| format!("fork {number}"));
         names.find(|name| self.branches.iter().all(|branch| *branch.name != **name)).unwrap_or_default()
+    }
+
+    // ── what is kept, and opened again ──
+
+    pub(in crate::playground) fn courses(&self) -> impl Iterator<Item = &Branch> {
+        self.branches.iter()
+    }
+
+    pub(in crate::playground) fn is_current(&self, branch: &Branch) -> bool {
+        std::ptr::eq(self.branch(), branch)
+    }
+
+    /// What the current course is called a fork of.
+    pub(in crate::playground) fn forked(&mut self, from: &str, position: Position) {
+        if let Some(branch) = self.branches.get_mut(self.current) {
+            branch.fork = Some(Fork { from: from.into(), position });
+        }
+    }
+
+    /// Another course than the current one was left there, if it goes as far.
+    pub(in crate::playground) fn left_at(&mut self, name: &str, playhead: Position) {
+        if let Some(branch) = self.branches.iter_mut().find(|branch| *branch.name == *name && playhead <= branch.end) {
+            branch.playhead = playhead;
+        }
+    }
+
+    /// So many inputs belong to what was opened.
+    pub(in crate::playground) const fn opened_with(&mut self, inputs: usize) {
+        self.opening = inputs;
     }
 
     // ── what the timeline shows ──

@@ -175,6 +175,7 @@ impl History {
     pub(in crate::playground) fn set_time(&mut self, at: Instant) {
         if self.session.next_due().is_none_or(|due| due > at) {
             self.session.advance(at);
+            self.note();
         }
     }
 

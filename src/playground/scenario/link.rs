@@ -22,23 +22,18 @@ pub const LINK_MAX: usize = 262_144;
 /// How long the checksum is: CRC-32C of what follows, big-endian.
 const CHECKSUM_LEN: usize = 4;
 
-fn wrong(part: impl Into<String>, message: impl Into<String>) -> ScenarioError {
+pub(super) fn wrong(part: impl Into<String>, message: impl Into<String>) -> ScenarioError {
     ScenarioError { place: Place::Part(part.into()), message: message.into() }
 }
 
-fn damaged(part: &str) -> ScenarioError {
+pub(super) fn damaged(part: &str) -> ScenarioError {
     wrong(part, "It is not what it should be: the link is damaged, or made by another version.")
 }
 
 impl Scenario {
     /// As a link's fragment, without `#`.
     pub fn to_link(&self) -> String {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-        // Writing to memory does not fail.
-        let deflated = encoder.write_all(self.compact().to_string().as_bytes()).and_then(|()| encoder.finish()).unwrap_or_default();
-        let mut bytes = crc32c::crc32c(&deflated).to_be_bytes().to_vec();
-        bytes.extend(deflated);
-        format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))
+        pack(PREFIX, &self.compact())
     }
 
     fn compact(&self) -> Value {
@@ -69,21 +64,7 @@ impl Scenario {
             return Err(wrong("length", format!("{} characters are more than a link may have: {LINK_MAX}.", fragment.len())));
         }
         let Some(encoded) = fragment.strip_prefix(PREFIX) else { return Err(unknown(fragment)) };
-        if let Some((at, stray)) = encoded.char_indices().find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))) {
-            return Err(wrong("text", format!("'{stray}' at character {} does not belong there: the link is damaged.", at + 1)));
-        }
-        let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| wrong("text", "It ends in the middle: the link is cut short."))?;
-        let Some((sum, deflated)) = bytes.split_at_checked(CHECKSUM_LEN) else { return Err(wrong("text", "It is cut short.")) };
-        if sum != crc32c::crc32c(deflated).to_be_bytes() {
-            return Err(wrong("checksum", "It does not fit the contents: the link is damaged or cut short."));
-        }
-        let mut text = String::new();
-        let limit = TEXT_MAX as u64 + 1;
-        DeflateDecoder::new(deflated).take(limit).read_to_string(&mut text).map_err(|_| damaged("contents"))?;
-        if text.len() > TEXT_MAX {
-            return Err(wrong("contents", format!("They are larger than a scenario may be: {TEXT_MAX} bytes.")));
-        }
-        let scenario = parse(serde_json::from_str(&text).map_err(|_| damaged("contents"))?)?;
+        let scenario = parse(unpack(encoded)?)?;
         scenario.check().map_err(|(part, message)| {
             let name = match part {
                 Part::Setup => "set-up".to_owned(),
@@ -96,6 +77,35 @@ impl Scenario {
         })?;
         Ok(scenario)
     }
+}
+
+/// JSON behind a prefix: deflated, with a checksum, in base64url.
+pub(super) fn pack(prefix: &str, value: &Value) -> String {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    // Writing to memory does not fail.
+    let deflated = encoder.write_all(value.to_string().as_bytes()).and_then(|()| encoder.finish()).unwrap_or_default();
+    let mut bytes = crc32c::crc32c(&deflated).to_be_bytes().to_vec();
+    bytes.extend(deflated);
+    format!("{prefix}{}", URL_SAFE_NO_PAD.encode(bytes))
+}
+
+/// What was packed, without its prefix.
+pub(super) fn unpack(encoded: &str) -> Result<Value, ScenarioError> {
+    if let Some((at, stray)) = encoded.char_indices().find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))) {
+        return Err(wrong("text", format!("'{stray}' at character {} does not belong there: the link is damaged.", at + 1)));
+    }
+    let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| wrong("text", "It ends in the middle: the link is cut short."))?;
+    let Some((sum, deflated)) = bytes.split_at_checked(CHECKSUM_LEN) else { return Err(wrong("text", "It is cut short.")) };
+    if sum != crc32c::crc32c(deflated).to_be_bytes() {
+        return Err(wrong("checksum", "It does not fit the contents: the link is damaged or cut short."));
+    }
+    let mut text = String::new();
+    let limit = TEXT_MAX as u64 + 1;
+    DeflateDecoder::new(deflated).take(limit).read_to_string(&mut text).map_err(|_| damaged("contents"))?;
+    if text.len() > TEXT_MAX {
+        return Err(wrong("contents", format!("They are larger than a scenario may be: {TEXT_MAX} bytes.")));
+    }
+    serde_json::from_str(&text).map_err(|_| damaged("contents"))
 }
 
 /// A fragment that does not begin as ours.
@@ -130,14 +140,14 @@ fn parse(value: Value) -> Result<Scenario, ScenarioError> {
     Ok(Scenario { setup, opening, inputs, until })
 }
 
-fn parse_input(input: Value, before: &mut Point) -> Option<(Point, Map<String, Value>)> {
+pub(super) fn parse_input(input: Value, before: &mut Point) -> Option<(Point, Map<String, Value>)> {
     let Value::Array(parts) = input else { return None };
     let [gap, steps, command] = <[Value; 3]>::try_from(parts).ok()?;
     let Value::Object(command) = command else { return None };
     Some((point_after(&gap, &steps, before)?, command))
 }
 
-fn point_after(gap: &Value, steps: &Value, before: &mut Point) -> Option<Point> {
+pub(super) fn point_after(gap: &Value, steps: &Value, before: &mut Point) -> Option<Point> {
     let at = before.at + Duration::from_micros(gap.as_u64()?);
     let steps = match steps.as_i64()? {
         -1 => None,

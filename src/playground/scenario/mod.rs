@@ -5,10 +5,12 @@
 
 mod command;
 mod file;
+mod kept;
 mod link;
 mod moment;
 mod opening;
 
+pub use kept::{Courses, KEPT_MAX};
 pub use link::{LINK_MAX, PREFIX};
 pub use moment::read as read_moment;
 pub use opening::Opening;

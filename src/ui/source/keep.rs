@@ -1,6 +1,6 @@
 //! Keeps a session while its tab is open: loading the page again brings it back, and so does its link when the engine has failed.
 
-use crate::playground::{History, Scenario};
+use crate::playground::{Courses, Player, Position, Scenario, Speed};
 use gloo::utils::window;
 use web_sys::Storage;
 use yew::Callback;
@@ -21,8 +21,40 @@ pub struct Keeper {
     /// When it was kept last, and when it is next without anything done.
     last: f64,
     due: f64,
-    /// The steps and inputs of what was kept last.
-    kept: Option<(u64, usize)>,
+    /// What was kept last.
+    kept: Option<Stand>,
+}
+
+/// Whatever of a session a change of is to be kept.
+#[derive(PartialEq)]
+struct Stand {
+    at: Position,
+    end: Position,
+    /// The courses, and which of them is looked at.
+    courses: Vec<(std::sync::Arc<str>, bool)>,
+    running: bool,
+    speed: Speed,
+}
+
+impl Stand {
+    fn of(player: &Player) -> Self {
+        let history = player.history();
+        let courses = history.branches().map(|branch| (branch.name, branch.current)).collect();
+        Self { at: history.position(), end: history.end(), courses, running: player.is_running(), speed: player.speed() }
+    }
+
+    /// Somebody did something: not only time went by.
+    fn is_acted_on(&self, before: &Self) -> bool {
+        (self.at.inputs, self.running, self.speed) != (before.at.inputs, before.running, before.speed) || self.courses != before.courses
+    }
+}
+
+/// A session that was kept.
+pub struct Kept {
+    /// A link, or all courses as text.
+    pub session: String,
+    pub running: bool,
+    pub speed: Speed,
 }
 
 impl Keeper {
@@ -39,27 +71,40 @@ impl Keeper {
     }
 
     /// What was kept of the same link.
-    pub fn kept(&self) -> Option<String> {
+    pub fn kept(&self) -> Option<Kept> {
         let text = storage()?.get_item(self.key.as_ref()?).ok().flatten()?;
-        let (of, session) = text.split_once('\n')?;
-        (of == self.of).then(|| session.to_owned())
+        let mut lines = text.split('\n');
+        let (of, session) = (lines.next()?, lines.next()?);
+        // Older versions kept nothing further.
+        let (rests, tenths) = lines.next().and_then(|line| line.split_once(' ')).unwrap_or_default();
+        let speed = tenths.parse().ok().and_then(Speed::from_tenths).unwrap_or(Speed::REAL);
+        (of == self.of).then(|| Kept { session: session.to_owned(), running: rests != "rests", speed })
     }
 
     /// Keeps the session where it stands, if it is time.
-    pub fn keep(&mut self, now: f64, history: &History) {
-        let stands = (history.position().steps, history.applied());
-        let acted = self.kept.is_none_or(|(_, inputs)| inputs != stands.1);
-        if now < (if acted { self.last + SOON_MS } else { self.due }) || self.kept == Some(stands) {
+    pub fn keep(&mut self, now: f64, player: &Player) {
+        if now < self.last + SOON_MS {
+            return;
+        }
+        let stand = Stand::of(player);
+        let acted = self.kept.as_ref().is_none_or(|before| stand.is_acted_on(before));
+        if !acted && now < self.due || self.kept.as_ref() == Some(&stand) {
             return;
         }
         let began = js_sys::Date::now();
-        let session = Scenario::of(history).to_link();
-        // Where the browser gives no room, nothing is kept.
-        drop(self.key.as_ref().zip(storage()).map(|(key, storage)| storage.set_item(key, &format!("{}\n{session}", self.of))));
-        self.remember.emit(session);
+        self.remember.emit(Scenario::of(player.history()).to_link());
+        if let Some(key) = &self.key {
+            let (goes, tenths) = (if stand.running { "runs" } else { "rests" }, stand.speed.tenths());
+            let text = Courses::text_of(player.history()).map(|session| format!("{}\n{session}\n{goes} {tenths}", self.of));
+            // Where the browser gives no room, and for what is too long, nothing is kept: nor what was kept before, another session by now.
+            let kept = storage().zip(text).is_some_and(|(storage, text)| storage.set_item(key, &text).is_ok());
+            if !kept {
+                drop(storage().map(|storage| storage.remove_item(key)));
+            }
+        }
         self.last = now;
         self.due = now + EVERY_MS.max((js_sys::Date::now() - began) * PATIENCE);
-        self.kept = Some(stands);
+        self.kept = Some(stand);
     }
 }
 

@@ -1,10 +1,12 @@
 //! The engine in this page: time goes on frame by frame, as far as a frame's budget reaches.
 
-use super::keep::Keeper;
+use super::keep::{Keeper, Kept};
 use super::pace::{Pace, now};
 use super::{Begin, Connection, Source, Update};
 use crate::base::{Duration, EventId};
-use crate::playground::{self, Because, Command, Comparison, History, Opening, Player, Refusal, Scenario, Setup, Time};
+use crate::playground::{
+    self, Because, Command, Comparison, Courses, History, Opening, Player, Refusal, Scenario, ScenarioError, Setup, Speed, Time,
+};
 use crate::ui::words;
 use crate::view::{Answer, Builder, Clock, Query, TimelineView, query};
 use gloo::render::{AnimationFrame, request_animation_frame};
@@ -50,8 +52,8 @@ type Course = ((u64, u64), usize, usize, usize, usize);
 /// Where a session comes from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Origin {
-    /// It was here before the page was loaded again: it goes on.
-    Kept,
+    /// It was here before the page was loaded again: it goes on as it went.
+    Kept { running: bool, speed: Speed },
     /// A link or a file: it rests at the moment that it was made for.
     Given,
 }
@@ -150,7 +152,7 @@ impl Source for Page {
     }
 
     fn open_text(&self, text: &str) -> Result<(), String> {
-        self.0.borrow_mut().open_text(text, Origin::Given)
+        self.0.borrow_mut().open_text(text)
     }
 }
 
@@ -175,12 +177,12 @@ impl Engine {
     /// What was kept comes first; a link that cannot be opened is said, and the scene stands in for it.
     fn begin(&mut self) {
         if let Some(kept) = self.keeper.kept()
-            && self.open_text(&kept, Origin::Kept).is_ok()
+            && self.open_kept(&kept).is_ok()
         {
             return;
         }
         if let Some(session) = self.begin.session.clone() {
-            match self.open_text(&session, Origin::Given) {
+            match self.open_text(&session) {
                 Ok(()) => return,
                 Err(reason) => self.updates.emit(Update::Said(Some((reason, true)))),
             }
@@ -190,10 +192,16 @@ impl Engine {
         self.updates.emit(Update::Connection(Connection::Open));
     }
 
-    fn open_text(&mut self, text: &str, origin: Origin) -> Result<(), String> {
+    fn open_text(&mut self, text: &str) -> Result<(), String> {
         let scenario = Scenario::read(text).map_err(|error| error.to_string())?;
         let opening = Opening::new(scenario).map_err(|error| error.to_string())?;
-        self.opening = Some((opening, origin));
+        self.opening = Some((opening, Origin::Given));
+        Ok(())
+    }
+
+    fn open_kept(&mut self, kept: &Kept) -> Result<(), ScenarioError> {
+        let opening = Opening::new(Courses::read(&kept.session)?)?;
+        self.opening = Some((opening, Origin::Kept { running: kept.running, speed: kept.speed }));
         Ok(())
     }
 
@@ -210,10 +218,13 @@ impl Engine {
         let Some((opening, _)) = self.opening.take() else { return };
         let differs = opening.differs();
         let mut player = Player::open(opening.finish());
-        if origin == Origin::Given {
-            // Resting is never refused.
-            drop(player.time(Time::Pause));
-        }
+        let (running, speed) = match origin {
+            Origin::Kept { running, speed } => (running, speed),
+            Origin::Given => (false, Speed::REAL),
+        };
+        // Neither is ever refused.
+        drop(player.time(Time::Speed { times: speed }));
+        drop(player.time(if running { Time::Play } else { Time::Pause }));
         self.player = Some(player);
         self.builder = Builder::default();
         let said = match origin {
@@ -221,7 +232,7 @@ impl Engine {
                 Some("The session was made by another version: from some moment on it may differ from what was seen.".to_owned())
             }
             Origin::Given => Some("Opened. Time rests at the moment that was shared.".to_owned()),
-            Origin::Kept => None,
+            Origin::Kept { .. } => None,
         };
         self.updates.emit(Update::Said(said.map(|text| (text, differs))));
         self.updates.emit(Update::Connection(Connection::Open));
@@ -246,7 +257,7 @@ impl Engine {
             self.show_some(sparing);
         }
         if let Some(player) = &self.player {
-            self.keeper.keep(at, player.history());
+            self.keeper.keep(at, player);
         }
     }
 
