@@ -8,6 +8,8 @@
 //!   coordinator that is cut off with its ISR and has not heard of the unclean election goes on to count generations of the old life;
 //! - a member whose position was reset (`auto.offset.reset`) or sought commits what it reads from there; so does one that a new coordinator
 //!   told an older offset, since it did not know the high watermark yet;
+//! - a commit that is on its way on a connection which the member has given up may arrive after one on the next (TCP sends again what a cut
+//!   held back, also when its sender is gone);
 //! - a commit that no member of the group made (kafka-consumer-groups.sh) is whatever was asked for.
 //!
 //! What counts as committed is what lies below the high watermark of `__consumer_offsets`, whatever a coordinator says that it does.
@@ -15,18 +17,21 @@
 use super::brokers::{Brokers, OFFSETS_TOPIC};
 use super::{Findings, Invariant};
 use crate::base::SortedMap;
-use crate::base::{Event, EventId, EventKind, GenerationId, Offset, PartitionIndex, TopicPartition};
+use crate::base::{ConnectionId, Event, EventId, EventKind, GenerationId, Offset, PartitionIndex, TopicPartition};
 use crate::broker::Broker;
 use crate::client::Consumer;
 use crate::coordinator::group::GroupRecord;
 use crate::coordinator::group::partition::partition_for;
 use crate::coordinator::runtime::LogRecord;
-use crate::wire::Batch;
+use crate::wire::{ApiKey, Batch};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Of how many generations the owners are kept for each group: members are told of theirs late, but not so late.
 const GENERATIONS_KEPT: usize = 8;
+
+/// Of how many OffsetCommit requests of a group the connection is kept.
+const SENT_KEPT: usize = 64;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
@@ -40,6 +45,8 @@ struct Group {
     /// By the life of its partition of `__consumer_offsets` and by generation.
     owners: SortedMap<(i64, GenerationId), SortedMap<TopicPartition, Owner>>,
     committed: SortedMap<TopicPartition, CommittedOffset>,
+    /// The connections of members' OffsetCommit requests, oldest first.
+    sent: VecDeque<(EventId, ConnectionId)>,
     /// Where a member's position was moved to, or an offset was set by hand, below what was committed then, the lowest: commits may go back
     /// so far, once.
     sought: SortedMap<TopicPartition, Offset>,
@@ -83,6 +90,11 @@ impl Groups {
                         known.assign(group, (life, *generation), &owner, partitions, findings);
                     }
                 }
+                EventKind::Request { connection, api, .. } if *api == ApiKey::OffsetCommit as i16 => {
+                    if let Some(id) = consumer.group() {
+                        self.group(id).sends(event.id, *connection);
+                    }
+                }
                 EventKind::Sought { partition, position, .. } => {
                     if let Some(id) = consumer.group() {
                         self.group(id).seek(partition, *position);
@@ -104,9 +116,12 @@ impl Groups {
                         self.group(group).assigned(Assigned { event: event.id, generation: *generation, life });
                     }
                 }
-                // Members are refused where there are none: this commit is from outside.
-                EventKind::OffsetCommitted { group, partition, offset } if !has_members(broker, group) => {
-                    self.group(group).seek(partition, *offset);
+                EventKind::OffsetCommitted { group, partition, offset } => {
+                    let known = self.group(group);
+                    // Members are refused where there are none: such a commit is from outside.
+                    if known.is_late(event.cause) || !has_members(broker, group) {
+                        known.seek(partition, *offset);
+                    }
                 }
                 _ => {}
             }
@@ -150,6 +165,21 @@ fn has_members(broker: &Broker, id: &str) -> bool {
 }
 
 impl Group {
+    fn sends(&mut self, request: EventId, connection: ConnectionId) {
+        if self.sent.len() == SENT_KEPT {
+            self.sent.pop_front();
+        }
+        self.sent.push_back((request, connection));
+    }
+
+    /// Whether a request came on a connection that its sender has given up for another. (What a member commits as soon as it has read it has
+    /// that for its cause.)
+    fn is_late(&self, request: Option<EventId>) -> bool {
+        let sent = self.sent.iter().find(|(event, _)| Some(*event) == request);
+        let is_newer = |(_, old): &(EventId, ConnectionId), new: &ConnectionId| new.opener == old.opener && new.number > old.number;
+        sent.is_some_and(|old| self.sent.iter().any(|(_, new)| is_newer(old, new)))
+    }
+
     fn assigned(&mut self, assigned: Assigned) {
         if self.assigned.len() == GENERATIONS_KEPT {
             self.assigned.pop_front();
