@@ -142,6 +142,23 @@ fn what_a_removed_member_had_goes_over_from_it() {
 }
 
 #[test]
+fn a_member_that_stands_still_has_nothing_once_its_group_has_moved_on() {
+    let (mut session, mut builder) = scene();
+    go_on(&mut session, 5);
+    look(&session, &mut builder);
+    session.apply(1, Command::PauseConsumer { consumer: "c2".to_owned() });
+    go_on(&mut session, 1);
+    let paused = |view: &View| view.groups[0].members.iter().any(|m| *m.label == *"c2" && m.condition == MemberCondition::Paused);
+    assert!(paused(&look(&session, &mut builder)));
+    go_on(&mut session, 60);
+    let view = look(&session, &mut builder);
+    assert!(paused(&view), "it is still there, and stands still");
+    let owners: Vec<_> =
+        view.groups[0].offsets.iter().map(|o| &*view.groups[0].members[o.owner.expect("an owner") as usize].label).collect();
+    assert_eq!(owners, ["c1", "c1", "c1"]);
+}
+
+#[test]
 fn causes_lead_back_to_the_command() {
     let (mut session, mut builder) = scene();
     session.apply(7, Command::DeleteTopic { name: "orders".to_owned() });

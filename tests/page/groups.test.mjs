@@ -37,7 +37,7 @@ for (const size of ["wide", "embed", "phone"]) {
     await billing(page).getByText("to c3", { exact: true }).waitFor();
     await picture(page, `rebalance-${size}`);
     assert.deepEqual(await axe(page), []);
-    // It is over a moment later.
+    // A moment later it is over.
     await until(page, async () => (await billing(page).getByText("from c2", { exact: true }).count()) === 0, "nothing marked any more");
     await billing(page).getByRole("button", { name: /^why\? billing is/ }).click();
     await page.getByText(/You added consumer c3/).first().waitFor();

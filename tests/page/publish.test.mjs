@@ -65,7 +65,7 @@ test("sample orders come at the rate that was asked for, and can be stopped", ()
   const form = await publish(page);
   await form.getByLabel("what").selectOption("sample orders");
   await form.getByLabel("count").fill("200");
-  await form.getByRole("button", { name: /^once/ }).click();
+  await form.getByRole("button", { name: /, acks all/ }).click();
   await form.getByLabel("per second").fill("20");
   await send(form).click();
   await form.getByText(/\d+ of 200 handed over/).waitFor();

@@ -7,13 +7,16 @@ pub const NO_TOPIC: &str = "A record needs a topic. Once one exists, you write h
 
 // ── what is sent ──
 pub const WHAT: &str = "what";
+pub const VALUE: &str = "value";
+pub const NULL: &str = "null";
+pub const TOMBSTONE: &str = "null: a tombstone";
 pub const ONE: &str = "one record";
 pub const LINES: &str = "lines";
 pub const JSON_LINES: &str = "JSON lines";
 pub const SAMPLE: &str = "sample orders";
 pub const LINES_HINT: &str = "user-1:first\nuser-2:second";
 pub const JSON_HINT: &str = "{\"key\": \"user-1\", \"value\": {\"qty\": 2}}";
-pub const SEPARATOR: &str = "key ends at";
+pub const SEPARATOR: &str = "separator";
 pub const NO_SEPARATOR: &str = "no key";
 pub const KEYS: &str = "keys";
 pub const KEYS_NONE: &str = "no key: sticky";
@@ -38,8 +41,12 @@ pub const ACKS_ONE: &str = "1: the leader has it";
 pub const ACKS_NONE: &str = "0: nobody answers";
 
 /// "once, acks all, not compressed".
-pub fn how(times: u32, rate: Option<&str>, acks: &str, compression: &str) -> String {
-    let times = if times == 1 { "once".to_owned() } else { format!("{} times", number(i64::from(times))) };
+pub fn how(times: Option<u32>, rate: Option<&str>, acks: &str, compression: &str) -> String {
+    let times = match times {
+        None => "each".to_owned(),
+        Some(1) => "once".to_owned(),
+        Some(times) => format!("{} times", number(i64::from(times))),
+    };
     let rate = rate.map(|rate| format!(" at {rate}/s")).unwrap_or_default();
     let compression = if compression == "none" { String::new() } else { format!(", {compression}") };
     format!("{times}{rate}, acks {acks}{compression}")

@@ -260,7 +260,8 @@ fn Member(props: &MemberProps) -> Html {
     let gone = is_gone(member);
     let acts = member.consumer.is_some() || gone;
     html! {
-        <div class="pt-mem" style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-told={props.told.then_some("")} data-member={member.label.to_string()}>
+        <div class="pt-mem" style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-paused={(member.condition == MemberCondition::Paused).then_some("")}
+            data-told={props.told.then_some("")} data-member={member.label.to_string()}>
             <div class="pt-mem__head">
                 <button type="button" class="pt-member" data-gone={gone.then_some("")} aria-pressed={if props.chosen { "true" } else { "false" }}
                     aria-label={spoken(member, owns)} onclick={choose}>{ &*member.label }</button>

@@ -80,8 +80,8 @@ struct Seat {
 }
 
 impl GroupBook {
-    pub fn look(&mut self, session: &Session, topics: &[Arc<TopicView>]) -> Vec<Arc<GroupView>> {
-        self.hands.look(session);
+    pub fn look(&mut self, session: &Session, speed_tenths: u32, topics: &[Arc<TopicView>]) -> Vec<Arc<GroupView>> {
+        self.hands.look(session, speed_tenths);
         let mut found: SortedMap<Arc<str>, (NodeId, &Groups)> = SortedMap::new();
         for broker in session.simulation().brokers() {
             for (_, shard) in broker.groups() {
@@ -369,9 +369,12 @@ fn offsets(group: &str, topics: &[Arc<TopicView>], shard: Option<&Groups>, seats
             entry(topic, *partition, &mut |o| o.committed = Some(committed.offset.0));
         }
     }
+    let is_known = shard.is_some_and(|shard| shard.group(group).is_some());
     for (owner, seat) in seats.iter().enumerate() {
         let owner = u32::try_from(owner).ok();
         match &seat.positions {
+            // It may think so; but its group does not know it any more.
+            Some(_) if seat.view.id.is_empty() && is_known => {}
             Some(owned) => {
                 for ((topic, partition), position) in owned {
                     entry(topic, *partition, &mut |o| (o.owner, o.owned, o.position) = (owner, true, *position));

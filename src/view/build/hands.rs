@@ -6,8 +6,8 @@ use crate::playground::Session;
 use crate::playground::words::Namer;
 use std::sync::Arc;
 
-/// How long a group is shown to have moved after it came to rest.
-pub(super) const SETTLES: Duration = Duration::from_millis(2_000);
+/// How long a group is shown to have moved after it came to rest, at the pace of real time.
+const SETTLES_MS: u64 = 2_000;
 
 /// A partition, and the label of the member that has it.
 type Owners = SortedMap<(Arc<str>, i32), Arc<str>>;
@@ -16,6 +16,8 @@ type Owners = SortedMap<(Arc<str>, i32), Arc<str>>;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hands {
     read: Option<EventId>,
+    /// How long that is at the pace of time.
+    settles: Duration,
     groups: SortedMap<Arc<str>, Course>,
 }
 
@@ -28,6 +30,7 @@ pub(super) struct Course {
     settled: Owners,
     /// Since when it is at rest; none while it rebalances.
     rest_since: Option<Instant>,
+    settles: Duration,
     /// The last change of its state.
     pub event: Option<EventId>,
     /// Members that went since the group was at rest, and how.
@@ -36,7 +39,8 @@ pub(super) struct Course {
 
 impl Hands {
     /// Reads what happened since.
-    pub fn look(&mut self, session: &Session) {
+    pub fn look(&mut self, session: &Session, speed_tenths: u32) {
+        self.settles = Duration::from_millis(SETTLES_MS * u64::from(speed_tenths.clamp(10, 100)) / 10);
         let namer = Namer(session);
         let trace = session.trace();
         for event in trace.since(self.read.unwrap_or(EventId(0))) {
@@ -47,7 +51,9 @@ impl Hands {
 
     /// What came of a group, and which of it is over by now.
     pub fn course(&mut self, group: &Arc<str>, now: Instant) -> &mut Course {
+        let settles = self.settles;
         let course = self.groups.entry(Arc::clone(group)).or_default();
+        course.settles = settles;
         course.come_to_rest(now);
         course
     }
@@ -79,7 +85,7 @@ impl Hands {
 
 impl Course {
     fn come_to_rest(&mut self, now: Instant) {
-        if self.rest_since.is_some_and(|since| now.since(since) >= SETTLES) {
+        if self.rest_since.is_some_and(|since| now.since(since) >= self.settles) {
             self.settled.clone_from(&self.owners);
             self.gone.clear();
         }
@@ -92,7 +98,7 @@ impl Course {
 
     /// Whether the group rebalances, or has come to rest just now.
     pub fn moves(&self, now: Instant) -> bool {
-        self.event.is_some() && self.rest_since.is_none_or(|since| now.since(since) < SETTLES)
+        self.event.is_some() && self.rest_since.is_none_or(|since| now.since(since) < self.settles)
     }
 
     /// What each member had before, by topic and partition.

@@ -64,7 +64,8 @@ impl Builder {
         let (looks_at_topics, looks_at_groups) = (!sparing || !self.groups_due, !sparing || self.groups_due);
         let known = image.filter(|_| looks_at_topics);
         let topics = known.map_or_else(|| self.last.topics.clone(), |image| self.topics.look(simulation, image, &mut self.keys));
-        let groups = if looks_at_groups { self.groups.look(session, &topics) } else { self.last.groups.clone() };
+        let speed = clock.as_ref().map_or(10, |clock| clock.speed_tenths);
+        let groups = if looks_at_groups { self.groups.look(session, speed, &topics) } else { self.last.groups.clone() };
         let view = View {
             now: session.now(),
             epoch_ms: simulation.config().epoch_ms,

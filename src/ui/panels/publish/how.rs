@@ -52,7 +52,7 @@ pub fn How(props: &HowProps) -> Html {
     };
     let toggle = edit(|d, _| d.how_open = !d.how_open);
     let own = draft.producer.clone();
-    let times = if draft.what == What::One { count_of(draft).unwrap_or(1) } else { 1 };
+    let times = (draft.what == What::One).then(|| count_of(draft).unwrap_or(1));
     let rate = Some(draft.rate.trim()).filter(|rate| !rate.is_empty());
     let (bad_count, bad_rate) = (count_of(draft).is_none(), per_minute(draft).is_err());
     let invalid = |bad: bool| if bad { "true" } else { "false" };

@@ -101,7 +101,13 @@ pub fn Publish(props: &PublishProps) -> Html {
     html! {
         <form class="pt-publish" aria-label="Publish" {onsubmit} {onkeydown}>
             <div class="pt-head">
-                <h2>{ "Publish" }</h2><span class="pt-grow"/>
+                <h2>{ say::TITLE }</h2>
+                <label class="pt-as">
+                    <select aria-label={say::WHAT} data-field="what" onchange={move |e: Event| set_what(selected(&e))}>
+                        { for KINDS.iter().enumerate().map(|(at, (what, name))| html! { <option value={at.to_string()} selected={draft.what == *what}>{ *name }</option> }) }
+                    </select>
+                </label>
+                <span class="pt-grow"/>
                 <label class="pt-as"><span>{ "as" }</span>
                     <select aria-label="Producer" onchange={move |e: Event| set_producer(selected(&e))}>
                         <option value="" selected={draft.producer.is_none()}>{ "you" }</option>
@@ -120,25 +126,17 @@ pub fn Publish(props: &PublishProps) -> Html {
                     </select>{ icon(Icon::Down) }
                 </span>
             </label>
-            <label class="pt-row"><span>{ say::WHAT }</span>
-                <span class="pt-select">
-                    <select class="pt-field" data-field="what" onchange={move |e: Event| set_what(selected(&e))}>
-                        { for KINDS.iter().enumerate().map(|(at, (what, name))| html! { <option value={at.to_string()} selected={draft.what == *what}>{ *name }</option> }) }
-                    </select>{ icon(Icon::Down) }
-                </span>
-            </label>
             if draft.what != What::One { <Many draft={draft.clone()}/> } else {
             <label class="pt-row"><span>{ "key" }</span>
                 <input class="pt-field pt-field--mono" data-field="key" value={draft.key.clone()} placeholder="no key" autocomplete="off" spellcheck="false"
                     oninput={move |e: InputEvent| set_key(e.target_unchecked_into::<HtmlInputElement>().value())}/>
             </label>
-            <label class="pt-row pt-row--top"><span>{ "value" }</span>
-                <textarea class="pt-field pt-field--mono pt-value" data-field="value" spellcheck="false" disabled={draft.tombstone}
-                    value={if draft.tombstone { "null".to_owned() } else { draft.value.clone() }}
+            <div class="pt-row pt-row--top">
+                <div><span>{ say::VALUE }</span>
+                    <label class="pt-check" title={say::TOMBSTONE}><input type="checkbox" checked={draft.tombstone} onchange={move |_: Event| set_null(String::new())}/>{ say::NULL }</label></div>
+                <textarea class="pt-field pt-field--mono pt-value" data-field="value" aria-label={say::VALUE} spellcheck="false" disabled={draft.tombstone}
+                    value={if draft.tombstone { say::NULL.to_owned() } else { draft.value.clone() }}
                     oninput={move |e: InputEvent| set_value(e.target_unchecked_into::<HtmlTextAreaElement>().value())}/>
-            </label>
-            <div class="pt-row"><span/>
-                <label class="pt-check"><input type="checkbox" checked={draft.tombstone} onchange={move |_: Event| set_null(String::new())}/>{ "null: a tombstone" }</label>
             </div>
             <Headers draft={draft.clone()}/>
             <label class="pt-row"><span>{ "partition" }</span>
