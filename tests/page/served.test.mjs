@@ -66,6 +66,27 @@ test("two pages see the same cluster, and a real client's records", async () => 
   }
 });
 
+test("the wire shows what a real client sends, by its name", async () => {
+  const page = await open(browser, cluster.url);
+  await flows.createsATopic(page, "till", "1");
+  const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
+  const address = (await page.locator(".pt-next code").innerText()).split(", ");
+  const producer = new Kafka({ clientId: "till-7", brokers: address, logLevel: logLevel.NOTHING }).producer();
+  await producer.connect();
+  await producer.send({ topic: "till", messages: [{ key: "a", value: "1" }] });
+  await producer.disconnect();
+  await page.getByRole("tab", { name: "Wire" }).click();
+  await page.getByRole("combobox", { name: "Filter frames" }).fill("from = till-7 and api = Produce");
+  const lines = page.getByRole("listbox", { name: "Exchanges, newest first" }).getByRole("option");
+  await until(page, async () => {
+    const texts = await lines.allInnerTexts();
+    return texts.length === 1 && /till-7[^]*Produce/.test(texts[0]);
+  }, "its one Produce request");
+  await lines.click();
+  await page.getByRole("tree", { name: "Fields" }).getByRole("treeitem", { name: "ProduceRequest" }).waitFor();
+  await page.context().close();
+});
+
 test("a lost connection is said and mended", async () => {
   const own = await serveCluster();
   const page = await open(browser, own.url);
