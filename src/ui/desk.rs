@@ -117,16 +117,16 @@ impl Desk {
         self.act(Act::Sheet(Some(if words.is_empty() { Sheet::Marks } else { Sheet::Words(words) })));
     }
 
-    /// Gives the focus to the first that matches, once what was done is on the screen.
+    /// Gives the focus to the first that matches: at once, so that the next key meets it, or once what was done is on the screen.
     pub fn focus(&self, selector: &'static str) {
+        if focus_on(&self.root, selector) {
+            return;
+        }
         let root = self.root.clone();
-        gloo::timers::callback::Timeout::new(0, move || {
-            let found = root.cast::<Element>().and_then(|root| root.query_selector(selector).ok().flatten());
-            if let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-                let _ = element.focus();
-            }
-        })
-        .forget();
+        let late = move || {
+            focus_on(&root, selector);
+        };
+        gloo::timers::callback::Timeout::new(0, late).forget();
     }
 
     /// Moves time. What cannot be is said.
@@ -191,6 +191,14 @@ impl Desk {
         self.act(Act::Requested(place, request));
         self.source.send(request, command);
     }
+}
+
+/// Whether it could be given: what is not shown takes no focus.
+fn focus_on(root: &NodeRef, selector: &str) -> bool {
+    let found = root.cast::<Element>().and_then(|root| root.query_selector(selector).ok().flatten());
+    let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) else { return false };
+    let _ = element.focus();
+    element.matches(":focus").unwrap_or_default()
 }
 
 /// What became of the last command given at a place.

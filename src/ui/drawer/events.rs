@@ -41,7 +41,7 @@ pub fn Events(props: &TabProps) -> Html {
             </div>
             { match story {
                 Some(story) => told(&desk, story, view.timeline.is_some()),
-                None => html! { <div class="pt-why"><h2>{ say::WHY_TITLE }</h2><p class="pt-dim">{ say::CHOOSE }</p></div> },
+                None => html! { <div class="pt-why" tabindex="-1"><h2>{ say::WHY_TITLE }</h2><p class="pt-dim">{ say::CHOOSE }</p></div> },
             } }
         </div>
     }
