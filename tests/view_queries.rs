@@ -30,7 +30,10 @@ fn network(session: &Session) -> NetworkView {
 }
 
 /// The two ends of a wire, and what is said of its ways.
-fn wire(view: &NetworkView, one: &str, other: &str) -> Option<((bool, Option<u64>), (bool, Option<u64>))> {
+/// Whether a way is cut, and its latency.
+type Way = (bool, Option<u64>);
+
+fn wire(view: &NetworkView, one: &str, other: &str) -> Option<(Way, Way)> {
     let name = |at: u32| view.parties.get(at as usize).map(|p| p.name.to_string()).unwrap_or_default();
     view.wires.iter().find(|w| (name(w.from), name(w.to)) == (one.to_owned(), other.to_owned())).map(|w| {
         let way = |way: partita::view::query::WayView| (way.cut, way.latency_us);

@@ -120,7 +120,10 @@ fn reason(error: &serde_json::Error) -> String {
 mod tests {
     use super::*;
 
-    fn of(bulk: Bulk) -> Result<Vec<(Option<String>, Option<String>)>, String> {
+    /// A record's key and value.
+    type Texts = (Option<String>, Option<String>);
+
+    fn of(bulk: Bulk) -> Result<Vec<Texts>, String> {
         let text = |bytes: Option<bytes::Bytes>| bytes.map(|b| String::from_utf8_lossy(&b).into_owned());
         let made = records(bulk, &"orders".into(), Rng::stream(1, "test")).map_err(|refusal| refusal.message)?;
         Ok(made.into_iter().map(|record| (text(record.key), text(record.value))).collect())

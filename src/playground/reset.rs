@@ -84,6 +84,9 @@ pub(super) struct Reset {
     stage: Stage,
 }
 
+/// A partition, its committed offset, and the operations that ask for its start, its end and its offset at a time.
+type Asked = (TopicPartition, Option<i64>, [Option<u64>; 3]);
+
 #[derive(Clone, Debug)]
 enum Stage {
     /// The group's state and its offsets, by the operations' numbers.
@@ -91,9 +94,9 @@ enum Stage {
         state: u64,
         offsets: u64,
     },
-    /// Each partition's committed offset, and its start, end, and offset at the time asked for.
+    /// Each partition's bounds are asked for.
     Logs {
-        asked: Vec<(TopicPartition, Option<i64>, [Option<u64>; 3])>,
+        asked: Vec<Asked>,
     },
     Commit {
         operation: u64,
@@ -190,7 +193,7 @@ impl Session {
         Ok(wanted.into_iter().map(|partition| TopicPartition::new(Arc::clone(topic), partition)).collect())
     }
 
-    fn logs_are_known(&mut self, reset: &mut Reset, asked: &[(TopicPartition, Option<i64>, [Option<u64>; 3])]) -> Turn {
+    fn logs_are_known(&mut self, reset: &mut Reset, asked: &[Asked]) -> Turn {
         let mut offsets = Vec::new();
         for (partition, committed, [earliest, latest, at_time]) in asked {
             let mut found = [None; 3];

@@ -219,7 +219,7 @@ impl<K: Ord, V> SortedMap<K, V> {
     }
 
     pub fn first_entry(&mut self) -> Option<OccupiedEntry<'_, K, V>> {
-        (self.len > 0).then(|| OccupiedEntry { map: self, at: At { chunk: 0, index: 0 } })
+        (self.len > 0).then_some(OccupiedEntry { map: self, at: At { chunk: 0, index: 0 } })
     }
 
     /// Moves all of `other` into this map.
