@@ -29,10 +29,10 @@ fn network(session: &Session) -> NetworkView {
     }
 }
 
-/// The two ends of a wire, and what is said of its ways.
 /// Whether a way is cut, and its latency.
 type Way = (bool, Option<u64>);
 
+/// What is said of the two ways of a wire between these.
 fn wire(view: &NetworkView, one: &str, other: &str) -> Option<(Way, Way)> {
     let name = |at: u32| view.parties.get(at as usize).map(|p| p.name.to_string()).unwrap_or_default();
     view.wires.iter().find(|w| (name(w.from), name(w.to)) == (one.to_owned(), other.to_owned())).map(|w| {

@@ -7,7 +7,7 @@ use super::desk::use_desk;
 use super::find;
 use super::panels::sheet_head;
 use super::state::{Act, Sheet};
-use crate::wire::ErrorCode;
+use crate::view::ErrorCode;
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 use yew::prelude::*;

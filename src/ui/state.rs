@@ -97,22 +97,6 @@ impl Chosen {
             _ => None,
         }
     }
-
-    /// The group it is, or belongs to.
-    pub fn group(&self) -> Option<&Arc<str>> {
-        match self {
-            Self::Group(group) | Self::Member { group, .. } => Some(group),
-            _ => None,
-        }
-    }
-
-    /// The machine it is.
-    pub const fn node(&self) -> Option<NodeId> {
-        match self {
-            Self::Broker(id) | Self::Controller(id) => Some(*id),
-            _ => None,
-        }
-    }
 }
 
 /// Which events the list shows: those that meet all of it.

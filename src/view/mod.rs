@@ -15,6 +15,7 @@ pub mod query;
 pub mod timeline;
 
 pub use crate::playground::{Outcome, OutcomeState};
+pub use crate::wire::ErrorCode;
 pub use build::Builder;
 pub use cluster::{
     BrokerState, BrokerView, ControllerView, Life, MachineView, PartitionView, QuorumRole, RecordKind, RecordView, RemovedView, TopicView,

@@ -55,7 +55,7 @@ pub fn use_window(row: u32) -> Window {
     {
         // Its height may have changed with anything that was drawn.
         let look = look.clone();
-        use_effect(move || look());
+        use_effect(look);
     }
     let (first, shown) = *seen;
     Window { node, onscroll: Callback::from(move |_| look()), first, shown, row }

@@ -88,7 +88,7 @@ fn bars(strips: &[Strip<'_>], scale: i64) -> (String, String) {
     let (mut kept, mut unread) = (String::new(), String::new());
     for (row, strip) in strips.iter().enumerate() {
         let y = row as f64 * STRIP + 1.0;
-        let mut bar = |into: &mut String, records: i64, least: f64| {
+        let bar = |into: &mut String, records: i64, least: f64| {
             if records > 0 {
                 let from = 1000.0 - (records as f64 / scale as f64 * 1000.0).clamp(least, 1000.0);
                 let _ = write!(into, "M{from:.0} {y}H1000v4H{from:.0}z");

@@ -125,7 +125,7 @@ pub fn Fields(props: &FieldsProps) -> Html {
     };
     let Some(frame) = frame else { return html! { <p class="pt-dim">{ say::NO_RESPONSE }</p> } };
     let shown = rows.iter().enumerate().skip(window.first).take(window.shown);
-    let active = at.filter(|at| (window.first..window.first + window.shown).contains(at)).map(|at| row_id(at));
+    let active = at.filter(|at| (window.first..window.first + window.shown).contains(at)).map(row_id);
     html! {
         <div class="pt-fields">
             <div class="pt-tree" role="tree" tabindex="0" aria-label={say::FIELDS} aria-activedescendant={active} ref={window.node.clone()} onscroll={window.onscroll.clone()} {onclick} {onkeydown}>
