@@ -35,7 +35,7 @@ pub static TOPIC_KEYS: &[ConfigKey] = &[
     key("remote.storage.enable", Boolean, "false").doc("Whether the topic's segments are copied to remote storage."),
     key("retention.bytes", Long, "-1").doc("How large a partition may grow before its oldest segments are deleted; -1 means no limit."),
     key("retention.ms", Long, "604800000").at_least(-1).doc("How long records are kept before their segment is deleted; -1 means for ever."),
-    key("segment.bytes", Int, "1073741824").at_least(1_048_576).doc("This configuration controls the segment file size for the log. Retention and cleaning is always done a file at a time so a larger segment size means fewer files but less granular control over retention."),
+    key("segment.bytes", Int, "1073741824").at_least(1_048_576).doc("How large a segment may grow before the next begins. Only whole segments are deleted or compacted, so this is how coarsely."),
     key("segment.index.bytes", Int, "10485760").at_least(4).doc("The largest size of a segment's offset index."),
     key("segment.jitter.ms", Long, "0").at_least(0).doc("The most that is taken off segment.ms at random, lest all segments roll at once."),
     key("segment.ms", Long, "604800000").at_least(1).doc("After how long a segment is closed, even when it is not full."),
