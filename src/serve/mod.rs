@@ -119,10 +119,13 @@ async fn serve(options: &Options, embedded: Embedded) -> Result<(), StartError> 
         let viewers = viewers::start(&hub, bootstrap);
         tokio::task::spawn_local(page::serve(listener, guard, files, viewers, commands::start(&hub)));
     }
+    let mut interrupted = std::pin::pin!(interrupted());
     say(&lines);
-    hub.until_brokers_answer().await;
-    say(&["ready".to_owned()]);
-    interrupted().await;
+    tokio::select! {
+        () = &mut interrupted => return Ok(()),
+        () = hub.until_brokers_answer() => say(&["ready".to_owned()]),
+    }
+    interrupted.await;
     Ok(())
 }
 
@@ -160,15 +163,29 @@ fn any_seed() -> u64 {
     since_1970().subsec_nanos().into()
 }
 
-/// Ctrl-C, or the request to terminate.
-async fn interrupted() {
-    #[cfg(unix)]
-    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
+/// Ctrl-C, or the request to terminate: heard from this call on, not only while it is waited for.
+#[cfg(unix)]
+fn interrupted() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+
+    async fn heard(signal: Option<Signal>) {
+        match signal {
+            Some(mut signal) => drop(signal.recv().await),
+            None => std::future::pending().await,
         }
-        return;
     }
+
+    let (interrupt, terminate) = (signal(SignalKind::interrupt()).ok(), signal(SignalKind::terminate()).ok());
+    async move {
+        tokio::select! {
+            () = heard(interrupt) => {}
+            () = heard(terminate) => {}
+        }
+    }
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+async fn interrupted() {
     drop(tokio::signal::ctrl_c().await);
 }
