@@ -371,11 +371,12 @@ fn use_focus_into_sheets(root: &NodeRef, state: &State) {
 /// What has the focus may vanish (a member that is gone): the focus then stays in the element, on its stage.
 #[hook]
 fn use_focus_kept(root: &NodeRef) -> (Callback<FocusEvent>, Callback<FocusEvent>) {
-    let inside = use_mut_ref(|| false);
-    let (came, went) = (inside.clone(), inside.clone());
+    let last = use_mut_ref(|| None::<Element>);
+    let (came, went) = (last.clone(), last.clone());
     let root = root.clone();
     use_effect(move || {
-        let Some(root) = root.cast::<Element>().filter(|_| *inside.borrow()) else { return };
+        let gone = last.borrow().as_ref().is_some_and(|element| !element.is_connected());
+        let Some(root) = root.cast::<Element>().filter(|_| gone) else { return };
         let shadow = root.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok();
         if shadow.is_some_and(|shadow| shadow.active_element().is_none())
             && let Some(stage) = root.query_selector(".pt-stage").ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok())
@@ -384,8 +385,20 @@ fn use_focus_kept(root: &NodeRef) -> (Callback<FocusEvent>, Callback<FocusEvent>
         }
     });
     let left = move |event: FocusEvent| {
-        let connected = event.target_dyn_into::<Element>().is_some_and(|e| e.is_connected());
-        *went.borrow_mut() = event.related_target().is_some() && *went.borrow() || !connected;
+        if event.related_target().is_some() {
+            *went.borrow_mut() = None;
+            return;
+        }
+        // Left for nothing, or removed: that shows once what goes on now is done.
+        let went = went.clone();
+        gloo::timers::callback::Timeout::new(0, move || {
+            if went.borrow().as_ref().is_some_and(|element| element.is_connected()) && event.target_dyn_into::<Element>() == *went.borrow()
+            {
+                *went.borrow_mut() = None;
+            }
+        })
+        .forget();
     };
-    (Callback::from(move |_| *came.borrow_mut() = true), Callback::from(left))
+    let came = move |event: FocusEvent| *came.borrow_mut() = event.target_dyn_into::<Element>();
+    (Callback::from(came), Callback::from(left))
 }

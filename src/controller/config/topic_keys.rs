@@ -6,26 +6,44 @@ use super::definition::{ConfigKey, key, unset};
 
 /// All of them, in order of name. Where a topic has no value of its own, its broker's setting counts: see [`SYNONYMS`].
 pub static TOPIC_KEYS: &[ConfigKey] = &[
-    key("cleanup.policy", List, "delete").valid(ListOf(&["compact", "delete"])).doc("What happens to old segments: delete removes them by age or size, compact keeps the latest record of each key; both may be given."),
+    key("cleanup.policy", List, "delete").valid(ListOf(&["compact", "delete"])).doc(
+        "What happens to old segments: delete removes them by age or size, compact keeps the latest record of each key; both may be given.",
+    ),
     key("compression.gzip.level", Int, "-1").valid(GzipLevel).doc("The level of gzip, where compression.type is gzip."),
     key("compression.lz4.level", Int, "9").between(1, 17).doc("The level of lz4, where compression.type is lz4."),
-    key("compression.type", String, "producer").valid(OneOf(&["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"])).doc("How batches are compressed in the log; producer keeps them as they came."),
+    key("compression.type", String, "producer")
+        .valid(OneOf(&["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"]))
+        .doc("How batches are compressed in the log; producer keeps them as they came."),
     key("compression.zstd.level", Int, "3").between(-131_072, 22).doc("The level of zstd, where compression.type is zstd."),
     key("delete.retention.ms", Long, "86400000").at_least(0).doc("How long a compacted topic keeps the tombstone of a deleted key."),
     key("file.delete.delay.ms", Long, "60000").at_least(0).doc("How long a removed segment stays before it is gone for good."),
     key("flush.messages", Long, "9223372036854775807").at_least(1).doc("After how many records the log is forced to disk."),
     key("flush.ms", Long, "9223372036854775807").at_least(0).doc("After how long the log is forced to disk."),
-    key("follower.replication.throttled.replicas", List, "").valid(ThrottledReplicas).doc("The replicas whose fetching is throttled, as partition:broker pairs, or * for all."),
+    key("follower.replication.throttled.replicas", List, "")
+        .valid(ThrottledReplicas)
+        .doc("The replicas whose fetching is throttled, as partition:broker pairs, or * for all."),
     key("index.interval.bytes", Int, "4096").at_least(0).doc("After how many bytes the offset index gets another entry."),
     unset("internal.segment.bytes", Int).hidden(),
-    key("leader.replication.throttled.replicas", List, "").valid(ThrottledReplicas).doc("The replicas which are throttled on their leader's side, as partition:broker pairs, or * for all."),
-    key("local.retention.bytes", Long, "-2").at_least(-2).doc("How many bytes of a partition stay on the broker once they are in remote storage; -2 means retention.bytes."),
-    key("local.retention.ms", Long, "-2").at_least(-2).doc("How long a segment stays on the broker once it is in remote storage; -2 means retention.ms."),
+    key("leader.replication.throttled.replicas", List, "")
+        .valid(ThrottledReplicas)
+        .doc("The replicas which are throttled on their leader's side, as partition:broker pairs, or * for all."),
+    key("local.retention.bytes", Long, "-2")
+        .at_least(-2)
+        .doc("How many bytes of a partition stay on the broker once they are in remote storage; -2 means retention.bytes."),
+    key("local.retention.ms", Long, "-2")
+        .at_least(-2)
+        .doc("How long a segment stays on the broker once it is in remote storage; -2 means retention.ms."),
     key("max.compaction.lag.ms", Long, "9223372036854775807").at_least(1).doc("How long a record may stay uncompacted at most."),
     key("max.message.bytes", Int, "1048588").at_least(0).doc("The largest batch that is taken, in bytes as it came, compressed."),
-    key("message.timestamp.after.max.ms", Long, "3600000").at_least(0).doc("How far a record's create time may lie after the broker's time."),
-    key("message.timestamp.before.max.ms", Long, "9223372036854775807").at_least(0).doc("How far a record's create time may lie before the broker's time."),
-    key("message.timestamp.type", String, "CreateTime").valid(OneOf(&["CreateTime", "LogAppendTime"])).doc("Whether records carry their create time or the time at which the log took them."),
+    key("message.timestamp.after.max.ms", Long, "3600000")
+        .at_least(0)
+        .doc("How far a record's create time may lie after the broker's time."),
+    key("message.timestamp.before.max.ms", Long, "9223372036854775807")
+        .at_least(0)
+        .doc("How far a record's create time may lie before the broker's time."),
+    key("message.timestamp.type", String, "CreateTime")
+        .valid(OneOf(&["CreateTime", "LogAppendTime"]))
+        .doc("Whether records carry their create time or the time at which the log took them."),
     key("min.cleanable.dirty.ratio", Double, "0.5").valid(Ratio).doc("How much of a log must be uncompacted before it is compacted."),
     key("min.compaction.lag.ms", Long, "0").at_least(0).doc("How long a record stays uncompacted at least."),
     key("min.insync.replicas", Int, "1").at_least(1).doc("How many replicas must be in sync for a write with acks=all to be taken."),
@@ -34,12 +52,17 @@ pub static TOPIC_KEYS: &[ConfigKey] = &[
     key("remote.log.delete.on.disable", Boolean, "false").doc("Whether remote segments are deleted when remote storage is turned off."),
     key("remote.storage.enable", Boolean, "false").doc("Whether the topic's segments are copied to remote storage."),
     key("retention.bytes", Long, "-1").doc("How large a partition may grow before its oldest segments are deleted; -1 means no limit."),
-    key("retention.ms", Long, "604800000").at_least(-1).doc("How long records are kept before their segment is deleted; -1 means for ever."),
-    key("segment.bytes", Int, "1073741824").at_least(1_048_576).doc("How large a segment may grow before the next begins. Only whole segments are deleted or compacted, so this is how coarsely."),
+    key("retention.ms", Long, "604800000")
+        .at_least(-1)
+        .doc("How long records are kept before their segment is deleted; -1 means for ever."),
+    key("segment.bytes", Int, "1073741824")
+        .at_least(1_048_576)
+        .doc("How large a segment may grow before the next begins. Only whole segments are deleted or compacted, so this is how coarsely."),
     key("segment.index.bytes", Int, "10485760").at_least(4).doc("The largest size of a segment's offset index."),
     key("segment.jitter.ms", Long, "0").at_least(0).doc("The most that is taken off segment.ms at random, lest all segments roll at once."),
     key("segment.ms", Long, "604800000").at_least(1).doc("After how long a segment is closed, even when it is not full."),
-    key("unclean.leader.election.enable", Boolean, "false").doc("Whether a replica that is not in sync may lead when no other can, which may lose records."),
+    key("unclean.leader.election.enable", Boolean, "false")
+        .doc("Whether a replica that is not in sync may lead when no other can, which may lose records."),
 ];
 
 /// The broker settings that a topic config falls back to, the first one set winning, each with the factor to the topic config's unit
