@@ -189,3 +189,21 @@ fn a_view_survives_the_wire() {
     }
     assert!(session.now() > Instant::ZERO);
 }
+
+#[test]
+fn a_group_without_a_coordinator_is_shown_as_it_was_known_last() {
+    let (mut session, mut builder) = scene();
+    go_on(&mut session, 20);
+    let before = look(&session, &mut builder).groups[0].clone();
+    let node = before.coordinator.expect("a coordinator");
+    session.apply(1, Command::KillBroker { node: node.0, machine: false });
+    go_on(&mut session, 2);
+    let after = look(&session, &mut builder).groups[0].clone();
+    assert_eq!((after.coordinator, after.state, after.generation), (None, GroupState::Stable, before.generation));
+    assert_eq!(
+        after.offsets.iter().map(|o| o.committed).collect::<Vec<_>>(),
+        before.offsets.iter().map(|o| o.committed).collect::<Vec<_>>()
+    );
+    go_on(&mut session, 60);
+    assert!(look(&session, &mut builder).groups[0].coordinator.is_some_and(|other| other != node));
+}

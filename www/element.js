@@ -23,10 +23,10 @@ export function fail(message) {
 }
 
 /** What is no panic and yet ends the module: too deep a stack, no memory. */
-addEventListener("error", ({ error }) => {
+function ended({ error }) {
   const ends = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
-  if (running.size > 0 && ends && /partita/.test(error.stack ?? "")) fail(`${error.message}`);
-});
+  if (ends && /partita/.test(error.stack ?? "")) fail(`${error.message}`);
+}
 
 function showFailure(element, session) {
   const [title, ours, kept, again, copy, anew, text, copied] = said;
@@ -89,6 +89,7 @@ export function define(name, css, texts, mount) {
       const place = document.createElement("div");
       place.className = "pt-place";
       root.replaceChildren(place);
+      if (running.size === 0) addEventListener("error", ended);
       running.set(this, null);
       this.#running = mount(place, this.#said());
       this.#sight.observe(this);
@@ -100,6 +101,7 @@ export function define(name, css, texts, mount) {
         if (this.isConnected || !this.#running) return;
         this.#sight.disconnect();
         running.delete(this);
+        if (running.size === 0) removeEventListener("error", ended);
         if (failure) return;
         this.#running.end();
         this.#running = null;

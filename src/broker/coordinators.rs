@@ -95,6 +95,12 @@ impl Broker {
         self.groups.runtime.shards()
     }
 
+    /// Whether this broker is the group's coordinator, and has loaded it.
+    pub fn coordinates(&self, group: &str) -> bool {
+        let partition = self.partition_of_group(group);
+        self.groups().any(|(index, _)| index == partition)
+    }
+
     /// The partition of `__consumer_offsets` that has the group; as many as there will be, while the topic is not there.
     pub(super) fn partition_of_group(&self, group: &str) -> PartitionIndex {
         let existing = self.image.topic(GROUP_METADATA_TOPIC).and_then(|topic| i32::try_from(topic.partitions.len()).ok());

@@ -32,6 +32,8 @@ pub fn generation(generation: i32) -> String {
 }
 
 pub const COORDINATOR: &str = ", coordinator ";
+/// Behind the generation, where no broker coordinates the group: what is shown is what was known last.
+pub const NO_COORDINATOR: &str = ", no coordinator";
 
 pub fn why(group: &str, state: &str) -> String {
     format!("why? {group} is {state}")

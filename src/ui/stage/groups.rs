@@ -136,7 +136,8 @@ fn Group(props: &GroupProps) -> Html {
                 </div>
                 <p>
                     <span>{ say::generation(group.generation) }
-                    if let Some(id) = group.coordinator { { say::COORDINATOR }<span class="pt-broker">{ id.0 }</span> }</span>
+                    if let Some(id) = group.coordinator { { say::COORDINATOR }<span class="pt-broker">{ id.0 }</span> }
+                    else if group.generation > 0 { <b data-tone="fault">{ say::NO_COORDINATOR }</b> }</span>
                     if let Some(event) = group.event {
                         <button type="button" class="pt-link" aria-label={say::why(&group.name, group.state.name())}
                             onclick={move |_: MouseEvent| why.emit(event)}>{ say::WHY }</button>

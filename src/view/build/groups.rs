@@ -100,7 +100,9 @@ impl GroupBook {
         for at in 0..self.known.len() {
             let Some(before) = self.known.get(at).cloned() else { continue };
             let crowd = crowds.get(&before.name).unwrap_or(&nobody);
-            let view = self.group(session.now(), crowd, topics, &before, found.get(&before.name).copied());
+            let found = found.get(&before.name).copied();
+            let forsaken = found.is_none() && before.generation > 0 && !session.simulation().brokers().any(|b| b.coordinates(&before.name));
+            let view = if forsaken { forsaken_group(crowd, &before) } else { self.group(session.now(), crowd, topics, &before, found) };
             if *before != view
                 && let Some(slot) = self.known.get_mut(at)
             {
@@ -117,6 +119,7 @@ impl GroupBook {
             let group = Arc::make_mut(known);
             group.members.clear();
             group.offsets.clear();
+            group.generation = 0;
         }
     }
 
@@ -258,6 +261,18 @@ fn keep_the_gone(before: &GroupView, gone: &[(Arc<str>, Arc<str>)], seats: &mut 
         };
         keep(&member.label, &how, member.clone());
     }
+}
+
+/// A group that nobody coordinates: what was known of it last, while its members go on reading.
+fn forsaken_group(crowd: &Crowd<'_>, before: &GroupView) -> GroupView {
+    let mut view = GroupView { coordinator: None, ..before.clone() };
+    for offset in &mut view.offsets {
+        let owner = offset.owner.and_then(|owner| before.members.get(usize::try_from(owner).ok()?));
+        let consumer = owner.and_then(|member| crowd.clients.iter().find(|(client, _)| client.name == member.label)?.1);
+        let position = consumer.and_then(|consumer| positions(consumer).get(&(Arc::clone(&offset.topic), offset.partition)).copied());
+        offset.position = position.flatten().or(offset.position);
+    }
+    view
 }
 
 /// What outside clients own is known of the coordinator alone.
