@@ -272,7 +272,7 @@ struct Model {
 
 impl Model {
     fn is_superseded(&self, offset: i64, before: i64) -> bool {
-        let key = self.written[&offset].0;
+        let key = self.written.get(&offset).unwrap().0;
         self.written.range(offset + 1..before).any(|(_, (other, _))| *other == key)
     }
 

@@ -262,7 +262,8 @@ impl Committed {
 
     /// The leader's high watermark has moved: more is committed.
     fn extend(&mut self, leader: &Replica<'_>, findings: &mut Findings<'_>) {
-        let from = self.end.max(leader.log.start_offset());
+        // Also what was deleted in the same moment: its segment stays for a while.
+        let from = self.end;
         for batch in leader.log.batches(from, leader.high_watermark) {
             let identity = Identity::of(&batch.header);
             if identity.last < from || identity.last >= leader.high_watermark {
@@ -373,5 +374,34 @@ mod tests {
         assert_eq!(found(&log, &name, &[1, 3, 4]), []);
         append(&mut log, 4);
         assert_eq!(found(&log, &name, &[1, 6]), []);
+    }
+
+    #[test]
+    fn what_is_deleted_in_the_moment_in_which_it_is_committed_was_written_all_the_same() {
+        let name = TopicPartition::new("t", 0);
+        let mut log = Log::new(name.clone(), Arc::default(), 0);
+        append(&mut log, 0);
+        append(&mut log, 2);
+        append(&mut log, 4);
+        let (mut committed, mut violations) = (Committed::default(), Vec::new());
+        let mut look = |log: &Log, high_watermark: i64| {
+            let mut findings = Findings {
+                coordinated: Vec::new(),
+                process: ProcessId::broker(NodeId(1)),
+                at: Instant::ZERO,
+                event: None,
+                violations: &mut violations,
+            };
+            let high_watermark = Offset(high_watermark);
+            let replica =
+                Replica { name: &name, node: NodeId(1), log, high_watermark, epoch: LeaderEpoch(0), leads: true, recovers: false };
+            committed.observe(None, &replica, &mut findings);
+        };
+        look(&log, 2);
+        let mut shorter = log.clone();
+        shorter.increment_start(Offset(4));
+        look(&shorter, 4);
+        look(&shorter, 6);
+        assert_eq!(violations, []);
     }
 }
