@@ -12,6 +12,7 @@ mod desk;
 pub mod door;
 mod drawer;
 mod explain;
+mod filled;
 mod find;
 mod first;
 mod geometry;

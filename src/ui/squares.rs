@@ -1,5 +1,6 @@
 //! Brokers as squares: filled leads, outlined is in sync, dashed is not, dashed with a dot could lead (ELR); hatched is paused, struck is dead.
 
+use super::catalogue::replicas as say;
 use crate::base::{NodeId, Order};
 use crate::view::{BrokerState, BrokerView, Life, PartitionView, View};
 use std::rc::Rc;
@@ -39,10 +40,10 @@ impl Role {
 
     pub const fn text(self) -> &'static str {
         match self {
-            Self::Leader => "leader",
-            Self::InSync => "in sync",
-            Self::Eligible => "eligible to lead (ELR)",
-            Self::Out => "out of the ISR",
+            Self::Leader => say::LEADER,
+            Self::InSync => say::IN_SYNC,
+            Self::Eligible => say::ELIGIBLE,
+            Self::Out => say::OUT,
         }
     }
 }
@@ -108,10 +109,10 @@ pub fn own_square(broker: &BrokerView) -> Html {
 
 /// A partition's replicas in words: "leader broker 2; in sync 2, 3; out of the ISR 1".
 pub fn spoken(part: &PartitionView) -> String {
-    let leader = part.leader.map_or_else(|| "no leader".to_owned(), |id| format!("leader broker {id}"));
+    let leader = part.leader.map_or_else(|| say::NO_LEADER.to_owned(), |id| say::leader(id.0));
     let list = |role: Role| {
         let nodes: Vec<String> = part.replicas.iter().filter(|id| Role::of(**id, part) == role).map(|id| id.0.to_string()).collect();
-        if nodes.is_empty() { String::new() } else { format!("; {} {}", role.text(), nodes.join(", ")) }
+        (role.text(), nodes.join(", "))
     };
-    format!("{leader}{}{}{}", list(Role::InSync), list(Role::Eligible), list(Role::Out))
+    say::all(&leader, &[Role::InSync, Role::Eligible, Role::Out].map(list))
 }

@@ -1,5 +1,6 @@
 //! What the person chose and wrote: all of the page's state that is not the cluster's.
 
+use super::catalogue::publish;
 use super::drawer::{ConfigsForm, Form, Tab, WireLook};
 use super::first::FirstSteps;
 use super::geometry::{Class, Size};
@@ -349,8 +350,8 @@ impl State {
     pub fn new(theme: Option<&'static str>) -> Self {
         let draft = Draft {
             topic: None,
-            key: "user-42".to_owned(),
-            value: "{\"item\": \"A-113\",\n \"qty\": 2}".to_owned(),
+            key: publish::EXAMPLE_KEY.to_owned(),
+            value: publish::EXAMPLE_VALUE.to_owned(),
             tombstone: false,
             headers: Vec::new(),
             headers_open: false,

@@ -1,6 +1,6 @@
 //! The tab Configs: settings of topics and brokers, and what each does.
 
-use crate::ui::words::counted;
+use super::numbers::counted;
 
 pub const TITLE: &str = "Settings";
 pub const WHOSE: &str = "Settings of";

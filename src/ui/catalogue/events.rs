@@ -1,6 +1,6 @@
 //! The tab Events: its filter, the list, and the chosen event's causes and effects.
 
-use crate::ui::words::number;
+use super::numbers::number;
 
 // ── the filter ──
 pub const FILTER: &str = "Filter of events";

@@ -1,6 +1,6 @@
 //! Consumer groups: their states and members, and what changes hands.
 
-use crate::ui::words::number;
+use super::numbers::number;
 
 pub const TITLE: &str = "Consumer groups";
 pub const ADD_GROUP: &str = "Add group";

@@ -1,6 +1,6 @@
 //! The tab Messages: records, how they are looked for, and what can be done with them.
 
-use crate::ui::words::{counted, number};
+use super::numbers::{counted, number};
 
 pub const TITLE: &str = "Messages";
 pub const TOPIC: &str = "Topic";

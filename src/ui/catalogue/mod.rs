@@ -8,8 +8,10 @@
 //! engine tells of itself (events, outcomes, refusals: `playground::words`, `playground::rules`), which its tools print as well.
 
 pub mod acts;
+pub mod brokers;
 pub mod common;
 pub mod configs;
+pub mod create;
 pub mod drawer;
 pub mod events;
 pub mod explain;
@@ -19,8 +21,11 @@ pub mod groups;
 pub mod inspector;
 pub mod messages;
 pub mod network;
+pub mod numbers;
 pub mod palette;
+pub mod producers;
 pub mod publish;
+pub mod replicas;
 pub mod scene;
 pub mod session;
 pub mod stopped;

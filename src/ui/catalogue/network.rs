@@ -1,6 +1,6 @@
 //! What the picture of the network says.
 
-use crate::ui::words::number;
+use super::numbers::number;
 use crate::view::Life;
 use crate::view::query::PeerKind;
 

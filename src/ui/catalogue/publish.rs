@@ -1,6 +1,6 @@
 //! Publish: a record or many, where they will go, and what becomes of them; producers.
 
-use crate::ui::words::number;
+use super::numbers::{counted, number};
 
 pub const TITLE: &str = "Publish";
 pub const NO_TOPIC: &str = "A record needs a topic. Once one exists, you write here and see where its key sends it before you send.";
@@ -138,4 +138,73 @@ pub fn queue(topic: &str, partition: i32, waiting: (u32, u32, u32), in_flight: u
 
 pub fn retries(error: &str, attempts: u32) -> String {
     format!("{error}, attempt {attempts}")
+}
+
+// ── the form ──
+pub const PRODUCER: &str = "Producer";
+pub const AS: &str = "as";
+pub const YOU: &str = "you";
+pub const TOPIC: &str = "topic";
+pub const KEY: &str = "key";
+pub const NO_KEY: &str = "no key";
+pub const PARTITION: &str = "partition";
+pub const BY_STICKY: &str = "Default: sticky";
+pub const BY_HASH: &str = "Default: hash of the key";
+pub const SEND_KEYS: &str = "Ctrl ↵";
+/// What the form holds at first.
+pub const EXAMPLE_KEY: &str = "user-42";
+pub const EXAMPLE_VALUE: &str = "{\"item\": \"A-113\",\n \"qty\": 2}";
+
+// ── headers ──
+pub const HEADERS: &str = "headers";
+pub const ADD_HEADER: &str = "Add header";
+pub const HEADER_NAME: &str = "name";
+pub const HEADER_VALUE: &str = "value";
+
+pub fn headers(count: usize) -> String {
+    if count == 0 { super::common::NONE.to_owned() } else { counted(count, "header") }
+}
+
+pub fn header_name(number: usize) -> String {
+    format!("Header {number} name")
+}
+
+pub fn header_value(number: usize) -> String {
+    format!("Header {number} value")
+}
+
+pub fn remove_header(number: usize) -> String {
+    format!("Remove header {number}")
+}
+
+// ── where the record will land, and why there ──
+pub const STICKY_OPEN: &str = "No key: the producer picks a partition at random and stays with it until batch.size bytes went there (16 384 B), then picks again (KIP-794). It has not picked one yet.";
+pub const YOU_CHOSE: &str = "You chose the partition; the key has no say.";
+/// `{0}`: the partition's name.
+pub const LANDS: &str = "Lands on {0}";
+/// `{1}`: the offset, `{2}`: the leader's square.
+pub const LANDS_AT: &str = "Lands on {0} at offset {1}; leader {2}";
+pub const LANDS_NOWHERE: &str = "Lands on {0} at offset {1}; it has no leader now";
+
+pub fn sticky(partition: i32, batch: u32, bytes: u32) -> String {
+    let (batch, bytes) = (number(i64::from(batch)), number(i64::from(bytes)));
+    format!(
+        "No key: the producer stays with partition {partition} until {batch} B went there; {bytes} B did. Then it picks another (KIP-794)."
+    )
+}
+
+// The sum as on paper.
+pub fn hash(key: &str) -> String {
+    format!("murmur2(\"{key}\")")
+}
+
+pub const MASK: &str = "& 0x7fffffff";
+
+pub fn modulus(partitions: i32) -> String {
+    format!("mod {partitions}")
+}
+
+/// Where the last one landed: "orders 1, offset 42, in 3.2 ms".
+pub fn landed(topic: &str, partition: i32, offset: i64, took: &str) -> String {
+    format!("{topic} {partition}, offset {}, in {took}", number(offset))
 }

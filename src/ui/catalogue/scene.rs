@@ -1,7 +1,8 @@
 //! What the stage says: tapes, strips, lanes, members' lines, brokers and links.
 
+use super::common::partitions;
+use super::numbers::{counted, number};
 use crate::base::NodeId;
-use crate::ui::words::number;
 use crate::view::{RecordKind, RecordView};
 
 /// Partitions whose records wait to be read, by number: "24, 25, 26 lag 8 825".
@@ -40,6 +41,11 @@ pub fn newer(count: i64) -> String {
 }
 
 // ── the legend ──
+pub const MARKS: &str = "Marks";
+pub const COMMITTED: &str = "committed";
+pub const UNCOMMITTED: &str = "uncommitted";
+pub const COMMITTED_OFFSET: &str = "committed offset";
+pub const POSITION: &str = "position";
 pub const TOMBSTONE: &str = "tombstone";
 pub const DUPLICATE: &str = "duplicate";
 pub const COMPACTED: &str = "compacted";
@@ -53,4 +59,104 @@ pub fn older(log_start: i64) -> String {
 pub fn member_line(label: &str, condition: &str, partitions: &str) -> String {
     let owns = if partitions.is_empty() { "nothing" } else { partitions };
     if condition.is_empty() { format!("{label}, owns {owns}") } else { format!("{label}, {condition}, owns {owns}") }
+}
+
+// ── topics ──
+pub const TOPICS: &str = "Topics";
+pub const CREATE_TOPIC: &str = "Create topic";
+pub const THREADS_OF: &str = "Threads of";
+pub const HIDE_INTERNAL: &str = "Hide internal topics";
+
+pub fn show_internal(count: usize) -> String {
+    format!("Show {}", counted(count, "internal topic"))
+}
+
+/// A topic's grid of partitions.
+pub fn grid(topic: &str, count: usize) -> String {
+    format!("{topic}, {}", partitions(count))
+}
+
+/// "3 partitions, RF 3, min ISR 2".
+pub fn shape(count: usize, replication_factor: i16, min_isr: i32) -> String {
+    let min_isr = if replication_factor > 1 { format!(", min ISR {min_isr}") } else { String::new() };
+    format!("{}, RF {replication_factor}{min_isr}", partitions(count))
+}
+
+pub fn keys(prefix: &str) -> String {
+    format!("keys {prefix}…")
+}
+
+pub fn unread(group: &str) -> String {
+    format!("not yet read by {group}")
+}
+
+// ── deleting one ──
+pub const DELETE: &str = "Delete topic";
+pub const KEEP: &str = "Keep it";
+
+pub fn delete(topic: &str) -> String {
+    format!("Delete {topic}?")
+}
+
+/// `{0}`: the topic, `{1}`: [`records`](super::common::records).
+pub const DELETE_SURE: &str = "Delete {0} and its {1}? Clients that still use it may have it created again, empty.";
+
+// ── partitions ──
+/// A row's name; `replicas` and `alarm` are said of it.
+pub fn row(topic: &str, partition: i32, replicas: &str, alarm: Option<&str>, log_start: i64, log_end: i64) -> String {
+    let alarm = alarm.map(|alarm| format!(", {alarm}")).unwrap_or_default();
+    format!("{topic} partition {partition}, {replicas}{alarm}, offsets {log_start} to {log_end}")
+}
+
+pub fn high_watermark(offset: i64) -> String {
+    format!("HW {offset}")
+}
+
+pub fn log_end(offset: i64) -> String {
+    format!("LEO {offset}")
+}
+
+pub fn epoch(epoch: i32, leader: Option<i32>) -> String {
+    leader.map_or_else(|| format!("epoch {epoch}"), |leader| format!("epoch {epoch}: leader {leader}"))
+}
+
+pub const NO_LEADER: &str = "no leader";
+pub const REASSIGNING: &str = "reassigning";
+
+pub fn too_few(in_sync: usize, min_isr: i32) -> String {
+    format!("{in_sync} of min {min_isr} in sync")
+}
+
+// ── a group's lane ──
+pub const NOTHING_COMMITTED: &str = "nothing committed";
+pub const NO_COMMIT: &str = "no commit";
+/// `{0}`: how many records.
+pub const LAG: &str = "lag {0}";
+
+pub fn committed(offset: i64) -> String {
+    format!("committed {}", number(offset))
+}
+
+pub fn behind(records: i64) -> String {
+    format!("{} behind", number(records))
+}
+
+/// Before a partition's owner: the member from whom it moves.
+pub fn moves_from(member: &str) -> String {
+    format!("{member} → ")
+}
+
+// ── a record's cell ──
+/// On a record that a broker wrote.
+pub const CONTROL_FACE: &str = "C";
+
+pub fn gone(offset: i64, why: &str) -> String {
+    format!("offset {offset} was compacted away: {why}")
+}
+
+/// A record's name in full: "offset 148, key user-42, committed".
+pub fn cell(offset: i64, key: Option<&str>, kind: Option<&str>, committed: bool) -> String {
+    let key = key.map_or_else(|| "no key".to_owned(), |key| format!("key {key}"));
+    let kind = kind.map(|kind| format!(", {kind}")).unwrap_or_default();
+    format!("offset {offset}, {key}{kind}, {}", if committed { COMMITTED } else { UNCOMMITTED })
 }

@@ -1,6 +1,6 @@
 //! The state in tables, instead of the picture.
 
-use crate::ui::words::number;
+use super::numbers::number;
 
 pub const TITLE: &str = "The whole state";
 pub const TABLES: &str = "Tables";

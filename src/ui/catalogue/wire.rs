@@ -1,7 +1,7 @@
 //! The tab Wire and the inspector of a frame.
 
+use super::numbers::{number, span};
 use crate::base::Duration;
-use crate::ui::words::{number, span};
 
 pub const FILTER: &str = "Filter frames";
 pub const FILTER_HINT: &str = "filter: from = c1 and api = Fetch";

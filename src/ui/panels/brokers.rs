@@ -3,7 +3,7 @@
 use super::{menu_of, problem_box};
 use crate::base::{Instant, NodeId};
 
-use crate::ui::catalogue::{acts as say, inspector, network};
+use crate::ui::catalogue::{acts, brokers as say, inspector, network};
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::pick::Pick;
@@ -64,10 +64,10 @@ pub fn Brokers(props: &BrokersProps) -> Html {
     let open_network = move |_: MouseEvent| desk.act(Act::Sheet(Some(Sheet::Network)));
     let apart: Vec<&ControllerView> = view.controllers.iter().filter(|c| !c.combined).collect();
     html! {
-        <section class="pt-sect pt-brokers" aria-label="Brokers">
-            <div class="pt-head"><h2>{ "Brokers" }</h2><span class="pt-grow"/>
+        <section class="pt-sect pt-brokers" aria-label={say::TITLE}>
+            <div class="pt-head"><h2>{ say::TITLE }</h2><span class="pt-grow"/>
                 <button type="button" class="pt-btn" title={network::OPEN_TITLE} onclick={open_network}>{ network::OPEN }</button>
-                if troubled { <button type="button" class="pt-btn" onclick={heal} title="Restart, resume and heal all that is broken">{ icon(Icon::Heal) }{ "Heal all" }</button> }
+                if troubled { <button type="button" class="pt-btn" onclick={heal} title={say::HEAL_ALL_TITLE}>{ icon(Icon::Heal) }{ say::HEAL_ALL }</button> }
             </div>
             <div class="pt-brokers__list"><ul>
                 { for view.brokers.iter().map(|broker| html! {
@@ -77,7 +77,7 @@ pub fn Brokers(props: &BrokersProps) -> Html {
                 if view.brokers.len() <= LINKS_MAX { { links(view) } }
             </div>
             if !apart.is_empty() {
-                <div class="pt-head"><h2>{ "Controllers" }</h2></div>
+                <div class="pt-head"><h2>{ say::CONTROLLERS }</h2></div>
                 <ul class="pt-brokers__list">
                     { for apart.into_iter().map(|c| html! {
                         <Voter key={c.id.0} controller={c.clone()} now={view.now} active={view.controller == Some(c.id)} on={state.chosen == Some(Chosen::Controller(c.id))} said={outcome(view, state, &Place::Node(c.id.0))}/>
@@ -130,7 +130,7 @@ fn Line(props: &LineProps) -> Html {
     let (state, tone) = state_of(broker, view.now);
     let menu = {
         let (desk, id) = (desk.clone(), broker.id);
-        move |event: MouseEvent| menu_of(&desk, &event, say::node(id.0), &Chosen::Broker(id))
+        move |event: MouseEvent| menu_of(&desk, &event, acts::node(id.0), &Chosen::Broker(id))
     };
     let said_of = describe(broker, &view.topics);
     html! {
@@ -141,10 +141,10 @@ fn Line(props: &LineProps) -> Html {
                     <span class="pt-state" data-tone={tone}>{ state }</span>
                     if view.controller == Some(broker.id) { { crown() } }
                 </div>
-                <div class="pt-brk__leads" title={format!("{}: {said_of}", broker.address)}>{ said_of.clone() }</div>
+                <div class="pt-brk__leads" title={say::at_address(&broker.address, &said_of)}>{ said_of.clone() }</div>
             </div>
             if broker.machine.is_some() {
-                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("Broker {}: actions", broker.id)} onclick={menu}>{ icon(Icon::More) }</button>
+                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={say::broker_actions(broker.id.0)} onclick={menu}>{ icon(Icon::More) }</button>
             }
             { problem_box(said.as_deref()) }
         </li>
@@ -156,17 +156,17 @@ fn describe(broker: &BrokerView, topics: &[Arc<TopicView>]) -> String {
     let mut parts: Vec<String> = broker.machine.iter().flat_map(|m| &m.troubles).map(|t| t.to_string()).collect();
     let (leads, follows) = duties(broker.id, topics);
     if life(broker) == Life::Running {
-        parts.push(leads.unwrap_or_else(|| "leads nothing".to_owned()));
-        parts.extend((follows > 0).then(|| format!("follows {}", words::number(follows as i64))));
+        parts.push(leads.unwrap_or_else(|| say::LEADS_NOTHING.to_owned()));
+        parts.extend((follows > 0).then(|| say::follows(follows)));
     } else {
-        parts.push(if broker.state == BrokerState::Fenced { "fenced".to_owned() } else { "not fenced yet".to_owned() });
-        parts.push(leads.unwrap_or_else(|| "leads nothing".to_owned()));
+        parts.push(if broker.state == BrokerState::Fenced { say::IS_FENCED } else { say::NOT_FENCED }.to_owned());
+        parts.push(leads.unwrap_or_else(|| say::LEADS_NOTHING.to_owned()));
     }
-    parts.join("; ")
+    say::line(&parts)
 }
 
 fn crown() -> Html {
-    html! { <span class="pt-crown"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M6 1l5 5-5 5-5-5z" fill="currentColor"/></svg>{ "controller" }</span> }
+    html! { <span class="pt-crown"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M6 1l5 5-5 5-5-5z" fill="currentColor"/></svg>{ say::CONTROLLER }</span> }
 }
 
 /// The process' state where it does not run, else what the controller says.
@@ -175,10 +175,10 @@ fn state_of(broker: &BrokerView, now: Instant) -> (String, Option<&'static str>)
         return said;
     }
     let (word, tone) = match broker.state {
-        BrokerState::Starting => ("Starting", Some("change")),
-        BrokerState::Fenced => ("Fenced", Some("change")),
-        BrokerState::Alive => ("Alive", None),
-        BrokerState::Stopping => ("Hands its partitions over", Some("change")),
+        BrokerState::Starting => (say::STARTING, Some("change")),
+        BrokerState::Fenced => (say::FENCED, Some("change")),
+        BrokerState::Alive => (say::ALIVE, None),
+        BrokerState::Stopping => (say::STOPPING, Some("change")),
     };
     (word.to_owned(), tone)
 }
@@ -187,13 +187,13 @@ fn state_of(broker: &BrokerView, now: Instant) -> (String, Option<&'static str>)
 fn life_of(machine: &MachineView, now: Instant) -> Option<(String, Option<&'static str>)> {
     let (word, tone) = match machine.life {
         Life::Running => return None,
-        Life::Paused => ("Paused", "change"),
-        Life::Dead if machine.disk_full => ("Halted", "fault"),
-        Life::Dead => ("Killed", "fault"),
-        Life::Stopped => ("Stopped", "fault"),
+        Life::Paused => (say::PAUSED, "change"),
+        Life::Dead if machine.disk_full => (say::HALTED, "fault"),
+        Life::Dead => (say::KILLED, "fault"),
+        Life::Stopped => (say::STOPPED, "fault"),
     };
-    let ago = machine.since.map(|since| format!(" {} ago", words::seconds(now.since(since)))).unwrap_or_default();
-    Some((format!("{word}{ago}"), Some(tone)))
+    let said = machine.since.map_or_else(|| word.to_owned(), |since| say::ago(word, &words::seconds(now.since(since))));
+    Some((said, Some(tone)))
 }
 
 /// "leads orders 0, 2", by name or how many where they are many; and how many partitions it follows.
@@ -202,15 +202,14 @@ fn duties(id: NodeId, topics: &[Arc<TopicView>]) -> (Option<String>, usize) {
     for topic in topics.iter().filter(|t| !t.internal) {
         let led: Vec<i32> = topic.partitions.iter().filter(|p| p.leader == Some(id)).map(|p| p.index).collect();
         if led.len() > 6 {
-            parts.push(format!("{} of {}", words::number(led.len() as i64), topic.name));
+            parts.push(say::led_many(&topic.name, led.len()));
         } else if !led.is_empty() {
-            let list: Vec<String> = led.iter().map(i32::to_string).collect();
-            parts.push(format!("{} {}", topic.name, list.join(", ")));
+            parts.push(say::led(&topic.name, &led));
         }
     }
     let own = topics.iter().filter(|t| !t.internal).flat_map(|t| &t.partitions);
     let follows = own.filter(|p| p.leader != Some(id) && p.replicas.contains(&id)).count();
-    ((!parts.is_empty()).then(|| format!("leads {}", parts.join("; "))), follows)
+    ((!parts.is_empty()).then(|| say::leads(&parts)), follows)
 }
 
 #[derive(Properties, PartialEq)]
@@ -229,7 +228,7 @@ fn Voter(props: &VoterProps) -> Html {
     let desk = use_desk();
     let menu = {
         let (desk, id) = (desk.clone(), controller.id);
-        move |event: MouseEvent| menu_of(&desk, &event, say::node(id.0), &Chosen::Controller(id))
+        move |event: MouseEvent| menu_of(&desk, &event, acts::node(id.0), &Chosen::Controller(id))
     };
     let down = controller.machine.as_ref().and_then(|machine| life_of(machine, *now));
     let (state, tone) = down.unwrap_or_else(|| (controller.role.name().to_owned(), None));
@@ -241,10 +240,10 @@ fn Voter(props: &VoterProps) -> Html {
             </Pick>
             <div>
                 <div class="pt-brk__name"><span class="pt-state" data-tone={tone}>{ state }</span>if *active { { crown() } }</div>
-                <div class="pt-brk__leads">{ format!("epoch {}, metadata to {}", controller.epoch, words::number(controller.log_end)) }</div>
+                <div class="pt-brk__leads">{ say::voter(controller.epoch, controller.log_end) }</div>
             </div>
             if controller.machine.is_some() {
-                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("Controller {}: actions", controller.id)} onclick={menu}>{ icon(Icon::More) }</button>
+                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={say::controller_actions(controller.id.0)} onclick={menu}>{ icon(Icon::More) }</button>
             }
             { problem_box(said.as_deref()) }
         </li>
@@ -260,7 +259,7 @@ fn quorum(view: &View, chosen: Option<&Chosen>) -> Html {
     let square = |c: &ControllerView| {
         let leads = view.controller == Some(c.id);
         let mark = c.machine.as_ref().and_then(|machine| crate::ui::squares::life_mark(machine.life));
-        let title = format!("controller {}: {}, epoch {}, metadata to {}", c.id, c.role.name(), c.epoch, words::number(c.log_end));
+        let title = say::voter_in_full(c.id.0, c.role.name(), c.epoch, c.log_end);
         let thing = Chosen::Controller(c.id);
         let on = chosen == Some(&thing);
         html! {
@@ -269,11 +268,10 @@ fn quorum(view: &View, chosen: Option<&Chosen>) -> Html {
             </Pick>
         }
     };
-    let leader = view.controller.map_or_else(|| "no active controller".to_owned(), |id| format!("active controller {id}"));
     html! {
-        <p class="pt-quorum" role="group" aria-label={format!("Quorum of {}, {leader}, epoch {epoch}", words::counted(view.controllers.len(), "voter"))}>
-            <span>{ "quorum" }</span>{ for view.controllers.iter().map(square) }
-            <span data-tone={view.controller.is_none().then_some("fault")}>{ if view.controller.is_none() { "no active controller".to_owned() } else { format!("epoch {epoch}") } }</span>
+        <p class="pt-quorum" role="group" aria-label={say::quorum(view.controllers.len(), view.controller.map(|id| id.0), epoch)}>
+            <span>{ say::QUORUM }</span>{ for view.controllers.iter().map(square) }
+            <span data-tone={view.controller.is_none().then_some("fault")}>{ if view.controller.is_none() { say::NO_CONTROLLER.to_owned() } else { say::epoch(epoch) } }</span>
         </p>
     }
 }
@@ -282,7 +280,7 @@ fn quorum(view: &View, chosen: Option<&Chosen>) -> Html {
 fn in_force(view: &View) -> Html {
     let Some(faults) = view.faults.as_ref().filter(|f| !f.links.is_empty() || !f.apis.is_empty()) else { return Html::default() };
     html! {
-        <ul class="pt-inforce" aria-label="Faults in force">
+        <ul class="pt-inforce" aria-label={say::IN_FORCE}>
             { for faults.links.iter().map(|link| html! { <li data-tone={if link.cut { "fault" } else { "change" }}>{ &*link.text }</li> }) }
             { for faults.apis.iter().map(|api| html! { <li data-tone="change">{ &*api.text }</li> }) }
         </ul>

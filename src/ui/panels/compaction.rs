@@ -1,6 +1,7 @@
 //! A log before and after compaction, offset by offset: what is left in its key's hue, and a dot where a record was.
 
 use crate::base::SortedMap;
+use crate::ui::catalogue::replicas as say;
 use crate::view::PartitionView;
 use yew::prelude::*;
 
@@ -19,11 +20,11 @@ pub fn compaction(part: &PartitionView) -> Html {
     };
     let kept = |offset: i64| part.window.binary_search_by_key(&offset, |r| r.offset).is_ok();
     let was = |offset: i64| kept(offset) || part.removed.binary_search_by_key(&offset, |r| r.offset).is_ok();
-    let said = format!("{} of {} records were compacted away", part.removed.len(), part.removed.len() + part.window.len());
+    let said = say::compacted(part.removed.len(), part.removed.len() + part.window.len());
     html! {
         <div class="pt-compaction" role="img" aria-label={said}>
-            <span>{ "before" }</span><div>{ for (first..part.log_end).map(|offset| cell(offset, was(offset))) }</div>
-            <span>{ "after" }</span><div>{ for (first..part.log_end).map(|offset| cell(offset, kept(offset))) }</div>
+            <span>{ say::BEFORE }</span><div>{ for (first..part.log_end).map(|offset| cell(offset, was(offset))) }</div>
+            <span>{ say::AFTER }</span><div>{ for (first..part.log_end).map(|offset| cell(offset, kept(offset))) }</div>
         </div>
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{Broken, broken, problem_box};
 use crate::playground::{Command, rules};
+use crate::ui::catalogue::{common, create as say};
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::{Act, Place, State};
-use crate::ui::words;
 use crate::view::{OutcomeState, View};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -17,15 +17,18 @@ pub struct CreateProps {
     pub state: Rc<State>,
 }
 
+/// How many partitions of the topic to be are drawn.
+const DRAWN: usize = 8;
+
 /// The sheet over the stage.
 #[component]
 pub fn CreateSheet(props: &CreateProps) -> Html {
     let desk = use_desk();
     let close = move |_: MouseEvent| desk.act(Act::Sheet(None));
     html! {
-        <section class="pt-over" role="dialog" aria-label="Create topic">
-            <div class="pt-colhead"><h2>{ "Create topic" }</h2><span class="pt-grow"/>
-                <button type="button" class="pt-btn pt-btn--icon" aria-label="Close" onclick={close}>{ icon(Icon::Close) }</button></div>
+        <section class="pt-over" role="dialog" aria-label={say::TITLE}>
+            <div class="pt-colhead"><h2>{ say::TITLE }</h2><span class="pt-grow"/>
+                <button type="button" class="pt-btn pt-btn--icon" aria-label={common::CLOSE} onclick={close}>{ icon(Icon::Close) }</button></div>
             <div class="pt-empty"><CreateForm view={Rc::clone(&props.view)} state={Rc::clone(&props.state)} closes=true/></div>
         </section>
     }
@@ -35,13 +38,11 @@ pub fn CreateSheet(props: &CreateProps) -> Html {
 #[component]
 pub fn Empty(props: &CreateProps) -> Html {
     let view = &props.view;
-    let running = words::counted(view.brokers.len(), "broker");
-    let leader = view.controller.map_or_else(String::new, |id| format!(", and broker {id} is their controller"));
     html! {
         <section class="pt-empty">
             <div>
-                <h2>{ "Nothing is written yet" }</h2>
-                <p class="pt-empty__lead">{ format!("{running} {} running here{leader}. Create a topic, and its logs appear here.", if view.brokers.len() == 1 { "is" } else { "are" }) }</p>
+                <h2>{ say::EMPTY }</h2>
+                <p class="pt-empty__lead">{ say::empty(view.brokers.len(), view.controller.map(|id| id.0)) }</p>
                 <CreateForm view={Rc::clone(view)} state={Rc::clone(&props.state)} closes=false/>
             </div>
         </section>
@@ -60,7 +61,7 @@ struct FormProps {
 fn CreateForm(props: &FormProps) -> Html {
     let FormProps { view, state, closes } = props;
     let desk = use_desk();
-    let name = use_state(|| "orders".to_owned());
+    let name = use_state(|| say::EXAMPLE.to_owned());
     let partitions = use_state(|| "3".to_owned());
     let replicas = use_state(|| view.brokers.len().clamp(1, 3).to_string());
     let tried = use_state(|| false);
@@ -104,30 +105,27 @@ fn CreateForm(props: &FormProps) -> Html {
     let invalid = |rule: &Option<Broken>| if rule.is_some() { "true" } else { "false" };
     html! {
         <div>
-            <form class="pt-create" aria-label="New topic" {onsubmit} novalidate=true>
-                <label>{ "topic" }<input class="pt-field pt-field--mono" data-field="name" data-focus-here="" style="width:168px" value={(*name).clone()} oninput={field(&name)} autocomplete="off" spellcheck="false"
+            <form class="pt-create" aria-label={say::FORM} {onsubmit} novalidate=true>
+                <label>{ say::TOPIC }<input class="pt-field pt-field--mono" data-field="name" data-focus-here="" style="width:168px" value={(*name).clone()} oninput={field(&name)} autocomplete="off" spellcheck="false"
                     aria-invalid={invalid(&bad_name)} aria-describedby="bad-name"/></label>
-                <label>{ "partitions" }<input class="pt-field pt-field--mono" data-field="partitions" style="width:72px" inputmode="numeric" value={(*partitions).clone()} oninput={field(&partitions)}
+                <label>{ say::PARTITIONS }<input class="pt-field pt-field--mono" data-field="partitions" style="width:72px" inputmode="numeric" value={(*partitions).clone()} oninput={field(&partitions)}
                     aria-invalid={invalid(&bad_partitions)} aria-describedby="bad-partitions"/></label>
-                <label>{ "replication factor" }<input class="pt-field pt-field--mono" data-field="replicas" style="width:112px" inputmode="numeric" value={(*replicas).clone()} oninput={field(&replicas)}
+                <label>{ say::REPLICATION_FACTOR }<input class="pt-field pt-field--mono" data-field="replicas" style="width:112px" inputmode="numeric" value={(*replicas).clone()} oninput={field(&replicas)}
                     aria-invalid={invalid(&bad_replicas)} aria-describedby="bad-replicas"/></label>
-                <button type="submit" class="pt-btn pt-btn--main" aria-disabled={if fine { "false" } else { "true" }}>{ "Create topic" }</button>
+                <button type="submit" class="pt-btn pt-btn--main" aria-disabled={if fine { "false" } else { "true" }}>{ say::SUBMIT }</button>
             </form>
             <div class="pt-create__wrong" aria-live="polite">
                 { broken(bad_name.as_ref(), "bad-name") }{ broken(bad_partitions.as_ref(), "bad-partitions") }{ broken(bad_replicas.as_ref(), "bad-replicas") }
             </div>
             if *tried { { problem_box(outcome.as_deref()) } }
             if count > 0 {
-                <ol class="pt-ghost" aria-label={format!("Preview: {}", words::counted(count, "partition"))}>
-                    { for (0..count.min(8)).map(|i| html! {
+                <ol class="pt-ghost" aria-label={say::preview(count)}>
+                    { for (0..count.min(DRAWN)).map(|i| html! {
                         <li><div class="pt-part__id"><span class="pt-part__no">{ i }</span></div><div class="pt-ghost__tape"><span class="pt-slot pt-slot--next"><b>{ "0" }</b></span></div></li>
                     }) }
                 </ol>
-                <p class="pt-dim">
-                    if count > 8 { { format!("and {} more. ", count - 8) } }
-                    { format!("The controller spreads {} over {}.", if count == 1 { "its leader".to_owned() } else { format!("the {count} leaders") }, words::counted(view.brokers.len(), "broker")) }
-                </p>
-                <p class="pt-same">{ "The same in a terminal" }<code>{ format!("kafka-topics.sh --bootstrap-server {} --create \\\n  --topic {} --partitions {count} --replication-factor {}", view.bootstrap.first().map_or("localhost:9092", |b| b), *name, replicas.trim()) }</code></p>
+                <p class="pt-dim">{ say::spread(count, count.saturating_sub(DRAWN), view.brokers.len()) }</p>
+                <p class="pt-same">{ say::IN_TERMINAL }<code>{ format!("kafka-topics.sh --bootstrap-server {} --create \\\n  --topic {} --partitions {count} --replication-factor {}", view.bootstrap.first().map_or("localhost:9092", |b| b), *name, replicas.trim()) }</code></p>
             }
         </div>
     }

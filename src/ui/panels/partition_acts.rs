@@ -3,10 +3,10 @@
 use super::compaction::compaction;
 use crate::base::NodeId;
 use crate::playground::Command;
+use crate::ui::catalogue::{common, replicas as say};
 use crate::ui::desk::use_desk;
 use crate::ui::squares::{Machines, Role, square};
 use crate::ui::state::Place;
-use crate::ui::words;
 use crate::view::{PartitionView, View};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -46,14 +46,14 @@ pub fn PartitionActs(props: &PartitionActsProps) -> Html {
     html! {
         <div class="pt-acts">
             { compaction(part) }
-            <table class="pt-table" aria-label="Replicas">
+            <table class="pt-table" aria-label={say::TITLE}>
                 <tbody>{ for part.replicas.iter().enumerate().map(|(i, id)| replica(part, *id, i, &machines)) }</tbody>
             </table>
-            <form class="pt-row__acts" aria-label="Reassign" {onsubmit} novalidate=true>
-                <label class="pt-num">{ "replicas" }<input class="pt-field pt-field--mono" value={typed} {oninput} size="8" aria-invalid={if replicas.is_err() { "true" } else { "false" }}/></label>
-                <button type="submit" class="pt-btn pt-btn--edge">{ "Reassign" }</button>
+            <form class="pt-row__acts" aria-label={say::REASSIGN} {onsubmit} novalidate=true>
+                <label class="pt-num">{ say::REPLICAS }<input class="pt-field pt-field--mono" value={typed} {oninput} size="8" aria-invalid={if replicas.is_err() { "true" } else { "false" }}/></label>
+                <button type="submit" class="pt-btn pt-btn--edge">{ say::REASSIGN }</button>
             </form>
-            if replicas.is_err() { <p class="pt-broken">{ "Broker ids, parted by commas: 2, 3, 1. The first is the preferred leader." }</p> }
+            if replicas.is_err() { <p class="pt-broken">{ say::WRONG }</p> }
         </div>
     }
 }
@@ -62,18 +62,7 @@ pub fn PartitionActs(props: &PartitionActsProps) -> Html {
 fn replica(part: &PartitionView, id: NodeId, index: usize, machines: &Machines) -> Html {
     let role = Role::of(id, part);
     let end = part.log_ends.get(index).copied().flatten();
-    let end = end.map_or_else(
-        || "–".to_owned(),
-        |end| match part.log_end - end {
-            0 => format!("to {}", words::number(end)),
-            behind if behind > 0 => format!("to {}, {} behind", words::number(end), words::number(behind)),
-            ahead => format!("to {}, {} more than its leader", words::number(end), words::number(-ahead)),
-        },
-    );
-    let moves = match (part.adding.contains(&id), part.removing.contains(&id)) {
-        (true, _) => ", being added",
-        (_, true) => ", being removed",
-        (false, false) => "",
-    };
-    html! { <tr><td>{ square(id, role, machines.life(id)) }</td><td>{ format!("broker {id}: {}{moves}", role.text()) }</td><td class="m">{ end }</td></tr> }
+    let end = end.map_or_else(|| common::NOTHING.to_owned(), |end| say::log_end(end, part.log_end - end));
+    let said = say::replica(id.0, role.text(), part.adding.contains(&id), part.removing.contains(&id));
+    html! { <tr><td>{ square(id, role, machines.life(id)) }</td><td>{ said }</td><td class="m">{ end }</td></tr> }
 }

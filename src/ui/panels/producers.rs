@@ -3,12 +3,11 @@
 use super::aim::topic_of;
 use super::{menu_of, problem_box};
 use crate::playground::{Command, Keys};
-use crate::ui::catalogue::{acts as say, publish};
+use crate::ui::catalogue::{acts, common, producers as say, publish};
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::pick::Pick;
 use crate::ui::state::{Chosen, Place, State};
-use crate::ui::words;
 use crate::view::{ProducerView, View};
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -44,15 +43,15 @@ pub fn Producers(props: &ProducersProps) -> Html {
     };
     let failed = outcome(&props.view, &props.state, &Place::Producers);
     let writers: Vec<_> = props.view.producers.iter().filter(|p| p.topic.is_some()).collect();
-    let label = topic.as_ref().map_or_else(|| "Add producer".to_owned(), |t| format!("Add producer to {t}"));
+    let label = topic.as_ref().map_or_else(|| say::ADD.to_owned(), |t| say::add_to(t));
     html! {
-        <section class="pt-sect pt-producers" aria-label="Producers">
+        <section class="pt-sect pt-producers" aria-label={say::TITLE}>
             <div class="pt-head">
-                <h2>{ "Producers" }</h2><span class="pt-grow"/>
+                <h2>{ say::TITLE }</h2><span class="pt-grow"/>
                 <button type="button" class="pt-btn pt-btn--icon" aria-label={label.clone()} title={label} onclick={add} disabled={topic.is_none()}>{ icon(Icon::Plus) }</button>
             </div>
             <>{ for writers.iter().map(|p| html! { <Producer key={p.name.to_string()} producer={Arc::clone(p)} told={props.state.parties.clients.contains(&p.name)} on={matches!(&props.state.chosen, Some(Chosen::Producer(name)) if *name == p.name)}/> }) }</>
-            if writers.is_empty() { <p class="pt-dim pt-sect__none">{ "None writes by itself. Add one, and records come without you." }</p> }
+            if writers.is_empty() { <p class="pt-dim pt-sect__none">{ say::NONE }</p> }
             { problem_box(failed.as_deref()) }
         </section>
     }
@@ -92,21 +91,21 @@ fn Producer(props: &ProducerProps) -> Html {
     };
     let menu = {
         let (desk, name) = (desk.clone(), Arc::clone(&p.name));
-        move |event: MouseEvent| menu_of(&desk, &event, say::producer(&name), &Chosen::Producer(Arc::clone(&name)))
+        move |event: MouseEvent| menu_of(&desk, &event, acts::producer(&name), &Chosen::Producer(Arc::clone(&name)))
     };
     let tenths = p.per_minute / 6;
     let shown = if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
-    let said =
-        p.error.as_ref().map_or_else(|| format!("to {}, acks {}", p.topic.as_deref().unwrap_or("–"), p.acks), |error| retrying(p, error));
+    let writes = || say::writes_to(p.topic.as_deref().unwrap_or(common::NOTHING), &p.acks);
+    let said = p.error.as_ref().map_or_else(writes, |error| retrying(p, error));
     html! {
         <div class="pt-producer" data-told={props.told.then_some("")} data-producer={name.clone()}>
-            <div class="pt-producer__name"><b><Pick thing={Chosen::Producer(Arc::clone(&p.name))} on={props.on}>{ &*p.name }</Pick></b><span class="pt-dim" data-tone={p.error.as_ref().map(|_| "change")} title={format!("{} acknowledged, {} failed", words::number(p.acknowledged as i64), p.failed)}>{ said }</span></div>
+            <div class="pt-producer__name"><b><Pick thing={Chosen::Producer(Arc::clone(&p.name))} on={props.on}>{ &*p.name }</Pick></b><span class="pt-dim" data-tone={p.error.as_ref().map(|_| "change")} title={say::tally(p.acknowledged, p.failed)}>{ said }</span></div>
             { spark(&p.recent) }
             <span class="pt-rate">
-                <input type="text" inputmode="decimal" value={shown} aria-label={format!("{name}: records a second")} onchange={rate}/><span>{ "/s" }</span>
-                <button type="button" class="pt-btn pt-btn--icon" aria-label={format!("{} {name}", if p.running { "Stop" } else { "Start" })} onclick={toggle}>{ icon(if p.running { Icon::Pause } else { Icon::Play }) }</button>
+                <input type="text" inputmode="decimal" value={shown} aria-label={say::rate_of(&name)} onchange={rate}/><span>{ say::PER_SECOND }</span>
+                <button type="button" class="pt-btn pt-btn--icon" aria-label={if p.running { say::stop(&name) } else { say::start(&name) }} onclick={toggle}>{ icon(if p.running { Icon::Pause } else { Icon::Play }) }</button>
             </span>
-            <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("{name}: actions")} onclick={menu}>{ icon(Icon::More) }</button>
+            <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={common::actions(&name)} onclick={menu}>{ icon(Icon::More) }</button>
         </div>
     }
 }

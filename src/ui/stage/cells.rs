@@ -1,5 +1,6 @@
 //! The cells of one tape: which offsets are in sight, and how each record looks.
 
+use crate::ui::catalogue::scene as say;
 use crate::ui::words;
 use crate::view::{PartitionView, RecordKind, RecordView};
 use std::sync::Arc;
@@ -60,7 +61,7 @@ pub fn cells(part: &PartitionView, window: Window, look: &Look) -> Html {
             Some(record) => cell(record, part, look),
             None => {
                 let gone = part.removed.binary_search_by_key(&offset, |r| r.offset).ok().and_then(|at| part.removed.get(at));
-                let title = gone.map(|gone| format!("offset {offset} was compacted away: {}", gone.why));
+                let title = gone.map(|gone| say::gone(offset, &gone.why));
                 html! {
                     <span key={offset} class="pt-cell" data-s="hole" data-f="" data-o={words::offset(offset)} data-ten={(offset % 10 == 0).then_some("")} {title}/>
                 }
@@ -82,7 +83,7 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
         (kind, false) => Some(format!("pending {kind}")),
     };
     let face = match (&record.key, record.kind) {
-        (_, RecordKind::Control) => "C".to_owned(),
+        (_, RecordKind::Control) => say::CONTROL_FACE.to_owned(),
         (Some(key), _) => words::label(key, &look.prefix, look.label),
         (None, _) => words::initials(record.value.as_deref(), look.label),
     };
@@ -101,11 +102,10 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
 
 /// A record's name in full: "offset 148, key user-42, committed".
 fn spoken(record: &RecordView, committed: bool) -> String {
-    let key = record.key.as_deref().map_or_else(|| "no key".to_owned(), |k| format!("key {k}"));
     let kind = match (record.kind, record.repeats) {
-        (RecordKind::Tombstone, _) => ", tombstone",
-        (_, Some(_)) => ", duplicate",
-        _ => "",
+        (RecordKind::Tombstone, _) => Some(say::TOMBSTONE),
+        (_, Some(_)) => Some(say::DUPLICATE),
+        _ => None,
     };
-    format!("offset {}, {key}{kind}, {}", record.offset, if committed { "committed" } else { "uncommitted" })
+    say::cell(record.offset, record.key.as_deref(), kind, committed)
 }

@@ -1,6 +1,6 @@
 //! Members of a group with too many of them, or too many partitions: a line each.
 
-use crate::ui::catalogue::scene as say;
+use crate::ui::catalogue::{common, scene as say};
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::menu_of;
@@ -55,7 +55,7 @@ pub fn MemberLine(props: &MemberLineProps) -> Html {
             <span class="pt-line__bar" aria-hidden="true"><i style={format!("width:{}%", props.share)}/></span>
             <span class="pt-line__lag">{ words::number(props.lag) }</span>
             if props.acts {
-                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("{label}: actions")} onclick={menu}>{ icon(Icon::More) }</button>
+                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={common::actions(label)} onclick={menu}>{ icon(Icon::More) }</button>
             }
         </div>
     }

@@ -4,6 +4,7 @@ use super::cells::{Look, Window, cells};
 use super::layout::Lane;
 use crate::base::Order;
 use crate::ui::catalogue::scene as say;
+use crate::ui::filled::filled;
 use crate::ui::squares::{Machines, Role, spoken, square};
 use crate::ui::words;
 use crate::view::PartitionView;
@@ -42,8 +43,8 @@ pub struct PartitionProps {
 pub fn Partition(props: &PartitionProps) -> Html {
     let PartitionProps { topic, part, window, lit, machines, .. } = props;
     let alarm = alarm(part, props.min_isr);
-    let alarmed = alarm.as_ref().map(|(text, _)| format!(", {text}")).unwrap_or_default();
-    let name = format!("{topic} partition {}, {}{alarmed}, offsets {} to {}", part.index, spoken(part), part.log_start, part.log_end);
+    let alarmed = alarm.as_ref().map(|(text, _)| text.as_str());
+    let name = say::row(topic, part.index, &spoken(part), alarmed, part.log_start, part.log_end);
     let hue = lit.as_ref().and_then(|l| l.hue).map(|h| (h % 8 + 1).to_string());
     let short = window.short;
     html! {
@@ -119,9 +120,9 @@ fn above(part: &PartitionView, window: Window) -> Html {
     html! {
         <>
             <span class="pt-hw" style={at} aria-hidden="true">
-                if differs { <span>{ format!("HW {}", part.high_watermark) }</span> }
+                if differs { <span>{ say::high_watermark(part.high_watermark) }</span> }
             </span>
-            if differs { <span class="pt-leo" style={end} aria-hidden="true">{ format!("LEO {}", part.log_end) }</span> }
+            if differs { <span class="pt-leo" style={end} aria-hidden="true">{ say::log_end(part.log_end) }</span> }
         </>
     }
 }
@@ -157,23 +158,22 @@ fn epoch(part: &PartitionView, window: Window) -> Html {
         _ => None,
     });
     let Some((offset, epoch)) = changed else { return Html::default() };
-    let leader = part.leader.filter(|_| part.leader_epoch == epoch).map(|id| format!(": leader {id}")).unwrap_or_default();
+    let leader = part.leader.filter(|_| part.leader_epoch == epoch).map(|id| id.0);
     let style = format!("--back:{};--at:{}", window.back(offset), window.at(offset));
     // At the window's left end there is no room before the line.
     let side = (window.at(offset) < 5).then_some("right");
-    html! { <span class="pt-epoch" {style} data-side={side} aria-hidden="true"><span>{ format!("epoch {epoch}{leader}") }</span></span> }
+    html! { <span class="pt-epoch" {style} data-side={side} aria-hidden="true"><span>{ say::epoch(epoch, leader) }</span></span> }
 }
 
 /// What is wrong with a partition, or moves, in few words; and its tone.
 fn alarm(part: &PartitionView, min_isr: i32) -> Option<(String, &'static str)> {
-    let in_sync = part.isr.len() as i32;
     if part.leader.is_none() {
-        return Some(("no leader".to_owned(), "fault"));
+        return Some((say::NO_LEADER.to_owned(), "fault"));
     }
-    if in_sync < min_isr {
-        return Some((format!("{in_sync} of min {min_isr} in sync"), "fault"));
+    if (part.isr.len() as i32) < min_isr {
+        return Some((say::too_few(part.isr.len(), min_isr), "fault"));
     }
-    (!part.adding.is_empty() || !part.removing.is_empty()).then(|| ("reassigning".to_owned(), "change"))
+    (!part.adding.is_empty() || !part.removing.is_empty()).then(|| (say::REASSIGNING.to_owned(), "change"))
 }
 
 /// Below the tape: the group's committed offset, what it was given beyond it, its position, and its thread to the head and on.
@@ -188,7 +188,7 @@ fn lane_line(lane: &Lane, window: Window) -> Html {
         format!("--back:{};--at:{};--len:{}", window.back(p), window.at(from), p.min(window.end) - from)
     });
     let thread = if hidden && position.is_none_or(|p| p <= window.first) { Some(window.first) } else { position };
-    let said = committed.map_or_else(|| "nothing committed".to_owned(), |c| format!("committed {}", words::number(c)));
+    let said = committed.map_or_else(|| say::NOTHING_COMMITTED.to_owned(), say::committed);
     html! {
         <div class="pt-lane" data-focus={lane.focus.then_some("")} data-moved={lane.was.as_ref().map(|_| "")} data-gone={lane.gone.then_some("")}
             data-group={lane.group.to_string()} title={said} aria-hidden="true">
@@ -198,13 +198,13 @@ fn lane_line(lane: &Lane, window: Window) -> Html {
             if let Some(style) = redo { <span class="pt-redo" {style}/> }
             if let Some(at) = lane.position.filter(|p| *p >= window.first && *p <= window.end && committed != Some(*p)) { <span class="pt-pos" style={place(at)}/> }
             if let Some(at) = committed.filter(|c| *c >= window.first && *c <= window.end) { <span class="pt-flag" style={place(at)}/> }
-            if hidden { <span class="pt-beyond">{ format!("{} behind", words::number(behind)) }</span> }
+            if hidden { <span class="pt-beyond">{ say::behind(behind) }</span> }
             <span class="pt-lag">
-                if let Some(lag) = lane.lag { { "lag " }<b>{ words::number(lag) }</b> } else { { "no commit" } }
+                if let Some(lag) = lane.lag { { filled(say::LAG, &[html! { <b>{ words::number(lag) }</b> }]) } } else { { say::NO_COMMIT } }
             </span>
             if lane.owner.is_some() || lane.was.is_some() {
                 <span class="pt-owner">
-                    if let Some(was) = &lane.was { { format!("{was} → ") } }
+                    if let Some(was) = &lane.was { { say::moves_from(was) } }
                     if let Some(owner) = &lane.owner { <span class="pt-member" data-gone={lane.gone.then_some("")}>{ &**owner }</span> }
                 </span>
             }

@@ -8,8 +8,9 @@ use super::partition::{Lit, Partition};
 use super::spans::spans;
 use crate::playground::Command;
 use crate::ui::ask::use_answer;
-use crate::ui::catalogue::{acts as say, scene, tables};
+use crate::ui::catalogue::{acts, common, scene as say, tables};
 use crate::ui::desk::{Desk, outcome, use_desk};
+use crate::ui::filled::filled;
 use crate::ui::geometry::TAPES_MAX;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::aim::Aim;
@@ -17,7 +18,6 @@ use crate::ui::panels::{menu_of, problem};
 use crate::ui::pick::Pick;
 use crate::ui::squares::Machines;
 use crate::ui::state::{Act, Chosen, Moved, Place, Sheet, State};
-use crate::ui::words;
 use crate::view::query::TapeView;
 use crate::view::query::story::Parties;
 use crate::view::{Answer, Outcome, PartitionView, Query, TopicView, View};
@@ -80,12 +80,12 @@ pub fn Topics(props: &TopicsProps) -> Html {
     html! {
         <div class="pt-topics">
             <div class="pt-colhead">
-                <h2>{ "Topics" }</h2>
-                <button type="button" class="pt-btn" onclick={create}>{ icon(Icon::Plus) }{ "Create topic" }</button>
+                <h2>{ say::TOPICS }</h2>
+                <button type="button" class="pt-btn" onclick={create}>{ icon(Icon::Plus) }{ say::CREATE_TOPIC }</button>
                 <button type="button" class="pt-btn" aria-label={tables::SHOW} onclick={tabulate}>{ tables::TABLES }</button>
                 if view.groups.len() > 1 {
-                    <div class="pt-focus" role="group" aria-label="Threads of">
-                        <span>{ "Threads of" }</span>
+                    <div class="pt-focus" role="group" aria-label={say::THREADS_OF}>
+                        <span>{ say::THREADS_OF }</span>
                         { for view.groups.iter().take(4).map(|g| {
                             let on = layout.follow.is_some_and(|f| f.name == g.name);
                             html! { <button type="button" aria-pressed={if on { "true" } else { "false" }} onclick={follow(&g.name)}>{ &*g.name }</button> }
@@ -98,7 +98,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
                 <button type="button" class="pt-btn pt-internal" aria-pressed={if state.internal { "true" } else { "false" }} onclick={
                     let (desk, shown) = (desk.clone(), !state.internal);
                     move |_: MouseEvent| desk.act(Act::Internal(shown))
-                }>{ if state.internal { "Hide internal topics".to_owned() } else { format!("Show {}", words::counted(internal, "internal topic")) } }</button>
+                }>{ if state.internal { say::HIDE_INTERNAL.to_owned() } else { say::show_internal(internal) } }</button>
             }
             <Legend/>
         </div>
@@ -256,9 +256,9 @@ pub fn Topic(props: &TopicProps) -> Html {
         }
     };
     html! {
-        <section class="pt-topic" data-topic={topic.name.to_string()} aria-label={format!("Topic {}", topic.name)}>
+        <section class="pt-topic" data-topic={topic.name.to_string()} aria-label={acts::topic(&topic.name)}>
             <Head topic={Arc::clone(topic)} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} dense={dense.then(|| props.follow.clone()).flatten()}/>
-            <div role="grid" ref={grid} aria-label={format!("{}, {}", topic.name, words::counted(topic.partitions.len(), "partition"))}
+            <div role="grid" ref={grid} aria-label={say::grid(&topic.name, topic.partitions.len())}
                 class={dense.then_some("pt-lens")} {onkeydown} {onfocusin} {onclick} {onwheel} {onmouseover} {onmouseleave}>
                 if dense { { lens(props, stop.0, &row) } } else { <>{ for topic.partitions.iter().map(row) }</> }
             </div>
@@ -290,7 +290,7 @@ fn tell(at: &Element, topic: &TopicView, tapes: Option<&Answer>) {
     let shown = topic.partitions.iter().filter(|part| part.index == partition).flat_map(|part| &part.window);
     if let Some(record) = asked.chain(shown).find(|record| record.offset == offset) {
         // The next view puts nothing in its place: a cell stands for one offset as long as it is there.
-        drop(at.set_attribute("title", &scene::record(record)));
+        drop(at.set_attribute("title", &say::record(record)));
     }
 }
 
@@ -383,20 +383,19 @@ fn Head(props: &HeadProps) -> Html {
     }
     let menu = {
         let (desk, name) = (desk.clone(), Arc::clone(&topic.name));
-        move |event: MouseEvent| menu_of(&desk, &event, say::topic(&name), &Chosen::Topic(Arc::clone(&name)))
+        move |event: MouseEvent| menu_of(&desk, &event, acts::topic(&name), &Chosen::Topic(Arc::clone(&name)))
     };
-    let min_isr = if topic.replication_factor > 1 { format!(", min ISR {}", topic.min_isr) } else { String::new() };
     html! {
         <div class="pt-topic__head">
             <h3><Pick thing={Chosen::Topic(Arc::clone(&topic.name))} on={props.on}>{ &*topic.name }</Pick></h3>
-            <p>{ format!("{}, RF {}{min_isr}", words::counted(topic.partitions.len(), "partition"), topic.replication_factor) }</p>
-            if !topic.key_prefix.is_empty() { <p class="pt-topic__key">{ format!("keys {}…", topic.key_prefix) }</p> }
+            <p>{ say::shape(topic.partitions.len(), topic.replication_factor, topic.min_isr) }</p>
+            if !topic.key_prefix.is_empty() { <p class="pt-topic__key">{ say::keys(&topic.key_prefix) }</p> }
             if let Some(outcome) = &props.outcome { { problem(outcome) } }
             <span class="pt-grow"/>
-            if let Some(group) = &props.dense { <p class="pt-unread"><i/>{ format!("not yet read by {group}") }</p> }
-            <p>{ words::counted(topic.records.max(0) as usize, "record") }</p>
+            if let Some(group) = &props.dense { <p class="pt-unread"><i/>{ say::unread(group) }</p> }
+            <p>{ common::records(topic.records) }</p>
             if !topic.internal {
-                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={format!("{}: actions", topic.name)} onclick={menu}>{ icon(Icon::More) }</button>
+                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={common::actions(&topic.name)} onclick={menu}>{ icon(Icon::More) }</button>
             }
         </div>
     }
@@ -416,11 +415,11 @@ fn confirm(desk: &Desk, topic: &Arc<TopicView>) -> Html {
         move |_: MouseEvent| desk.act(Act::Confirm(None))
     };
     html! {
-        <div class="pt-topic__head" data-asks="" role="group" aria-label={format!("Delete {}?", topic.name)}>
-            <p class="pt-ask">{ "Delete " }<b>{ &*topic.name }</b>{ format!(" and its {}? Clients that still use it may have it created again, empty.", words::counted(topic.records.max(0) as usize, "record")) }</p>
+        <div class="pt-topic__head" data-asks="" role="group" aria-label={say::delete(&topic.name)}>
+            <p class="pt-ask">{ filled(say::DELETE_SURE, &[html! { <b>{ &*topic.name }</b> }, common::records(topic.records).into()]) }</p>
             <span class="pt-grow"/>
-            <button type="button" class="pt-btn pt-btn--grave" onclick={delete}>{ "Delete topic" }</button>
-            <button type="button" class="pt-btn pt-btn--edge" data-focus-here="" onclick={keep}>{ "Keep it" }</button>
+            <button type="button" class="pt-btn pt-btn--grave" onclick={delete}>{ say::DELETE }</button>
+            <button type="button" class="pt-btn pt-btn--edge" data-focus-here="" onclick={keep}>{ say::KEEP }</button>
         </div>
     }
 }
@@ -428,14 +427,14 @@ fn confirm(desk: &Desk, topic: &Arc<TopicView>) -> Html {
 #[component]
 fn Legend() -> Html {
     html! {
-        <div class="pt-legend" role="note" aria-label="Marks">
-            <span><span class="pt-cell" data-f=""/>{ "committed" }</span>
-            <span><span class="pt-cell" data-s="pending" data-f=""/>{ "uncommitted" }</span>
-            <span><span class="pt-cell" data-s="tombstone" data-f=""/>{ scene::TOMBSTONE }</span>
-            <span><span class="pt-cell" data-again="" data-f=""/>{ scene::DUPLICATE }</span>
-            <span><span class="pt-cell" data-s="hole" data-f=""/>{ scene::COMPACTED }</span>
-            <span><svg viewBox="0 0 12 12" style="width:12px" aria-hidden="true"><path d="M2 -1v12" stroke="currentColor"/><path d="M2 2l8 4.5-8 4.5z" fill="currentColor"/></svg>{ "committed offset" }</span>
-            <span><svg viewBox="0 0 26 12" aria-hidden="true"><path d="M0 4.5h11M0 7.5h11" stroke="currentColor"/><circle cx="13" cy="6" r="3" fill="var(--paper)" stroke="currentColor" stroke-width="1.5"/><path d="M16 6h10" stroke="currentColor" stroke-width="1.75"/></svg>{ "position" }</span>
+        <div class="pt-legend" role="note" aria-label={say::MARKS}>
+            <span><span class="pt-cell" data-f=""/>{ say::COMMITTED }</span>
+            <span><span class="pt-cell" data-s="pending" data-f=""/>{ say::UNCOMMITTED }</span>
+            <span><span class="pt-cell" data-s="tombstone" data-f=""/>{ say::TOMBSTONE }</span>
+            <span><span class="pt-cell" data-again="" data-f=""/>{ say::DUPLICATE }</span>
+            <span><span class="pt-cell" data-s="hole" data-f=""/>{ say::COMPACTED }</span>
+            <span><svg viewBox="0 0 12 12" style="width:12px" aria-hidden="true"><path d="M2 -1v12" stroke="currentColor"/><path d="M2 2l8 4.5-8 4.5z" fill="currentColor"/></svg>{ say::COMMITTED_OFFSET }</span>
+            <span><svg viewBox="0 0 26 12" aria-hidden="true"><path d="M0 4.5h11M0 7.5h11" stroke="currentColor"/><circle cx="13" cy="6" r="3" fill="var(--paper)" stroke="currentColor" stroke-width="1.5"/><path d="M16 6h10" stroke="currentColor" stroke-width="1.75"/></svg>{ say::POSITION }</span>
         </div>
     }
 }

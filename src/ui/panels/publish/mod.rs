@@ -8,8 +8,9 @@ use super::aim::{Aim, Reason, topic_of};
 use super::problem_box;
 use crate::base::Duration;
 use crate::playground::Command;
-use crate::ui::catalogue::publish as say;
+use crate::ui::catalogue::{common, publish as say};
 use crate::ui::desk::{Desk, outcome, use_desk};
+use crate::ui::filled::filled;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::{Act, Draft, Place, State, What};
 use crate::ui::words;
@@ -35,7 +36,7 @@ pub fn Publish(props: &PublishProps) -> Html {
     let desk = use_desk();
     let Some(topic) = topic_of(view, state) else {
         return html! {
-            <section class="pt-publish" aria-label="Publish">
+            <section class="pt-publish" aria-label={say::TITLE}>
                 <div class="pt-head"><h2>{ say::TITLE }</h2></div>
                 <p class="pt-dim">{ say::NO_TOPIC }</p>
             </section>
@@ -99,7 +100,7 @@ pub fn Publish(props: &PublishProps) -> Html {
     let last = outcome(view, state, &Place::Publish);
     let paused = view.clock.as_ref().is_some_and(|c| !c.running);
     html! {
-        <form class="pt-publish" aria-label="Publish" {onsubmit} {onkeydown}>
+        <form class="pt-publish" aria-label={say::TITLE} {onsubmit} {onkeydown}>
             <div class="pt-head">
                 <h2>{ say::TITLE }</h2>
                 <label class="pt-as">
@@ -108,16 +109,16 @@ pub fn Publish(props: &PublishProps) -> Html {
                     </select>
                 </label>
                 <span class="pt-grow"/>
-                <label class="pt-as"><span>{ "as" }</span>
-                    <select aria-label="Producer" onchange={move |e: Event| set_producer(selected(&e))}>
-                        <option value="" selected={draft.producer.is_none()}>{ "you" }</option>
+                <label class="pt-as"><span>{ say::AS }</span>
+                    <select aria-label={say::PRODUCER} onchange={move |e: Event| set_producer(selected(&e))}>
+                        <option value="" selected={draft.producer.is_none()}>{ say::YOU }</option>
                         { for view.producers.iter().filter(|p| &*p.name != "you").map(|p| html! {
                             <option value={p.name.to_string()} selected={draft.producer.as_ref() == Some(&p.name)}>{ &*p.name }</option>
                         }) }
                     </select>
                 </label>
             </div>
-            <label class="pt-row"><span>{ "topic" }</span>
+            <label class="pt-row"><span>{ say::TOPIC }</span>
                 <span class="pt-select">
                     <select class="pt-field pt-field--mono" data-field="topic" onchange={move |e: Event| set_topic(selected(&e))}>
                         { for view.topics.iter().filter(|t| !t.internal).map(|t| html! {
@@ -127,8 +128,8 @@ pub fn Publish(props: &PublishProps) -> Html {
                 </span>
             </label>
             if draft.what != What::One { <Many draft={draft.clone()}/> } else {
-            <label class="pt-row"><span>{ "key" }</span>
-                <input class="pt-field pt-field--mono" data-field="key" value={draft.key.clone()} placeholder="no key" autocomplete="off" spellcheck="false"
+            <label class="pt-row"><span>{ say::KEY }</span>
+                <input class="pt-field pt-field--mono" data-field="key" value={draft.key.clone()} placeholder={say::NO_KEY} autocomplete="off" spellcheck="false"
                     oninput={move |e: InputEvent| set_key(e.target_unchecked_into::<HtmlInputElement>().value())}/>
             </label>
             <div class="pt-row pt-row--top">
@@ -139,10 +140,10 @@ pub fn Publish(props: &PublishProps) -> Html {
                     oninput={move |e: InputEvent| set_value(e.target_unchecked_into::<HtmlTextAreaElement>().value())}/>
             </div>
             <Headers draft={draft.clone()}/>
-            <label class="pt-row"><span>{ "partition" }</span>
+            <label class="pt-row"><span>{ say::PARTITION }</span>
                 <span class="pt-select">
                     <select class="pt-field" data-field="partition" onchange={move |e: Event| set_partition(selected(&e))}>
-                        <option value="" selected={draft.partition.is_none()}>{ if draft.key.is_empty() { "Default: sticky" } else { "Default: hash of the key" } }</option>
+                        <option value="" selected={draft.partition.is_none()}>{ if draft.key.is_empty() { say::BY_STICKY } else { say::BY_HASH } }</option>
                         { for topic.partitions.iter().map(|p| html! {
                             <option value={p.index.to_string()} selected={draft.partition == Some(p.index)}>{ p.index }</option>
                         }) }
@@ -155,7 +156,7 @@ pub fn Publish(props: &PublishProps) -> Html {
                 <div class="pt-aim" role="status" aria-live="polite">{ explain(aim.as_ref(), topic, draft) }</div>
                 if let Some(aim) = aim { <WhatIf aim={aim.clone()} keys={Arc::clone(&view.keys)}/> }
             }
-            <div class="pt-send"><button type="submit" class="pt-btn pt-btn--main" data-act="send" aria-disabled={if can_send { "false" } else { "true" }}>{ send_label(draft) }<kbd aria-hidden="true">{ "Ctrl ↵" }</kbd></button></div>
+            <div class="pt-send"><button type="submit" class="pt-btn pt-btn--main" data-act="send" aria-disabled={if can_send { "false" } else { "true" }}>{ send_label(draft) }<kbd aria-hidden="true">{ say::SEND_KEYS }</kbd></button></div>
             { progress(&desk, view, draft) }
             { result(last.as_deref(), topic, paused) }
         </form>
@@ -195,29 +196,28 @@ fn selected(event: &Event) -> String {
 /// The sum as on paper, and what follows from it.
 fn explain(aim: Option<&Aim>, topic: &TopicView, draft: &Draft) -> Html {
     let Some(aim) = aim else {
-        return html! {
-            <p class="pt-aim__say">{ "No key: the producer picks a partition at random and stays with it until batch.size bytes went there (16 384 B), then picks again (KIP-794). It has not picked one yet." }</p>
-        };
+        return html! { <p class="pt-aim__say">{ say::STICKY_OPEN }</p> };
     };
     let part = topic.partitions.get(aim.partition as usize);
-    let lands = html! {
-        <p class="pt-aim__say">
-            { "Lands on " }<b>{ format!("{} {}", aim.topic, aim.partition) }</b>
-            if let Some(part) = part {
-                { format!(" at offset {}", words::number(part.log_end)) }
-                if let Some(leader) = part.leader { { "; leader " }<span class="pt-broker" data-role="leader">{ leader.0 }</span> } else { { "; it has no leader now" } }
-            }
-        </p>
+    let place = html! { <b>{ common::partition(&aim.topic, aim.partition) }</b> };
+    let offset = || words::number(part.map_or(0, |part| part.log_end)).into();
+    let lands = match part.map(|part| part.leader) {
+        Some(Some(leader)) => {
+            filled(say::LANDS_AT, &[place, offset(), html! { <span class="pt-broker" data-role="leader">{ leader.0 }</span> }])
+        }
+        Some(None) => filled(say::LANDS_NOWHERE, &[place, offset()]),
+        None => filled(say::LANDS, &[place]),
     };
+    let lands = html! { <p class="pt-aim__say">{ lands }</p> };
     match &aim.reason {
         Reason::Key(sum) => {
             let hue = aim.hue.map(|h| (h % 8 + 1).to_string());
             html! {
                 <>
                     <dl class="pt-aim__sum">
-                        <dt>{ format!("murmur2(\"{}\")", shorten(&draft.key, 14)) }</dt><dd>{ format!("0x{:08x}", sum.hash) }</dd>
-                        <dt>{ "& 0x7fffffff" }</dt><dd>{ words::number(i64::from(sum.masked)) }</dd>
-                        <dt class="is-sum">{ format!("mod {}", sum.partitions) }</dt>
+                        <dt>{ say::hash(&shorten(&draft.key, 14)) }</dt><dd>{ format!("0x{:08x}", sum.hash) }</dd>
+                        <dt>{ say::MASK }</dt><dd>{ words::number(i64::from(sum.masked)) }</dd>
+                        <dt class="is-sum">{ say::modulus(sum.partitions) }</dt>
                         <dd class="is-sum">
                             if sum.partitions <= 6 {
                                 <span class="pt-aim__where" role="img" aria-label={sum.partition.0.to_string()}>
@@ -233,13 +233,9 @@ fn explain(aim: Option<&Aim>, topic: &TopicView, draft: &Draft) -> Html {
             }
         }
         Reason::Sticky { bytes, batch_size } => html! {
-            <>
-                <p class="pt-aim__say">{ format!("No key: the producer stays with partition {} until {} B went there; {} B did. Then it picks another (KIP-794).",
-                    aim.partition, words::number(i64::from(*batch_size)), words::number(i64::from(*bytes))) }</p>
-                { lands }
-            </>
+            <><p class="pt-aim__say">{ say::sticky(aim.partition, *batch_size, *bytes) }</p>{ lands }</>
         },
-        Reason::Chosen => html! { <><p class="pt-aim__say">{ "You chose the partition; the key has no say." }</p>{ lands }</> },
+        Reason::Chosen => html! { <><p class="pt-aim__say">{ say::YOU_CHOSE }</p>{ lands }</> },
     }
 }
 
@@ -255,7 +251,7 @@ fn result(outcome: Option<&Outcome>, topic: &TopicView, paused: bool) -> Html {
             html! { <p class="pt-result" role="status">{ if paused { say::STANDS_STILL } else { say::ON_ITS_WAY } }</p> }
         }
         Some(OutcomeState::Done { partition: Some(partition), offset: Some(offset), took_us, .. }) => html! {
-            <p class="pt-result" role="status">{ icon(Icon::Ok) }{ format!("{} {partition}, offset {}, in {}", topic.name, words::number(*offset), words::span(Duration::from_micros(*took_us))) }</p>
+            <p class="pt-result" role="status">{ icon(Icon::Ok) }{ say::landed(&topic.name, *partition, *offset, &words::span(Duration::from_micros(*took_us))) }</p>
         },
         Some(OutcomeState::Done { text, .. }) => html! { <p class="pt-result" role="status">{ icon(Icon::Ok) }{ &**text }</p> },
         Some(OutcomeState::Failed { .. }) => problem_box(outcome),
@@ -292,9 +288,9 @@ fn Headers(props: &HeadersProps) -> Html {
     let said = draft.headers.iter().filter(|(n, _)| !n.is_empty()).count();
     html! {
         <>
-            <div class="pt-row"><span>{ "headers" }</span>
+            <div class="pt-row"><span>{ say::HEADERS }</span>
                 <button type="button" class="pt-foldline" aria-expanded={if draft.headers_open { "true" } else { "false" }} onclick={move |_: MouseEvent| toggle(String::new())}>
-                    { icon(if draft.headers_open { Icon::Down } else { Icon::Right }) }{ if said == 0 { "none".to_owned() } else { words::counted(said, "header") } }
+                    { icon(if draft.headers_open { Icon::Down } else { Icon::Right }) }{ say::headers(said) }
                 </button>
             </div>
             if draft.headers_open {
@@ -304,15 +300,15 @@ fn Headers(props: &HeadersProps) -> Html {
                     let drop = change(Box::new(move |d, _| if i < d.headers.len() { d.headers.remove(i); }));
                     html! {
                         <div class="pt-header" key={i}>
-                            <input class="pt-field pt-field--mono" aria-label={format!("Header {} name", i + 1)} placeholder="name" value={name.clone()}
+                            <input class="pt-field pt-field--mono" aria-label={say::header_name(i + 1)} placeholder={say::HEADER_NAME} value={name.clone()}
                                 oninput={move |e: InputEvent| set_name(e.target_unchecked_into::<HtmlInputElement>().value())}/>
-                            <input class="pt-field pt-field--mono" aria-label={format!("Header {} value", i + 1)} placeholder="value" value={value.clone()}
+                            <input class="pt-field pt-field--mono" aria-label={say::header_value(i + 1)} placeholder={say::HEADER_VALUE} value={value.clone()}
                                 oninput={move |e: InputEvent| set_value(e.target_unchecked_into::<HtmlInputElement>().value())}/>
-                            <button type="button" class="pt-btn pt-btn--icon" aria-label={format!("Remove header {}", i + 1)} onclick={move |_: MouseEvent| drop(String::new())}>{ icon(Icon::Close) }</button>
+                            <button type="button" class="pt-btn pt-btn--icon" aria-label={say::remove_header(i + 1)} onclick={move |_: MouseEvent| drop(String::new())}>{ icon(Icon::Close) }</button>
                         </div>
                     }
                 }) }
-                <div class="pt-row"><span/><button type="button" class="pt-btn pt-header__add" onclick={move |_: MouseEvent| add(String::new())}>{ icon(Icon::Plus) }{ "Add header" }</button></div>
+                <div class="pt-row"><span/><button type="button" class="pt-btn pt-header__add" onclick={move |_: MouseEvent| add(String::new())}>{ icon(Icon::Plus) }{ say::ADD_HEADER }</button></div>
             }
         </>
     }
