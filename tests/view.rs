@@ -1,9 +1,9 @@
 //! What a screen is told of a session.
 
-use partita::base::{Duration, Instant};
+use partita::base::{Duration, Instant, NodeId};
 use partita::playground::{Command, Session};
-use partita::simulation::Config;
-use partita::view::{Builder, Feed, GroupState, MemberCondition, View};
+use partita::simulation::{Config, Door};
+use partita::view::{BrokerState, Builder, Feed, GroupState, MemberCondition, View};
 use std::sync::Arc;
 
 fn scene() -> (Session, Builder) {
@@ -206,4 +206,19 @@ fn a_group_without_a_coordinator_is_shown_as_it_was_known_last() {
     );
     go_on(&mut session, 60);
     assert!(look(&session, &mut builder).groups[0].coordinator.is_some_and(|other| other != node));
+}
+
+/// The controller holds a killed broker alive until its session ends, also while its next life already starts; clients are refused all that time.
+#[test]
+fn a_broker_that_starts_again_is_alive_only_when_clients_can_connect() {
+    let (mut session, mut builder) = scene();
+    let state = |session: &Session, builder: &mut Builder| look(session, builder).brokers[2].state;
+    session.apply(1, Command::KillBroker { node: 3, machine: false });
+    session.apply(2, Command::RestartBroker { node: 3 });
+    go_on(&mut session, 1);
+    assert_eq!(session.simulation().door(NodeId(3)), Door::Refused);
+    assert_eq!(state(&session, &mut builder), BrokerState::Starting);
+    go_on(&mut session, 30);
+    assert_eq!(session.simulation().door(NodeId(3)), Door::Open);
+    assert_eq!(state(&session, &mut builder), BrokerState::Alive);
 }

@@ -22,7 +22,7 @@ pub struct BrokerView {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum BrokerState {
-    /// Running, not yet registered with the controller.
+    /// Running, not yet registered with the controller, and deaf to clients until it is.
     #[default]
     Starting,
     /// Registered; the controller lets it lead nothing yet, or no more.

@@ -5,7 +5,7 @@ use crate::controller::{self, Controller, MetadataImage};
 use crate::playground::Session;
 use crate::playground::words::Namer;
 use crate::simulation::node::{Down, Node, NodeState};
-use crate::simulation::{Hardship, LinkState, Simulation, broker_process, controller_process};
+use crate::simulation::{Door, Hardship, LinkState, Simulation, broker_process, controller_process};
 use crate::view::{ApiFaultView, BrokerState, BrokerView, ControllerView, FaultsView, Life, LinkView, MachineView, QuorumRole};
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ pub(super) fn brokers(simulation: &Simulation, image: Option<&MetadataImage>) ->
         let registration = image.and_then(|image| image.broker(id));
         let state = match registration {
             None => BrokerState::Starting,
+            // The controller does not know yet that it was gone: what is registered is its life before.
+            Some(_) if node.state == NodeState::Running && simulation.door(id) == Door::Refused => BrokerState::Starting,
             Some(broker) if broker.fenced => BrokerState::Fenced,
             Some(broker) if broker.in_controlled_shutdown => BrokerState::Stopping,
             Some(_) => BrokerState::Alive,
