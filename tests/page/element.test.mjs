@@ -1,28 +1,10 @@
 // What a page's scripts can do with the element: its methods, and what they throw. And what loading the page again brings back.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, open, serveFiles, topic, until } from "./page.mjs";
+import { test } from "node:test";
+import { pages, topic, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
-
-async function on(options, run) {
-  const page = await open(browser, options.url ?? host.url, options);
-  try {
-    await run(page);
-    assert.deepEqual(page.errors, []);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on, address } = pages();
 
 /** Calls a method of the element. */
 const does = (page, method, ...args) =>
@@ -113,7 +95,7 @@ test("a session goes from page to page as a link and as a file", () => on({}, as
   assert.match(link, /#p1\./);
   assert.equal(JSON.parse(file).partita, 1);
   for (const how of ["address", "open", "session"]) {
-    await on({ url: how === "address" ? link : host.url }, async (other) => {
+    await on({ url: how === "address" ? link : address() }, async (other) => {
       if (how === "open") await does(other, "open", file);
       if (how === "session") {
         await other.evaluate((link) => document.querySelector("partita-playground").setAttribute("session", link.split("#")[1]), link);

@@ -1,30 +1,12 @@
 // A cluster that breaks and heals, and time that runs backwards, in the page with its own engine.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { act, broker, clock, history, isrOf, leaderOf, partition, passes, said, speed, spoken } from "./faults.mjs";
 import * as flows from "./flows.mjs";
-import { axe, launch, logEnds, menu, open, pane, picture, serveFiles, until } from "./page.mjs";
+import { axe, logEnds, menu, pages, pane, picture, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
-
-async function on(options, run) {
-  const page = await open(browser, host.url, options);
-  try {
-    await run(page);
-    assert.deepEqual(page.errors, []);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on, visit, address } = pages();
 
 const sum = (ends) => ends.reduce((all, end) => all + Number(end), 0);
 const failed = (page) => page.locator('.pt-producer[data-producer="checkout"] [title]').getAttribute("title");
@@ -185,14 +167,14 @@ test("a link opens the same session in another page, and a damaged one says so",
   await page.keyboard.press("s");
   await said(page).getByText(/Link copied, [\d\u202f]+ B/).waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  assert.ok(link.length < 2_048 + host.url.length, `${link.length} characters`);
+  assert.ok(link.length < 2_048 + address().length, `${link.length} characters`);
   const ends = await logEnds(page, "orders");
-  const other = await open(browser, link);
+  const other = await visit({ url: link });
   await until(other, async () => (await clock(other)) === (await clock(page)), "the same moment");
   assert.match(await broker(other, 3).innerText(), /Killed/);
   assert.deepEqual(await logEnds(other, "orders"), ends);
   await other.context().close();
-  const damaged = await open(browser, `${link.slice(0, -6)}AAAAAA`);
+  const damaged = await visit({ url: `${link.slice(0, -6)}AAAAAA` });
   await damaged.getByRole("alert").waitFor();
   assert.match(await said(damaged).innerText(), /link/i);
   assert.equal(await damaged.locator(".pt-brk").count(), 3, "the scene stands in for it");

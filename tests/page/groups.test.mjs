@@ -1,28 +1,10 @@
 // Groups, as a person drives them: a rebalance and what moves in it, members that come, go and stand still, offsets that are reset.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { axe, group, launch, menu, open, pane, picture, serveFiles, until } from "./page.mjs";
+import { test } from "node:test";
+import { axe, group, menu, pages, pane, picture, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
-
-async function on(options, run) {
-  const page = await open(browser, host.url, options);
-  try {
-    await run(page);
-    assert.deepEqual(page.errors, []);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on } = pages();
 
 const billing = (page) => page.getByRole("region", { name: "Group billing" });
 const state = (page) => group(page, "billing").locator(".pt-state").innerText();

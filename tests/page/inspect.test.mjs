@@ -1,29 +1,11 @@
 // The inspector, the events' filter, causes and effects.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { act, speed } from "./faults.mjs";
-import { axe, launch, open, pane, picture, serveFiles, until } from "./page.mjs";
+import { axe, pages, pane, picture, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
-
-async function on(options, run) {
-  const page = await open(browser, host.url, options);
-  try {
-    await run(page);
-    assert.deepEqual(page.errors, []);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on } = pages();
 
 const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
 const heading = (page) => inspector(page).getByRole("heading", { level: 2 });

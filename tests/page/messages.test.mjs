@@ -2,28 +2,10 @@
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, before, test } from "node:test";
-import { axe, launch, menu, open, pane, picture, serveFiles, topic, until } from "./page.mjs";
+import { test } from "node:test";
+import { axe, menu, pages, pane, picture, topic, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
-
-async function on(options, run) {
-  const page = await open(browser, host.url, options);
-  try {
-    await run(page);
-    assert.deepEqual(page.errors, []);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on } = pages();
 
 /** Opens a tab of the drawer, wherever it is at this size. */
 async function tab(page, name) {

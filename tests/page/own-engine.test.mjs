@@ -1,29 +1,11 @@
 // The page with its own engine, from static files.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import * as flows from "./flows.mjs";
-import { axe, frames, group, launch, logEnds, menu, open, pane, picture, serveFiles, settled, topic, until } from "./page.mjs";
+import { axe, frames, group, logEnds, menu, pages, pane, picture, settled, topic, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
-
-async function on(options, run) {
-  const page = await open(browser, host.url, options);
-  try {
-    await run(page);
-    assert.deepEqual(page.errors, []);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on } = pages();
 
 test("the page opens with a small live scene", () => on({}, async (page) => {
   assert.equal((await logEnds(page, "orders")).length, 3);

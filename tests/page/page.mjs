@@ -1,10 +1,12 @@
 // What the page's tests share: the page served, a browser, and words for what a person does.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { createReadStream, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
+import { after, before } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -72,7 +74,7 @@ export async function serveCluster(httpPort) {
 
 export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 
-/** Opens the page at a size and waits until the cluster is on the screen. Whatever the page throws fails the test. */
+/** Opens the page at a size and waits until the cluster is on the screen; what the page throws or logs as an error is kept in `page.errors`. */
 export async function open(browser, url, { size = "wide", scheme = "light", motion = "no-preference", contrast } = {}) {
   const context = await browser.newContext({ viewport: SIZES[size], colorScheme: scheme, reducedMotion: motion, forcedColors: contrast });
   const page = await context.newPage();
@@ -85,6 +87,32 @@ export async function open(browser, url, { size = "wide", scheme = "light", moti
   await page.locator("partita-playground .pt[data-ready]").waitFor();
   page.errors = errors;
   return page;
+}
+
+/** What a file of tests needs: a browser, and a host of the page (or what `serve` starts), for as long as its tests run; and the ways to open the page there. */
+export function pages(serve = serveFiles) {
+  let browser, host;
+  before(async () => {
+    browser = await launch();
+    host = await serve();
+  });
+  after(async () => {
+    await browser?.close();
+    await host?.stop();
+  });
+  /** Opens the host's page, or the one at `url`, with the options of `open`. */
+  const visit = ({ url = host.url, ...options } = {}) => open(browser, url, options);
+  /** Runs a test on a page that is opened for it and closed after it. What the page throws or logs as an error fails the test. */
+  const on = async (options, run) => {
+    const page = await visit(options);
+    try {
+      await run(page);
+      assert.deepEqual(page.errors, []);
+    } finally {
+      await page.context().close();
+    }
+  };
+  return { on, visit, address: () => host.url };
 }
 
 export const topic = (page, name) => page.locator(`.pt-topic[data-topic="${name}"]`);

@@ -1,29 +1,11 @@
 // The palette, the explanations of words, and the first minute.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { broker } from "./faults.mjs";
-import { axe, launch, open, picture, serveFiles, topic, until } from "./page.mjs";
+import { axe, pages, picture, topic, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
-
-async function on(options, run) {
-  const page = await open(browser, host.url, options);
-  try {
-    await run(page);
-    assert.deepEqual(page.errors, []);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on } = pages();
 
 const palette = (page) => page.getByRole("dialog", { name: "Find" });
 const field = (page) => palette(page).getByRole("combobox");

@@ -1,28 +1,10 @@
 // Publish, as a person uses it: one record or many, how they are sent, and what would become of a key.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { axe, launch, logEnds, open, pane, picture, serveFiles, until } from "./page.mjs";
+import { test } from "node:test";
+import { axe, logEnds, pages, pane, picture, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
-
-async function on(options, run) {
-  const page = await open(browser, host.url, options);
-  try {
-    await run(page);
-    assert.deepEqual(page.errors, []);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on } = pages();
 
 /** The form, wherever this size of page keeps it. */
 async function publish(page) {

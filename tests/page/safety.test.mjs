@@ -1,18 +1,10 @@
 // What records contain is only ever text, under a strict policy; and an engine that fails leaves a message and the session's link.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { axe, launch, open, picture, serveFiles, until } from "./page.mjs";
+import { test } from "node:test";
+import { axe, pages, picture, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
+const { visit } = pages();
 
 const HOSTILE = [
   "<img src=x onerror=globalThis.hurt=1>",
@@ -26,7 +18,7 @@ const HOSTILE = [
 ];
 
 test("the page works under its policy, and the policy is strict", async () => {
-  const page = await open(browser, host.url);
+  const page = await visit();
   const policy = await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
   for (const rule of ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self';", "base-uri 'none'", "require-trusted-types-for 'script'"]) assert.ok(policy.includes(rule), rule);
   // What the policy is for: none of these may run.
@@ -38,7 +30,7 @@ test("the page works under its policy, and the policy is strict", async () => {
 });
 
 test("hostile records, keys, headers and names are text wherever they are shown", async () => {
-  const page = await open(browser, host.url);
+  const page = await visit();
   const violations = [];
   await page.exposeFunction("violated", (what) => violations.push(what));
   await page.evaluate(() => document.addEventListener("securitypolicyviolation", (event) => globalThis.violated(`${event.effectiveDirective}: ${event.blockedURI}`)));
@@ -88,7 +80,7 @@ const panic = (page) => page.evaluate(() => {
 
 for (const size of ["wide", "phone"]) {
   test(`a panic in the engine shows a message with the session's link (${size})`, async () => {
-    const page = await open(browser, host.url, { size });
+    const page = await visit({ size });
     // A session worth keeping, and time for it to be kept.
     await page.evaluate(() => document.querySelector("partita-playground").command({ do: "createTopic", name: "precious", partitions: 2, replicationFactor: 1 }));
     await page.locator('.pt-topic[data-topic="precious"]').waitFor();

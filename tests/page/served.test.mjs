@@ -2,23 +2,15 @@
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { act, broker } from "./faults.mjs";
 import * as flows from "./flows.mjs";
-import { group, launch, logEnds, open, picture, serveCluster, topic, until } from "./page.mjs";
+import { group, logEnds, pages, picture, serveCluster, topic, until } from "./page.mjs";
 
-let browser, cluster;
-before(async () => {
-  browser = await launch();
-  cluster = await serveCluster();
-});
-after(async () => {
-  await browser.close();
-  await cluster.stop();
-});
+const { visit } = pages(serveCluster);
 
 test("the served cluster has no clock to move, and says where clients connect", async () => {
-  const page = await open(browser, cluster.url);
+  const page = await visit();
   await page.getByText("clients connect to").waitFor();
   assert.equal(await page.getByRole("button", { name: "Pause" }).count(), 0);
   assert.equal(await page.getByRole("slider").count(), 0);
@@ -27,7 +19,7 @@ test("the served cluster has no clock to move, and says where clients connect", 
 });
 
 test("a person creates, writes, reads and deletes on the server", async () => {
-  const page = await open(browser, cluster.url);
+  const page = await visit();
   await flows.createsATopic(page, "orders", "3");
   await flows.publishesWhereItWasToldBefore(page);
   await flows.publishesWithoutAKey(page);
@@ -41,7 +33,7 @@ test("a person creates, writes, reads and deletes on the server", async () => {
 });
 
 test("a served broker dies and comes back as its page asks", async () => {
-  const page = await open(browser, cluster.url);
+  const page = await visit();
   await act(page, 3, "Kill the process");
   await until(page, async () => /Killed/.test(await broker(page, 3).innerText()), "the broker dead");
   await act(page, 3, "Restart");
@@ -50,7 +42,7 @@ test("a served broker dies and comes back as its page asks", async () => {
 });
 
 test("two pages see the same cluster, and a real client's records", async () => {
-  const [one, other] = [await open(browser, cluster.url), await open(browser, cluster.url)];
+  const [one, other] = [await visit(), await visit()];
   await flows.createsATopic(one, "shared", "2");
   await topic(other, "shared").waitFor();
   const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
@@ -67,7 +59,7 @@ test("two pages see the same cluster, and a real client's records", async () => 
 });
 
 test("the wire shows what a real client sends, by its name", async () => {
-  const page = await open(browser, cluster.url);
+  const page = await visit();
   await flows.createsATopic(page, "till", "1");
   const { Kafka, logLevel } = createRequire(import.meta.url)("kafkajs");
   const address = (await page.locator(".pt-next code").innerText()).split(", ");
@@ -89,7 +81,7 @@ test("the wire shows what a real client sends, by its name", async () => {
 
 test("a lost connection is said and mended", async () => {
   const own = await serveCluster();
-  const page = await open(browser, own.url);
+  const page = await visit({ url: own.url });
   await own.stop();
   await page.getByText("Connection to the server lost").waitFor();
   const again = await serveCluster(own.http);

@@ -2,18 +2,9 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { axe, launch, open, pane, serveFiles, until } from "./page.mjs";
+import { axe, pages, pane, until } from "./page.mjs";
 
-let files;
-let browser;
-before(async () => {
-  files = await serveFiles();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  files?.stop();
-});
+const { visit } = pages();
 
 const exchanges = (page) => page.getByRole("listbox", { name: "Exchanges, newest first" }).getByRole("option");
 const filter = (page) => page.getByRole("combobox", { name: "Filter frames" });
@@ -61,7 +52,7 @@ async function walkTo(page, name) {
 
 for (const size of ["wide", "embed", "phone"]) {
   test(`a Produce frame is read down to its record's key, whose bytes are marked (${size})`, async () => {
-    const page = await open(browser, files.url, { size });
+    const page = await visit({ size });
     await openWire(page, size);
     await show(page, "api = Produce and state = done", /Produce/);
     assert.deepEqual(await axe(page), []);
@@ -89,7 +80,7 @@ for (const size of ["wide", "embed", "phone"]) {
 describe("on a wide screen", () => {
   let page;
   before(async () => {
-    page = await open(browser, files.url);
+    page = await visit();
     await page.getByRole("button", { name: "Pause", exact: true }).click();
     await openWire(page, "wide");
   });
