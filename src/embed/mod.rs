@@ -15,9 +15,16 @@ use yew::{AppHandle, Callback};
 
 const STYLE: &str = concat!(
     include_str!("../../static/playground.css"),
-    include_str!("../../static/groups.css"),
+    include_str!("../../static/controls.css"),
+    include_str!("../../static/time.css"),
+    include_str!("../../static/rail.css"),
     include_str!("../../static/publish.css"),
+    include_str!("../../static/tapes.css"),
+    include_str!("../../static/groups.css"),
+    include_str!("../../static/marks.css"),
+    include_str!("../../static/forms.css"),
     include_str!("../../static/drawer.css"),
+    include_str!("../../static/events.css"),
     include_str!("../../static/wire.css"),
     include_str!("../../static/inspector.css"),
     include_str!("../../static/density.css"),
