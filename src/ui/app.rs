@@ -1,6 +1,7 @@
 //! The application: takes views from its source, keeps what the person chose, and lays out the parts.
 
 use super::announcer::Announcer;
+use super::catalogue::page as say;
 use super::desk::Desk;
 use super::door::Door;
 use super::drawer::{Drawer, SheetBar};
@@ -203,10 +204,10 @@ fn is_flood(view: &View) -> bool {
 
 const fn waiting(connection: &Connection) -> &'static str {
     match connection {
-        Connection::Open => "The brokers are starting.",
-        Connection::Opening => "Starting…",
-        Connection::Lost { .. } => "The server does not answer.",
-        Connection::Refused(_) => "The server does not show its cluster to this page.",
+        Connection::Open => say::BROKERS_START,
+        Connection::Opening => say::STARTING,
+        Connection::Lost { .. } => say::NO_ANSWER,
+        Connection::Refused(_) => say::REFUSED,
     }
 }
 
@@ -225,12 +226,12 @@ fn Parts(props: &PartsProps) -> Html {
     html! {
         <>
             <Steps view={Rc::clone(view)} state={Rc::clone(state)}/>
-            <aside class="pt-rail" aria-label="Publish and brokers">
+            <aside class="pt-rail" aria-label={say::RAIL}>
                 <Publish view={Rc::clone(view)} state={Rc::clone(state)} aim={aim.clone()}/>
                 <Producers view={Rc::clone(view)} state={Rc::clone(state)}/>
                 <Brokers view={Rc::clone(view)} state={Rc::clone(state)}/>
             </aside>
-            <section class="pt-stage" aria-label="Topics and consumer groups" tabindex="-1">
+            <section class="pt-stage" aria-label={say::STAGE} tabindex="-1">
                 if state.tables {
                     <Tables view={Rc::clone(view)} state={Rc::clone(state)}/>
                 } else if none {
@@ -288,18 +289,18 @@ fn Panes(props: &PanesProps) -> Html {
     let desk = super::desk::use_desk();
     let tab = |pane: Pane| {
         let (sign, name) = match pane {
-            Pane::Log => (Icon::Log, "Log"),
-            Pane::Groups => (Icon::People, "Groups"),
-            Pane::Publish => (Icon::Pen, "Publish"),
-            Pane::Brokers => (Icon::Rack, "Brokers"),
-            Pane::Trace => (Icon::Why, "Trace"),
+            Pane::Log => (Icon::Log, say::LOG),
+            Pane::Groups => (Icon::People, say::GROUPS),
+            Pane::Publish => (Icon::Pen, say::PUBLISH),
+            Pane::Brokers => (Icon::Rack, say::BROKERS),
+            Pane::Trace => (Icon::Why, say::TRACE),
         };
         let desk = desk.clone();
         html! {
             <button type="button" aria-pressed={if props.pane == pane { "true" } else { "false" }} onclick={move |_: MouseEvent| desk.act(Act::Pane(pane))}>{ icon(sign) }{ name }</button>
         }
     };
-    html! { <nav class="pt-tabbar" aria-label="Views">{ for Pane::ALL.map(tab) }</nav> }
+    html! { <nav class="pt-tabbar" aria-label={say::VIEWS}>{ for Pane::ALL.map(tab) }</nav> }
 }
 
 fn prefers(query: &str) -> bool {

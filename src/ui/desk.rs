@@ -1,5 +1,6 @@
 //! What every part of the page may reach: the state's dispatcher and the source that takes commands.
 
+use super::catalogue::sharing as say;
 use super::catalogue::wire;
 use super::drawer::{Tab, WireLook};
 use super::explain;
@@ -161,7 +162,7 @@ impl Desk {
         let dispatch = self.dispatch.clone();
         match self.link() {
             Ok(link) => {
-                let size = share::size(&link);
+                let size = say::size(link.len());
                 share::copy(&link, Callback::from(move |copied| dispatch.dispatch(Act::Shared(Some(share::said(copied, &size))))));
             }
             Err(reason) => self.act(Act::Shared(Some((reason, true)))),

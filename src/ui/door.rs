@@ -1,5 +1,6 @@
 //! The way in for a page's scripts: what an element's methods reach of its application. All in JSON; what is refused is said.
 
+use super::catalogue::page as say;
 use super::source::Source;
 use crate::playground::{Command, Time};
 use crate::view::View;
@@ -10,7 +11,6 @@ use std::rc::Rc;
 
 /// Scripts' commands have their outcomes under numbers from here, which the page itself does not use.
 const REQUESTS_FROM: u64 = 1 << 40;
-const CLOSED: &str = "The element has not begun yet: wait for its first frame.";
 
 #[derive(Clone, Default)]
 pub struct Door(Rc<RefCell<Inside>>);
@@ -61,7 +61,7 @@ impl Door {
     }
 
     fn source(&self) -> Result<Rc<dyn Source>, String> {
-        self.0.borrow().source.clone().ok_or_else(|| CLOSED.to_owned())
+        self.0.borrow().source.clone().ok_or_else(|| say::NOT_BEGUN.to_owned())
     }
 
     /// Gives a command; answers with the number under which its outcome is found.
@@ -94,14 +94,14 @@ impl Door {
     /// # Errors
     /// There is none yet.
     pub fn view(&self) -> Result<String, String> {
-        let view = self.0.borrow().view.clone().ok_or(CLOSED)?;
+        let view = self.0.borrow().view.clone().ok_or(say::NOT_BEGUN)?;
         write(&*view)
     }
 
     /// # Errors
     /// The event is not known.
     pub fn why(&self, event: u64) -> Result<String, String> {
-        let chain = self.source()?.why(event).ok_or_else(|| format!("Event {event} is not known here."))?;
+        let chain = self.source()?.why(event).ok_or_else(|| say::unknown_event(event))?;
         write(&chain)
     }
 

@@ -1,6 +1,6 @@
 //! What leaves the page and comes in: the clipboard, a file saved, a file read.
 
-use super::words;
+use super::catalogue::sharing as say;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
@@ -11,18 +11,9 @@ use yew::Callback;
 /// The largest file that is read, in bytes: a session's inputs are text, and a long one has thousands.
 const FILE_MAX: f64 = 16.0 * 1024.0 * 1024.0;
 
-/// How long a text is: "1 204 B".
-pub fn size(text: &str) -> String {
-    format!("{} B", words::number(text.len() as i64))
-}
-
 /// What is said of a link that was, or could not be, copied; and whether that is a refusal.
 pub fn said(copied: bool, size: &str) -> (String, bool) {
-    if copied {
-        (format!("Link copied, {size}."), false)
-    } else {
-        ("The browser did not let this page write to the clipboard. Mark the link, and copy it yourself.".to_owned(), true)
-    }
+    if copied { (say::copied(size), false) } else { (say::NOT_COPIED.to_owned(), true) }
 }
 
 /// Puts a text on the clipboard, and says whether that was allowed.
@@ -62,17 +53,13 @@ pub fn read(input: &HtmlInputElement, done: Callback<Result<String, String>>) {
     // The same file may be chosen again.
     input.set_value("");
     if file.size() > FILE_MAX {
-        return done.emit(Err(format!(
-            "The file has {} B; a session's file has at most {}.",
-            words::number(file.size() as i64),
-            words::number(FILE_MAX as i64)
-        )));
+        return done.emit(Err(say::file_too_large(file.size(), FILE_MAX)));
     }
     let Ok(reader) = FileReader::new() else { return };
     let result = reader.clone();
     EventListener::once(&reader, "loadend", move |_| {
         let text = result.result().ok().and_then(|text| text.as_string());
-        done.emit(text.ok_or_else(|| "The file could not be read.".to_owned()));
+        done.emit(text.ok_or_else(|| say::UNREADABLE.to_owned()));
     })
     .forget();
     let _ = reader.read_as_text(&file);

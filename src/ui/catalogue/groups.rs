@@ -128,3 +128,15 @@ pub fn seconds(s: u32) -> String {
 }
 
 pub const PAUSED: &str = "stands still";
+
+// ── the form's other fields ──
+pub const GROUP_ID: &str = "group.id";
+pub const TOPICS: &str = "topics";
+pub const MEMBERS: &str = "members";
+pub const ASSIGNOR: &str = "assignor";
+pub const ASSIGNOR_DEFAULT: &str = "Kafka's default: range, cooperative-sticky";
+pub const STARTS_AT: &str = "starts at";
+pub const EARLIEST: &str = "earliest: every record that is kept";
+pub const LATEST: &str = "latest: only what comes from now on";
+pub const NO_TOPIC: &str = "no topic";
+pub const NEEDS_TOPIC: &str = "A consumer subscribes to at least one topic.";

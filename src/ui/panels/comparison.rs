@@ -1,7 +1,9 @@
 //! Two histories side by side: what was done in each after they parted, and what is different at the same moment.
 
+use crate::base::Offset;
 use crate::playground::Comparison;
 use crate::playground::history::PartitionState;
+use crate::ui::catalogue::{common, histories as say};
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::words;
@@ -37,12 +39,12 @@ pub fn Compared(props: &ComparedProps) -> Html {
     };
     html! {
         <>
-            <h3 class="pt-sub">{ "Compare" }</h3>
+            <h3 class="pt-sub">{ say::COMPARE }</h3>
             <div class="pt-row__acts">
-                <label class="pt-num">{ format!("{current} with") }<span class="pt-select"><select class="pt-field" onchange={choose}>
+                <label class="pt-num">{ say::with(current) }<span class="pt-select"><select class="pt-field" onchange={choose}>
                     { for others.iter().map(|name| html! { <option value={name.to_string()} selected={*name == other}>{ &**name }</option> }) }
                 </select>{ icon(Icon::Down) }</span></label>
-                <button type="button" class="pt-btn pt-btn--edge" onclick={refresh}>{ "Compare again" }</button>
+                <button type="button" class="pt-btn pt-btn--edge" onclick={refresh}>{ say::AGAIN }</button>
             </div>
             { match &*compared {
                 Ok(comparison) => table(comparison),
@@ -56,12 +58,12 @@ fn table(comparison: &Comparison) -> Html {
     let rows = rows(comparison);
     html! {
         <>
-            <p class="pt-lead">{ format!("They part at {}; this is how they stand at {}, where the shorter one ends.", words::face(comparison.parted), words::face(comparison.at)) }</p>
+            <p class="pt-lead">{ say::parted(comparison.parted, comparison.at) }</p>
             <table class="pt-table">
                 <thead><tr><td/>{ for comparison.names.iter().map(|name| html! { <th scope="col">{ &**name }</th> }) }</tr></thead>
                 <tbody>
-                    <tr><th scope="row">{ "what you did" }</th>{ for comparison.inputs.iter().map(|inputs| html! {
-                        <td>if inputs.is_empty() { { "nothing" } } else { <ul>{ for inputs.iter().map(|(at, text)| html! { <li><span class="pt-mono pt-dim">{ words::face(*at) }</span>{ " " }{ &**text }</li> }) }</ul> }</td>
+                    <tr><th scope="row">{ say::YOUR_ACTS }</th>{ for comparison.inputs.iter().map(|inputs| html! {
+                        <td>if inputs.is_empty() { { say::NOTHING_DONE } } else { <ul>{ for inputs.iter().map(|(at, text)| html! { <li><span class="pt-mono pt-dim">{ words::face(*at) }</span>{ " " }{ &**text }</li> }) }</ul> }</td>
                     }) }</tr>
                     { for rows.into_iter().map(|(name, [one, other])| html! { <tr><th scope="row" class="m">{ name }</th><td class="m">{ one }</td><td class="m">{ other }</td></tr> }) }
                 </tbody>
@@ -82,24 +84,22 @@ fn rows(comparison: &Comparison) -> Vec<(String, [String; 2])> {
     for records in &comparison.records {
         let [one, other] = [0, 1].map(|i| {
             let count = |counts: &[u64; 2]| counts.get(i).copied().unwrap_or_default();
-            let lost = count(&records.lost);
-            let acknowledged = format!("{} acknowledged", words::number(count(&records.acknowledged) as i64));
-            if lost == 0 { acknowledged } else { format!("{acknowledged}, {} of them lost", words::number(lost as i64)) }
+            say::acknowledged(count(&records.acknowledged), count(&records.lost))
         });
-        rows.push((format!("records of {}", records.partition), [one, other]));
+        rows.push((say::records_of(&records.partition.to_string()), [one, other]));
     }
     for committed in &comparison.committed {
         let said = committed.offsets.map(|offset| offset.map_or_else(none, |offset| words::number(offset.0)));
-        rows.push((format!("{} committed {}", committed.group, committed.partition), said));
+        rows.push((say::committed(&committed.group, &committed.partition.to_string()), said));
     }
     for (group, generations) in &comparison.generations {
-        rows.push((format!("generation of {group}"), generations.map(|g| or_none(g.map(|g| g.0)))));
+        rows.push((say::generation_of(group), generations.map(|g| or_none(g.map(|g| g.0)))));
     }
     rows
 }
 
 fn none() -> String {
-    "–".to_owned()
+    common::NOTHING.to_owned()
 }
 
 fn or_none(value: Option<impl Display>) -> String {
@@ -108,12 +108,12 @@ fn or_none(value: Option<impl Display>) -> String {
 
 fn partition(state: &PartitionState) -> String {
     let isr: Vec<String> = state.isr.iter().map(|id| id.0.to_string()).collect();
-    format!(
-        "leader {}, epoch {}, ISR {}, HW {}, LEO {}",
-        or_none(state.leader.map(|id| id.0)),
+    let offset = |offset: Option<Offset>| or_none(offset.map(|offset| offset.0));
+    say::partition(
+        &or_none(state.leader.map(|id| id.0)),
         state.epoch.0,
-        isr.join(", "),
-        or_none(state.high_watermark.map(|o| o.0)),
-        or_none(state.log_end.map(|o| o.0))
+        &isr.join(", "),
+        &offset(state.high_watermark),
+        &offset(state.log_end),
     )
 }

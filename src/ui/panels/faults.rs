@@ -2,6 +2,7 @@
 
 use super::{problem_box, sheet_head};
 use crate::playground::{ApiEffect, Command, Party};
+use crate::ui::catalogue::faults as say;
 use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::{Place, State};
@@ -95,10 +96,10 @@ impl Form {
         Ok(match self.when {
             When::Now => command,
             When::Later => {
-                let after_ms = (decimal("in seconds", &self.seconds)? * 1_000.0) as i64;
+                let after_ms = (decimal(say::IN_SECONDS, &self.seconds)? * 1_000.0) as i64;
                 Command::Schedule { after_ms, command: Box::new(command) }
             }
-            When::Chance => Command::Chance { per_hour: whole("times an hour", &self.per_hour)?, command: Box::new(command) },
+            When::Chance => Command::Chance { per_hour: whole(say::TIMES_AN_HOUR, &self.per_hour)?, command: Box::new(command) },
         })
     }
 
@@ -113,35 +114,35 @@ impl Form {
         Ok(Command::SetLink {
             from,
             to,
-            latency_us: us("latency", &self.latency)?,
-            jitter_us: if self.jitter.trim().is_empty() { 0 } else { us("jitter", &self.jitter)? },
+            latency_us: us(say::LATENCY, &self.latency)?,
+            jitter_us: if self.jitter.trim().is_empty() { 0 } else { us(say::JITTER, &self.jitter)? },
             tail_us: 0,
-            bytes_per_second: if self.bandwidth.trim().is_empty() { None } else { Some(whole("bandwidth", &self.bandwidth)?) },
+            bytes_per_second: if self.bandwidth.trim().is_empty() { None } else { Some(whole(say::BANDWIDTH, &self.bandwidth)?) },
         })
     }
 
     fn fault_api(&self, node: i32) -> Result<Command, String> {
         let effect = match self.effect.as_str() {
             "error" => ApiEffect::Error(self.error.trim().to_owned()),
-            "delay" => ApiEffect::Delay(whole("delay", &self.delay)?),
+            "delay" => ApiEffect::Delay(whole(say::LONGER_BY, &self.delay)?),
             _ => ApiEffect::Lost,
         };
-        Ok(Command::FaultApi { node, api: self.api.clone(), count: whole("how many", &self.count)?, effect })
+        Ok(Command::FaultApi { node, api: self.api.clone(), count: whole(say::HOW_MANY, &self.count)?, effect })
     }
 }
 
 fn decimal(name: &str, text: &str) -> Result<f64, String> {
-    text.trim().parse().map_err(|_| format!("{name}: '{text}' is not a number."))
+    text.trim().parse().map_err(|_| say::not_a_number(name, text))
 }
 
 /// Tenths of what was typed, which is not below zero.
 fn tenths(name: &str, text: &str) -> Result<u32, String> {
     let typed = decimal(name, text)?;
-    if typed < 0.0 { Err(format!("{name}: '{text}' is below zero.")) } else { Ok((typed * 10.0) as u32) }
+    if typed < 0.0 { Err(say::below_zero(name, text)) } else { Ok((typed * 10.0) as u32) }
 }
 
 fn whole<N: std::str::FromStr>(name: &str, text: &str) -> Result<N, String> {
-    text.trim().parse().map_err(|_| format!("{name}: '{text}' is not a whole number that can be."))
+    text.trim().parse().map_err(|_| say::not_whole(name, text))
 }
 
 /// What a button of the form does.
@@ -157,8 +158,8 @@ pub fn FaultSheet(props: &FaultSheetProps) -> Html {
     let kit = Kit { desk: desk.clone(), node: *node, form, wrong: wrong.clone() };
     let said = outcome(view, state, &Place::Faults);
     html! {
-        <section class="pt-over pt-faults" role="dialog" aria-label={format!("Faults of node {node}")}>
-            { sheet_head(&desk, format!("Faults of node {node}")) }
+        <section class="pt-over pt-faults" role="dialog" aria-label={say::title(*node)}>
+            { sheet_head(&desk, say::title(*node)) }
             { kit.when() }
             <div class="pt-fault__said" aria-live="polite">
                 if let Some(reason) = &*wrong { <p class="pt-broken">{ reason }</p> }
@@ -217,15 +218,19 @@ impl Kit {
 
     /// `options` are values with their texts.
     fn choice(&self, label: &'static str, options: Vec<(String, String)>, now: &str, set: Set) -> Html {
+        html! { <label class="pt-num">{ label }{ self.options(None, options, now, set) }</label> }
+    }
+
+    /// A choice without a label beside it has a name all the same.
+    fn options(&self, spoken: Option<&'static str>, options: Vec<(String, String)>, now: &str, set: Set) -> Html {
         let set = self.change(set);
-        let spoken = label.is_empty().then_some("what becomes of them");
         html! {
-            <label class="pt-num">{ label }<span class="pt-select"><select class="pt-field" aria-label={spoken} onchange={move |e: Event| set(e.target_unchecked_into::<HtmlSelectElement>().value())}>
+            <span class="pt-select"><select class="pt-field" aria-label={spoken} onchange={move |e: Event| set(e.target_unchecked_into::<HtmlSelectElement>().value())}>
                 { for options.into_iter().map(|(value, text)| {
                     let selected = value == now;
                     html! { <option {selected} {value}>{ text }</option> }
                 }) }
-            </select>{ icon(Icon::Down) }</span></label>
+            </select>{ icon(Icon::Down) }</span>
         }
     }
 
@@ -244,23 +249,23 @@ impl Kit {
             }
         };
         html! {
-            <fieldset class="pt-fault"><legend>{ "When" }</legend>
-                { self.choice("what follows happens", pairs(&[("now", "now"), ("later", "later"), ("chance", "by chance, from the seed")]), now, set) }
-                if form.when == When::Later { { self.number("in", "s", &form.seconds, |f, v| f.seconds = v) } }
-                if form.when == When::Chance { { self.number("about", "times an hour", &form.per_hour, |f, v| f.per_hour = v) } }
+            <fieldset class="pt-fault"><legend>{ say::WHEN }</legend>
+                { self.choice(say::HAPPENS, pairs(&[("now", say::NOW), ("later", say::LATER), ("chance", say::CHANCE)]), now, set) }
+                if form.when == When::Later { { self.number(say::IN, say::SECONDS, &form.seconds, |f, v| f.seconds = v) } }
+                if form.when == When::Chance { { self.number(say::ABOUT, say::TIMES_AN_HOUR, &form.per_hour, |f, v| f.per_hour = v) } }
             </fieldset>
         }
     }
 
     fn processes(&self) -> Html {
         html! {
-            <fieldset class="pt-fault"><legend>{ "The node" }</legend>
-                { self.button("Pause", |_, node| Ok(Command::PauseBroker { node })) }
-                { self.button("Resume", |_, node| Ok(Command::ResumeBroker { node })) }
-                { self.button("Stop", |_, node| Ok(Command::StopBroker { node })) }
-                { self.button("Kill the process", |_, node| Ok(Command::KillBroker { node, machine: false })) }
-                { self.button("Kill the machine", |_, node| Ok(Command::KillBroker { node, machine: true })) }
-                { self.button("Restart", |_, node| Ok(Command::RestartBroker { node })) }
+            <fieldset class="pt-fault"><legend>{ say::NODE }</legend>
+                { self.button(say::PAUSE, |_, node| Ok(Command::PauseBroker { node })) }
+                { self.button(say::RESUME, |_, node| Ok(Command::ResumeBroker { node })) }
+                { self.button(say::STOP, |_, node| Ok(Command::StopBroker { node })) }
+                { self.button(say::KILL_PROCESS, |_, node| Ok(Command::KillBroker { node, machine: false })) }
+                { self.button(say::KILL_MACHINE, |_, node| Ok(Command::KillBroker { node, machine: true })) }
+                { self.button(say::RESTART, |_, node| Ok(Command::RestartBroker { node })) }
             </fieldset>
         }
     }
@@ -284,14 +289,14 @@ impl Kit {
             Ok(Command::HealLink { from, to })
         };
         html! {
-            <fieldset class="pt-fault"><legend>{ "Its link" }</legend>
-                { self.choice("to", peers, &form.peer, |f, v| f.peer = v) }
-                { self.button("Cut", cut) }{ self.button("Cut one way", cut_one_way) }{ self.button("Break its connections", break_them) }{ self.button("Heal", heal) }
+            <fieldset class="pt-fault"><legend>{ say::LINK }</legend>
+                { self.choice(say::TO, peers, &form.peer, |f, v| f.peer = v) }
+                { self.button(say::CUT, cut) }{ self.button(say::CUT_ONE_WAY, cut_one_way) }{ self.button(say::BREAK, break_them) }{ self.button(say::HEAL, heal) }
                 <span class="pt-break"/>
-                { self.number("latency", "ms", &form.latency, |f, v| f.latency = v) }
-                { self.number("and up to", "ms more", &form.jitter, |f, v| f.jitter = v) }
-                { self.number("bandwidth", "B/s, empty: all there is", &form.bandwidth, |f, v| f.bandwidth = v) }
-                { self.button("Set the link", Form::set_link) }
+                { self.number(say::LATENCY, say::MS, &form.latency, |f, v| f.latency = v) }
+                { self.number(say::UP_TO, say::MS_MORE, &form.jitter, |f, v| f.jitter = v) }
+                { self.number(say::BANDWIDTH, say::BANDWIDTH_UNIT, &form.bandwidth, |f, v| f.bandwidth = v) }
+                { self.button(say::SET_LINK, Form::set_link) }
             </fieldset>
         }
     }
@@ -299,13 +304,13 @@ impl Kit {
     fn responses(&self) -> Html {
         let form = &self.form;
         html! {
-            <fieldset class="pt-fault"><legend>{ "Its responses" }</legend>
-                { self.number("the next", "", &form.count, |f, v| f.count = v) }
-                { self.choice("to", same(&APIS), &form.api, |f, v| f.api = v) }
-                { self.choice("", pairs(&[("lost", "are lost"), ("error", "answer an error"), ("delay", "take longer")]), &form.effect, |f, v| f.effect = v) }
-                if form.effect == "error" { { self.choice("", same(&ERRORS), &form.error, |f, v| f.error = v) } }
-                if form.effect == "delay" { { self.number("by", "ms", &form.delay, |f, v| f.delay = v) } }
-                { self.button("Set", Form::fault_api) }
+            <fieldset class="pt-fault"><legend>{ say::RESPONSES }</legend>
+                { self.number(say::THE_NEXT, "", &form.count, |f, v| f.count = v) }
+                { self.choice(say::RESPONSES_TO, same(&APIS), &form.api, |f, v| f.api = v) }
+                { self.options(Some(say::BECOMES), pairs(&[("lost", say::LOST), ("error", say::ERROR), ("delay", say::DELAY)]), &form.effect, |f, v| f.effect = v) }
+                if form.effect == "error" { { self.options(Some(say::WHICH_ERROR), same(&ERRORS), &form.error, |f, v| f.error = v) } }
+                if form.effect == "delay" { { self.number(say::BY, say::MS, &form.delay, |f, v| f.delay = v) } }
+                { self.button(say::SET, Form::fault_api) }
             </fieldset>
         }
     }
@@ -313,17 +318,17 @@ impl Kit {
     fn machine(&self) -> Html {
         let form = &self.form;
         html! {
-            <fieldset class="pt-fault"><legend>{ "Its machine" }</legend>
-                { self.number("every input takes", "ms", &form.slow, |f, v| f.slow = v) }
-                { self.button("Slow it down", |f, node| Ok(Command::SlowBroker { node, factor: tenths("every input takes", &f.slow)? })) }
+            <fieldset class="pt-fault"><legend>{ say::MACHINE }</legend>
+                { self.number(say::EVERY_INPUT, say::MS, &form.slow, |f, v| f.slow = v) }
+                { self.button(say::SLOW, |f, node| Ok(Command::SlowBroker { node, factor: tenths(say::EVERY_INPUT, &f.slow)? })) }
                 <span class="pt-break"/>
-                { self.number("every append takes its disk", "ms", &form.disk, |f, v| f.disk = v) }
-                { self.button("Slow the disk", |f, node| Ok(Command::SlowDisk { node, ms: whole("every append takes", &f.disk)? })) }
-                { self.button("Fill the disk", |_, node| Ok(Command::FillDisk { node })) }
-                { self.button("Free the disk", |_, node| Ok(Command::FreeDisk { node })) }
+                { self.number(say::EVERY_APPEND, say::MS, &form.disk, |f, v| f.disk = v) }
+                { self.button(say::SLOW_DISK, |f, node| Ok(Command::SlowDisk { node, ms: whole(say::EVERY_APPEND, &f.disk)? })) }
+                { self.button(say::FILL_DISK, |_, node| Ok(Command::FillDisk { node })) }
+                { self.button(say::FREE_DISK, |_, node| Ok(Command::FreeDisk { node })) }
                 <span class="pt-break"/>
-                { self.number("its clock is wrong by", "s", &form.clock, |f, v| f.clock = v) }
-                { self.button("Set the clock", |f, node| Ok(Command::SetClock { node, offset_ms: (decimal("its clock is wrong by", &f.clock)? * 1_000.0) as i64 })) }
+                { self.number(say::CLOCK, say::SECONDS, &form.clock, |f, v| f.clock = v) }
+                { self.button(say::SET_CLOCK, |f, node| Ok(Command::SetClock { node, offset_ms: (decimal(say::CLOCK, &f.clock)? * 1_000.0) as i64 })) }
             </fieldset>
         }
     }
@@ -340,18 +345,18 @@ fn pairs(all: &[(&str, &str)]) -> Vec<(String, String)> {
 
 /// What a node's links lead to: the other nodes, clients by name, and several at once.
 fn peers(view: &View, node: i32) -> Vec<(String, String)> {
-    let brokers = view.brokers.iter().filter(|b| b.id.0 != node).map(|b| (b.id.0.to_string(), format!("broker {}", b.id)));
+    let brokers = view.brokers.iter().filter(|b| b.id.0 != node).map(|b| (b.id.0.to_string(), say::broker(b.id.0)));
     let apart = view.controllers.iter().filter(|c| !c.combined && c.id.0 != node);
-    let controllers = apart.map(|c| (c.id.0.to_string(), format!("controller {}", c.id)));
+    let controllers = apart.map(|c| (c.id.0.to_string(), say::controller(c.id.0)));
     let producers = view.producers.iter().map(|p| p.name.to_string());
     let consumers = view.groups.iter().flat_map(|g| &g.members).filter_map(|m| m.consumer.as_ref()).map(|c| c.to_string());
     let clients = producers.chain(consumers).map(|name| (name.clone(), name));
     let several = [
-        ("brokers", "all brokers"),
-        ("controllers", "all controllers"),
-        ("clients", "all clients here"),
-        ("outside", "clients from outside"),
-        ("all", "everything"),
+        ("brokers", say::ALL_BROKERS),
+        ("controllers", say::ALL_CONTROLLERS),
+        ("clients", say::ALL_CLIENTS),
+        ("outside", say::OUTSIDE),
+        ("all", say::EVERYTHING),
     ];
     let several = several.map(|(value, text)| (value.to_owned(), text.to_owned()));
     brokers.chain(controllers).chain(clients).chain(several).collect()

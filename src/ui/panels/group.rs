@@ -4,7 +4,7 @@ use super::{Broken, broken, problem_box};
 use crate::base::SortedSet;
 use crate::playground::{Assignor, Command, Reset, rules};
 use crate::ui::acts::another_member;
-use crate::ui::catalogue::groups as say;
+use crate::ui::catalogue::{common, groups as say};
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::{Act, Place, State};
@@ -29,7 +29,7 @@ const SESSIONS: [u32; 4] = [45, 30, 10, 6];
 const PACES: [(Option<u32>, &str); 5] = [(None, ""), (Some(600), "10"), (Some(120), "2"), (Some(60), "1"), (Some(30), "0.5")];
 
 const ASSIGNORS: [(&str, Assignor); 5] = [
-    ("Kafka's default: range, cooperative-sticky", Assignor::Default),
+    (say::ASSIGNOR_DEFAULT, Assignor::Default),
     ("range", Assignor::Range),
     ("roundrobin", Assignor::RoundRobin),
     ("sticky", Assignor::Sticky),
@@ -58,8 +58,7 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
     let wrong = |rule: Option<rules::Rule>| rule.map(|r| Broken { error: r.error, rule: r.text });
     let bad_name = wrong(rules::group_id(&name));
     let bad_members = wrong(rules::members(&members));
-    let bad_topics =
-        wanted.is_empty().then(|| Broken { error: "no topic", rule: "A consumer subscribes to at least one topic.".to_owned() });
+    let bad_topics = wanted.is_empty().then(|| Broken { error: say::NO_TOPIC, rule: say::NEEDS_TOPIC.to_owned() });
     let fine = bad_name.is_none() && bad_members.is_none() && bad_topics.is_none();
     let outcome = outcome(view, state, &Place::AddGroup);
     {
@@ -156,24 +155,24 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
     html! {
         <section class="pt-over" role="dialog" aria-label={title.clone()}>
             <div class="pt-colhead"><h2>{ title }</h2><span class="pt-grow"/>
-                <button type="button" class="pt-btn pt-btn--icon" aria-label="Close" onclick={close}>{ icon(Icon::Close) }</button></div>
+                <button type="button" class="pt-btn pt-btn--icon" aria-label={common::CLOSE} onclick={close}>{ icon(Icon::Close) }</button></div>
             <form class="pt-form" aria-label={form} {onsubmit} novalidate=true>
                 if group.is_none() {
-                <label class="pt-form__row"><span>{ "group.id" }</span>
+                <label class="pt-form__row"><span>{ say::GROUP_ID }</span>
                     <input class="pt-field pt-field--mono" data-field="group" data-focus-here="" value={(*name).clone()} oninput={field(&name)} aria-invalid={invalid(&bad_name)} aria-describedby="bad-group" autocomplete="off" spellcheck="false"/></label>
                 { broken(bad_name.as_ref(), "bad-group") }
                 }
-                <fieldset class="pt-form__row"><legend>{ "topics" }</legend>
+                <fieldset class="pt-form__row"><legend>{ say::TOPICS }</legend>
                     <div>{ for topics.iter().map(|t| html! {
                         <label class="pt-check"><input type="checkbox" checked={!left_out.contains(t)} onchange={toggle(t)}/><span class="pt-mono">{ t }</span></label>
                     }) }</div>
                 </fieldset>
                 { broken(bad_topics.as_ref(), "bad-topics") }
-                <label class="pt-form__row"><span>{ "members" }</span>
+                <label class="pt-form__row"><span>{ say::MEMBERS }</span>
                     <input class="pt-field pt-field--mono" data-field="members" inputmode="numeric" value={(*members).clone()} oninput={field(&members)} aria-invalid={invalid(&bad_members)} aria-describedby="bad-members"/></label>
                 { broken(bad_members.as_ref(), "bad-members") }
                 if group.is_none() {
-                <label class="pt-form__row"><span>{ "assignor" }</span>
+                <label class="pt-form__row"><span>{ say::ASSIGNOR }</span>
                     <span class="pt-select"><select class="pt-field" onchange={choose}>{ for ASSIGNORS.iter().map(|(name, which)| html! { <option selected={*which == *assignor}>{ *name }</option> }) }</select>{ icon(Icon::Down) }</span></label>
                 }
                 <label class="pt-form__row"><span>{ say::SESSION_TIMEOUT }</span>
@@ -186,10 +185,10 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
                     </select>{ icon(Icon::Down) }</span></label>
                 <div class="pt-form__row"><span>{ say::STATIC }</span>
                     <label class="pt-check"><input type="checkbox" checked={*fixed} onchange={set_fixed}/>{ say::STATIC_SAID }</label></div>
-                <label class="pt-form__row"><span>{ "starts at" }</span>
+                <label class="pt-form__row"><span>{ say::STARTS_AT }</span>
                     <span class="pt-select"><select class="pt-field" onchange={set_earliest}>
-                        <option selected={*earliest}>{ "earliest: every record that is kept" }</option>
-                        <option selected={!*earliest}>{ "latest: only what comes from now on" }</option>
+                        <option selected={*earliest}>{ say::EARLIEST }</option>
+                        <option selected={!*earliest}>{ say::LATEST }</option>
                     </select>{ icon(Icon::Down) }</span></label>
                 <button type="submit" class="pt-btn pt-btn--main" aria-disabled={if fine { "false" } else { "true" }}>{ act }</button>
                 if *tried { { problem_box(outcome.as_deref()) } }

@@ -3,6 +3,7 @@
 use super::comparison::Compared;
 use super::sheet_head;
 use crate::playground::Time;
+use crate::ui::catalogue::histories as say;
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::State;
@@ -30,14 +31,14 @@ pub fn Histories(props: &HistoriesProps) -> Html {
     let current = line.branches.iter().find(|b| b.current).map(|b| b.name.clone()).unwrap_or_default();
     let others: Vec<_> = line.branches.iter().filter(|b| !b.current).map(|b| b.name.clone()).collect();
     html! {
-        <section class="pt-over pt-histories" role="dialog" aria-label="Histories">
-            { sheet_head(&desk, "Histories".to_owned()) }
-            <p class="pt-lead">{ "A fork begins where you act in the past, or where you say so. What came after it stays in the history you left." }</p>
+        <section class="pt-over pt-histories" role="dialog" aria-label={say::TITLE}>
+            { sheet_head(&desk, say::TITLE.to_owned()) }
+            <p class="pt-lead">{ say::LEAD }</p>
             <table class="pt-table">
-                <thead><tr><th scope="col">{ "history" }</th><th scope="col">{ "forked from" }</th><th scope="col">{ "at" }</th><th scope="col">{ "until" }</th><th scope="col">{ "inputs" }</th><td/></tr></thead>
+                <thead><tr>{ for say::COLUMNS.map(|name| html! { <th scope="col">{ name }</th> }) }<td/></tr></thead>
                 <tbody>{ for line.branches.iter().map(|b| html! { <Row key={b.name.to_string()} branch={b.clone()}/> }) }</tbody>
             </table>
-            <div class="pt-row__acts"><button type="button" class="pt-btn pt-btn--edge" onclick={fork}>{ icon(Icon::Fork) }{ "Fork here" }</button></div>
+            <div class="pt-row__acts"><button type="button" class="pt-btn pt-btn--edge" onclick={fork}>{ icon(Icon::Fork) }{ say::FORK }</button></div>
             if let Some(reason) = &state.time_refused { <p class="pt-broken" role="alert">{ reason }</p> }
             if !others.is_empty() { <Compared {current} {others}/> }
         </section>
@@ -72,15 +73,15 @@ fn Row(props: &RowProps) -> Html {
     };
     html! {
         <tr data-on={b.current.then_some("")}>
-            <td><input class="pt-field pt-field--mono" aria-label={format!("Name of history {}", b.name)} value={b.name.to_string()} onchange={rename} maxlength="40"/></td>
+            <td><input class="pt-field pt-field--mono" aria-label={say::name_of(&b.name)} value={b.name.to_string()} onchange={rename} maxlength="40"/></td>
             <td>{ b.fork.as_ref().map(|(from, _)| from.to_string()).unwrap_or_default() }</td>
             <td class="m">{ b.fork.as_ref().map(|(_, at)| words::face(*at)).unwrap_or_default() }</td>
             <td class="m">{ words::face(b.end) }</td>
             <td class="m">{ b.inputs }</td>
             <td>
-                if b.current { <span class="pt-dim">{ "you look at it" }</span> } else {
-                    <button type="button" class="pt-btn pt-btn--edge" onclick={switch}>{ format!("Look at {}", b.name) }</button>
-                    <button type="button" class="pt-btn pt-btn--icon" onclick={remove} aria-label={format!("Forget {}", b.name)}>{ icon(Icon::Close) }</button>
+                if b.current { <span class="pt-dim">{ say::CURRENT }</span> } else {
+                    <button type="button" class="pt-btn pt-btn--edge" onclick={switch}>{ say::look_at(&b.name) }</button>
+                    <button type="button" class="pt-btn pt-btn--icon" onclick={remove} aria-label={say::forget(&b.name)}>{ icon(Icon::Close) }</button>
                 }
             </td>
         </tr>

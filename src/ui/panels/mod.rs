@@ -36,6 +36,7 @@ pub use session::SessionSheet;
 pub use timeline::Timeline;
 pub use transport::{Rewinds, Transport};
 
+use super::catalogue::common;
 use super::desk::Desk;
 use super::icons::{Icon, icon};
 use super::state::Act;
@@ -48,7 +49,7 @@ pub fn sheet_head(desk: &Desk, title: String) -> Html {
     let close = move |_: MouseEvent| desk.act(Act::Sheet(None));
     html! {
         <div class="pt-colhead"><h2>{ title }</h2><span class="pt-grow"/>
-            <button type="button" class="pt-btn pt-btn--icon" data-focus-here="" aria-label="Close" onclick={close}>{ icon(Icon::Close) }</button></div>
+            <button type="button" class="pt-btn pt-btn--icon" data-focus-here="" aria-label={common::CLOSE} onclick={close}>{ icon(Icon::Close) }</button></div>
     }
 }
 

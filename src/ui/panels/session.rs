@@ -2,15 +2,18 @@
 
 use super::sheet_head;
 use crate::playground::Time;
+use crate::ui::catalogue::sharing as say;
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::share;
 use crate::ui::state::State;
-use crate::ui::words;
 use crate::view::View;
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// What a session is saved as.
+const FILE: &str = "session.partita.json";
 
 #[derive(Properties, PartialEq)]
 pub struct SessionProps {
@@ -37,7 +40,7 @@ pub fn SessionSheet(props: &SessionProps) -> Html {
             event.prevent_default();
             if let Ok(seed) = parsed {
                 desk.time(Time::Seed { seed });
-                said.set(Some((format!("Begun anew with seed {seed}."), false)));
+                said.set(Some((say::begun(seed), false)));
             }
         }
     };
@@ -46,7 +49,7 @@ pub fn SessionSheet(props: &SessionProps) -> Html {
         let link = (*link).clone();
         move |_: MouseEvent| {
             if let Ok(link) = &link {
-                let (said, size) = (said.clone(), share::size(link));
+                let (said, size) = (said.clone(), say::size(link.len()));
                 share::copy(link, Callback::from(move |copied| said.set(Some(share::said(copied, &size)))));
             }
         }
@@ -55,8 +58,8 @@ pub fn SessionSheet(props: &SessionProps) -> Html {
         let (desk, said) = (desk.clone(), said.clone());
         move |_: MouseEvent| match desk.save() {
             Ok(text) => {
-                share::download("session.partita.json", &text);
-                said.set(Some((format!("Saved as session.partita.json, {}.", share::size(&text)), false)));
+                share::download(FILE, &text);
+                said.set(Some((say::saved(FILE, &say::size(text.len())), false)));
             }
             Err(reason) => said.set(Some((reason, true))),
         }
@@ -69,35 +72,35 @@ pub fn SessionSheet(props: &SessionProps) -> Html {
             share::read(
                 &input,
                 Callback::from(move |text: Result<String, String>| match text.and_then(|text| desk.open_text(&text)) {
-                    Ok(()) => said.set(Some(("Opened.".to_owned(), false))),
+                    Ok(()) => said.set(Some((say::OPENED.to_owned(), false))),
                     Err(reason) => said.set(Some((reason, true))),
                 }),
             );
         }
     };
     let (address, length) = match &*link {
-        Ok(link) => (link.clone(), share::size(link)),
+        Ok(link) => (link.clone(), say::size(link.len())),
         Err(reason) => (reason.clone(), String::new()),
     };
     html! {
-        <section class="pt-over pt-session" role="dialog" aria-label="Session">
-            { sheet_head(&desk, "Session".to_owned()) }
-            <p class="pt-lead">{ "A session is its seed and what you did. The same seed and the same acts give the same bytes again, in any browser." }</p>
-            <form class="pt-row__acts" aria-label="Seed" {onsubmit} novalidate=true>
-                <label class="pt-num">{ "seed" }<input class="pt-field pt-field--mono" inputmode="numeric" size="20" value={(*seed).clone()} {oninput} aria-invalid={if parsed.is_err() { "true" } else { "false" }}/></label>
-                <button type="submit" class="pt-btn pt-btn--edge" disabled={parsed.is_err()}>{ "Begin anew with it" }</button>
+        <section class="pt-over pt-session" role="dialog" aria-label={say::TITLE}>
+            { sheet_head(&desk, say::TITLE.to_owned()) }
+            <p class="pt-lead">{ say::LEAD }</p>
+            <form class="pt-row__acts" aria-label={say::SEED_FORM} {onsubmit} novalidate=true>
+                <label class="pt-num">{ say::SEED }<input class="pt-field pt-field--mono" inputmode="numeric" size="20" value={(*seed).clone()} {oninput} aria-invalid={if parsed.is_err() { "true" } else { "false" }}/></label>
+                <button type="submit" class="pt-btn pt-btn--edge" disabled={parsed.is_err()}>{ say::BEGIN }</button>
             </form>
-            if parsed.is_err() { <p class="pt-broken">{ format!("A seed is a whole number from 0 to {}.", words::number(i64::MAX)) }</p> }
-            <h3 class="pt-sub">{ "Link" }</h3>
+            if parsed.is_err() { <p class="pt-broken">{ say::not_a_seed() }</p> }
+            <h3 class="pt-sub">{ say::LINK }</h3>
             <div class="pt-row__acts">
-                <input class="pt-field pt-field--mono pt-address" aria-label="Link to this session" readonly=true value={address}/>
-                <button type="button" class="pt-btn pt-btn--main" onclick={copy} disabled={link.is_err()}>{ icon(Icon::Share) }{ "Copy the link" }</button>
+                <input class="pt-field pt-field--mono pt-address" aria-label={say::LINK_FIELD} readonly=true value={address}/>
+                <button type="button" class="pt-btn pt-btn--main" onclick={copy} disabled={link.is_err()}>{ icon(Icon::Share) }{ say::COPY_LINK }</button>
                 <span class="pt-dim">{ length }</span>
             </div>
-            <h3 class="pt-sub">{ "File" }</h3>
+            <h3 class="pt-sub">{ say::FILE }</h3>
             <div class="pt-row__acts">
-                <button type="button" class="pt-btn pt-btn--edge" onclick={save}>{ icon(Icon::Save) }{ "Save as a file" }</button>
-                <label class="pt-num">{ "Open a file" }<input type="file" accept=".json,.partita,application/json" onchange={onfile}/></label>
+                <button type="button" class="pt-btn pt-btn--edge" onclick={save}>{ icon(Icon::Save) }{ say::SAVE }</button>
+                <label class="pt-num">{ say::OPEN }<input type="file" accept=".json,.partita,application/json" onchange={onfile}/></label>
             </div>
             <div aria-live="polite">
                 if let Some((text, refused)) = &*said {

@@ -3,9 +3,9 @@
 use super::course::Course;
 use crate::base::{Duration, Instant};
 use crate::playground::Time;
+use crate::ui::catalogue::transport as say;
 use crate::ui::desk::use_desk;
 use crate::ui::state::{Act, Chosen};
-use crate::ui::words;
 use crate::view::{MarkView, TimelineView};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::render::{AnimationFrame, request_animation_frame};
@@ -164,8 +164,8 @@ pub fn Timeline(props: &TimelineProps) -> Html {
     let ms = |at: Instant| at.as_millis().to_string();
     let percent = span.percent(line.playhead).clamp(0.0, 100.0);
     html! {
-        <section class="pt-time" aria-label="Timeline" data-past={line.past.then_some("")}>
-            <div class="pt-time__plot" ref={plot} role="slider" tabindex="0" aria-label="Time" aria-valuemin="0" aria-valuemax={ms(line.end)} aria-valuenow={ms(line.playhead)}
+        <section class="pt-time" aria-label={say::TIMELINE} data-past={line.past.then_some("")}>
+            <div class="pt-time__plot" ref={plot} role="slider" tabindex="0" aria-label={say::TIME} aria-valuemin="0" aria-valuemax={ms(line.end)} aria-valuenow={ms(line.playhead)}
                 aria-valuetext={spoken(line)} {onpointerdown} {onpointermove} onpointerup={release.clone()} onpointercancel={release} {onpointerleave} {onkeydown}>
                 <Course line={Arc::clone(line)} {span} width={*width}/>
                 <span class="pt-playhead" style={format!("left:{percent:.3}%")}/>
@@ -207,9 +207,8 @@ fn nearest(marks: &[MarkView], span: Span, share: f64, px: f64) -> Option<&MarkV
 
 /// "00:00:41.350 of 00:02:00.000; the last notable event: broker 2 was killed".
 fn spoken(line: &TimelineView) -> String {
-    let last = line.marks.iter().rev().find(|m| m.at <= line.playhead).map(|m| format!("; last: {}", m.text)).unwrap_or_default();
-    let past = if line.past { format!(" of {}", words::face(line.end)) } else { String::new() };
-    format!("{}{past}{last}", words::face(line.playhead))
+    let last = line.marks.iter().rev().find(|m| m.at <= line.playhead);
+    say::playhead(line.playhead, line.past.then_some(line.end), last.map(|m| &*m.text))
 }
 
 /// The wheel zooms. Its listener is the plot's own, for it keeps the page around the element from scrolling.

@@ -3,8 +3,9 @@
 use crate::base::Instant;
 use crate::playground::{self, Time};
 use crate::ui::acts;
-use crate::ui::catalogue::palette;
+use crate::ui::catalogue::{palette, session, transport as say};
 use crate::ui::desk::{Desk, use_desk};
+use crate::ui::filled::filled;
 use crate::ui::icons::{Icon, icon, logo};
 use crate::ui::panels::open_menu;
 use crate::ui::source::Connection;
@@ -67,7 +68,7 @@ pub fn Transport(props: &TransportProps) -> Html {
     };
     let more = {
         let desk = desk.clone();
-        move |event: MouseEvent| open_menu(&desk, &event, "More".to_owned(), acts::more(&desk.view()))
+        move |event: MouseEvent| open_menu(&desk, &event, say::MORE.to_owned(), acts::more(&desk.view()))
     };
     let find = {
         let desk = desk.clone();
@@ -76,7 +77,7 @@ pub fn Transport(props: &TransportProps) -> Html {
     html! {
         <header class="pt-top">
             <div class="pt-bar">
-                <div class="pt-brand">{ logo() }<span>{ "Partita" }</span></div>
+                <div class="pt-brand">{ logo() }<span>{ say::BRAND }</span></div>
                 if let Some(clock) = &props.clock {
                     <Controls running={clock.running} event={props.rewinds.as_ref().map(|r| r.event)}/>
                 }
@@ -87,8 +88,8 @@ pub fn Transport(props: &TransportProps) -> Html {
             <div class="pt-end">
                 if let Some(rewinds) = &props.rewinds { <Histories rewinds={rewinds.clone()} seed={props.seed}/> }
                 <button type="button" class="pt-btn pt-btn--icon pt-finder" aria-label={palette::TITLE} title={palette::FIND} onclick={find}>{ icon(Icon::Find) }</button>
-                <button type="button" class="pt-btn pt-btn--icon" aria-label={if props.dark { "Light theme" } else { "Dark theme" }} onclick={theme}>{ icon(Icon::Theme) }</button>
-                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label="More" onclick={more}>{ icon(Icon::More) }</button>
+                <button type="button" class="pt-btn pt-btn--icon" aria-label={if props.dark { session::LIGHT } else { session::DARK }} onclick={theme}>{ icon(Icon::Theme) }</button>
+                <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={say::MORE} onclick={more}>{ icon(Icon::More) }</button>
             </div>
         </header>
     }
@@ -107,15 +108,15 @@ fn tells(props: &TransportProps, desk: &Desk) -> Html {
         let desk = desk.clone();
         let now = move |_: MouseEvent| desk.time(Time::ToEnd);
         return html! {
-            <span class="pt-past" role="status">{ "In the past: what you do begins a fork." }<button type="button" class="pt-link" onclick={now}>{ "Back to now" }</button></span>
+            <span class="pt-past" role="status">{ say::PAST }<button type="button" class="pt-link" onclick={now}>{ session::BACK_TO_NOW }</button></span>
         };
     }
     match &props.clock {
         Some(_) if props.rewinds.as_ref().is_some_and(|r| r.seeking) => {
-            html! { <span class="pt-next" role="status">{ "On the way to the next notable event…" }</span> }
+            html! { <span class="pt-next" role="status">{ say::SEEKING }</span> }
         }
         Some(Clock { running: false, next: Some(next), .. }) => {
-            html! { <span class="pt-next">{ "next event in " }<b>{ words::span(next.since(props.now)) }</b></span> }
+            html! { <span class="pt-next">{ filled(say::NEXT_EVENT, &[html! { <b>{ words::span(next.since(props.now)) }</b> }]) }</span> }
         }
         Some(_) => Html::default(),
         None => link(&props.connection, &props.bootstrap),
@@ -147,15 +148,15 @@ fn Histories(props: &HistoriesProps) -> Html {
     };
     html! {
         <>
-            <button type="button" class="pt-btn pt-btn--icon pt-wide" aria-label="Undo" title="Undo (Ctrl Z)" onclick={time(Time::Undo)} disabled={!rewinds.undo}>{ icon(Icon::Undo) }</button>
-            <button type="button" class="pt-btn pt-btn--icon pt-wide" aria-label="Redo" title="Redo (Ctrl Shift Z)" onclick={time(Time::Redo)} disabled={!rewinds.redo}>{ icon(Icon::Redo) }</button>
-            <button type="button" class="pt-btn pt-wide pt-seedline" title="Session: seed, link, file" onclick={sheet(Sheet::Session)}>{ "seed" }<span class="pt-seed">{ seed }</span></button>
+            <button type="button" class="pt-btn pt-btn--icon pt-wide" aria-label={session::UNDO} title={say::UNDO_TITLE} onclick={time(Time::Undo)} disabled={!rewinds.undo}>{ icon(Icon::Undo) }</button>
+            <button type="button" class="pt-btn pt-btn--icon pt-wide" aria-label={session::REDO} title={say::REDO_TITLE} onclick={time(Time::Redo)} disabled={!rewinds.redo}>{ icon(Icon::Redo) }</button>
+            <button type="button" class="pt-btn pt-wide pt-seedline" title={say::SESSION_TITLE} onclick={sheet(Sheet::Session)}>{ say::SEED }<span class="pt-seed">{ seed }</span></button>
             if rewinds.histories > 1 {
-                <button type="button" class="pt-btn pt-wide pt-history" title="Histories" onclick={sheet(Sheet::Histories)}>{ icon(Icon::Fork) }<span>{ &*rewinds.history }</span></button>
+                <button type="button" class="pt-btn pt-wide pt-history" title={say::HISTORIES} onclick={sheet(Sheet::Histories)}>{ icon(Icon::Fork) }<span>{ &*rewinds.history }</span></button>
             } else {
-                <button type="button" class="pt-btn pt-wide" title="Begin a fork here (F)" onclick={time(Time::Fork { name: None })}>{ icon(Icon::Fork) }{ "Fork" }</button>
+                <button type="button" class="pt-btn pt-wide" title={say::FORK_TITLE} onclick={time(Time::Fork { name: None })}>{ icon(Icon::Fork) }{ say::FORK }</button>
             }
-            <button type="button" class="pt-btn pt-wide" title="Copy the link to this session (S)" onclick={share}>{ icon(Icon::Share) }{ "Share" }</button>
+            <button type="button" class="pt-btn pt-wide" title={say::SHARE_TITLE} onclick={share}>{ icon(Icon::Share) }{ say::SHARE }</button>
         </>
     }
 }
@@ -163,13 +164,13 @@ fn Histories(props: &HistoriesProps) -> Html {
 /// Where a real client connects, and whether the page hears of the cluster at all.
 fn link(connection: &Connection, bootstrap: &str) -> Html {
     match connection {
-        Connection::Opening => html! { <span class="pt-link-state" role="status">{ "Connecting…" }</span> },
+        Connection::Opening => html! { <span class="pt-link-state" role="status">{ say::CONNECTING }</span> },
         Connection::Lost { retry_s } => {
-            html! { <span class="pt-link-state" data-tone="fault" role="alert">{ format!("Connection to the server lost. Next attempt in {retry_s} s.") }</span> }
+            html! { <span class="pt-link-state" data-tone="fault" role="alert">{ say::lost(*retry_s) }</span> }
         }
         Connection::Refused(why) => html! { <span class="pt-link-state" data-tone="fault" role="alert">{ why.clone() }</span> },
         Connection::Open if !bootstrap.is_empty() => {
-            html! { <span class="pt-next">{ "clients connect to " }<code class="pt-mono">{ bootstrap.to_owned() }</code></span> }
+            html! { <span class="pt-next">{ filled(say::CLIENTS_CONNECT, &[html! { <code class="pt-mono">{ bootstrap.to_owned() }</code> }]) }</span> }
         }
         Connection::Open => Html::default(),
     }
@@ -192,14 +193,14 @@ fn Controls(props: &ControlsProps) -> Html {
     };
     let play = time(if *running { Time::Pause } else { Time::Play });
     html! {
-        <div class="pt-transport" role="group" aria-label="Time">
+        <div class="pt-transport" role="group" aria-label={say::TIME}>
             if let Some(event) = event {
-                <button type="button" class="pt-btn pt-btn--icon pt-roomy" aria-label="Back one event" title="Back one event (,)" onclick={time(Time::SeekEvent { event: event.saturating_sub(1).max(1) })}>{ icon(Icon::Back) }</button>
+                <button type="button" class="pt-btn pt-btn--icon pt-roomy" aria-label={session::BACK} title={say::BACK_TITLE} onclick={time(Time::SeekEvent { event: event.saturating_sub(1).max(1) })}>{ icon(Icon::Back) }</button>
             }
-            <button type="button" class="pt-play" aria-label={if *running { "Pause" } else { "Play" }} onclick={play}>{ icon(if *running { Icon::Pause } else { Icon::Play }) }</button>
-            <button type="button" class="pt-btn pt-btn--icon" aria-label="Step one event" title="Step one event (.)" onclick={time(Time::Step)}>{ icon(Icon::Step) }</button>
+            <button type="button" class="pt-play" aria-label={if *running { session::PAUSE } else { session::PLAY }} onclick={play}>{ icon(if *running { Icon::Pause } else { Icon::Play }) }</button>
+            <button type="button" class="pt-btn pt-btn--icon" aria-label={session::STEP} title={say::STEP_TITLE} onclick={time(Time::Step)}>{ icon(Icon::Step) }</button>
             if event.is_some() {
-                <button type="button" class="pt-btn pt-btn--icon pt-roomy" aria-label="Run to the next notable event" title="Run to the next notable event (>)" onclick={time(Time::ToNotable)}>{ icon(Icon::Next) }</button>
+                <button type="button" class="pt-btn pt-btn--icon pt-roomy" aria-label={session::NEXT_NOTABLE} title={say::NEXT_TITLE} onclick={time(Time::ToNotable)}>{ icon(Icon::Next) }</button>
             }
         </div>
     }
@@ -232,9 +233,9 @@ fn Speed(props: &SpeedProps) -> Html {
     html! {
         <div class="pt-speed">
             <div class="pt-speed__scale">
-                <input type="range" min="0" max={(SPEEDS.len() - 1).to_string()} step="1" value={at.to_string()} aria-label="Speed" aria-valuetext={words::speed(props.tenths)} {oninput}/>
+                <input type="range" min="0" max={(SPEEDS.len() - 1).to_string()} step="1" value={at.to_string()} aria-label={say::SPEED} aria-valuetext={words::speed(props.tenths)} {oninput}/>
             </div>
-            <button type="button" class="pt-speed__now" aria-label={format!("Speed {}, next stop", words::speed(props.tenths))} onclick={round}>{ words::speed(props.tenths) }</button>
+            <button type="button" class="pt-speed__now" aria-label={say::next_stop(props.tenths)} onclick={round}>{ words::speed(props.tenths) }</button>
         </div>
     }
 }

@@ -7,7 +7,7 @@ use crate::base::{Duration, EventId};
 use crate::playground::{
     self, Because, Command, Comparison, Courses, History, Opening, Player, Refusal, Scenario, ScenarioError, Setup, Speed, Time,
 };
-use crate::ui::words;
+use crate::ui::catalogue::sharing as say;
 use crate::view::{Answer, Builder, Clock, Query, TimelineView, query};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use std::cell::RefCell;
@@ -121,7 +121,7 @@ impl Source for Page {
     fn ask(&self, wanted: Query, answered: Callback<Answer>) {
         let answer = match &self.0.borrow().player {
             Some(player) => query::answer(player.session(), &wanted),
-            None => Answer::absent("The session has not begun yet."),
+            None => Answer::absent(say::NOT_BEGUN),
         };
         // Who is answered may ask again.
         answered.emit(answer);
@@ -129,17 +129,16 @@ impl Source for Page {
 
     fn compare(&self, one: &str, other: &str) -> Result<Comparison, Refusal> {
         let engine = self.0.borrow();
-        let unbegun = || Refusal { message: "The session has not begun yet.".to_owned(), field: None };
+        let unbegun = || Refusal { message: say::NOT_BEGUN.to_owned(), field: None };
         engine.player.as_ref().ok_or_else(unbegun)?.history().compare(one, other)
     }
 
     fn link(&self) -> Result<String, String> {
         let engine = self.0.borrow();
         if !engine.begin.linked {
-            return Err("The page around does not open links to sessions (its element lacks the attribute 'linked'). Save a file instead."
-                .to_owned());
+            return Err(say::NOT_LINKED.to_owned());
         }
-        let player = engine.player.as_ref().ok_or("The session has not begun yet.")?;
+        let player = engine.player.as_ref().ok_or(say::NOT_BEGUN)?;
         let here = gloo::utils::window().location().href().unwrap_or_default();
         let page = here.split('#').next().unwrap_or_default();
         Ok(format!("{page}#{}", Scenario::of(player.history()).to_link()))
@@ -147,7 +146,7 @@ impl Source for Page {
 
     fn save(&self) -> Result<String, String> {
         let engine = self.0.borrow();
-        let player = engine.player.as_ref().ok_or("The session has not begun yet.")?;
+        let player = engine.player.as_ref().ok_or(say::NOT_BEGUN)?;
         Ok(Scenario::of(player.history()).to_file())
     }
 
@@ -212,7 +211,7 @@ impl Engine {
         if !opening.play(|| js_sys::Date::now() - began >= OPENING_BUDGET_MS) {
             let (at, until) = opening.progress();
             let share = at.as_millis() * 100 / until.as_millis().max(1);
-            return self.updates.emit(Update::Said(Some((format!("Playing the session up to {}: {share} %", words::face(until)), false))));
+            return self.updates.emit(Update::Said(Some((say::opening(until, share), false))));
         }
         let origin = *origin;
         let Some((opening, _)) = self.opening.take() else { return };
@@ -228,10 +227,8 @@ impl Engine {
         self.player = Some(player);
         self.builder = Builder::default();
         let said = match origin {
-            _ if differs => {
-                Some("The session was made by another version: from some moment on it may differ from what was seen.".to_owned())
-            }
-            Origin::Given => Some("Opened. Time rests at the moment that was shared.".to_owned()),
+            _ if differs => Some(say::DIFFERS.to_owned()),
+            Origin::Given => Some(say::OPENED_AT_REST.to_owned()),
             Origin::Kept { .. } => None,
         };
         self.updates.emit(Update::Said(said.map(|text| (text, differs))));

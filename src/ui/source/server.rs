@@ -3,6 +3,7 @@
 use super::{Connection, Source, Update};
 use crate::base::SortedMap;
 use crate::playground::{Because, Command, Comparison, Refusal, Time};
+use crate::ui::catalogue::page as say;
 use crate::view::{Answer, Feed, FromPage, Query, Says, ToPage};
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
@@ -14,12 +15,6 @@ use yew::Callback;
 
 /// The longest wait between two attempts, in seconds.
 const RETRY_MAX_S: u32 = 16;
-
-/// A served cluster has clients from outside, and goes on: it is no session that could be shared.
-const NO_SESSION: &str = "The cluster runs on a server: there is no session to share, save or open.";
-
-/// What is asked while there is no connection, or of one that breaks.
-const NOT_CONNECTED: &str = "The connection to the server is lost.";
 
 pub struct Server(Rc<Link>);
 
@@ -65,16 +60,16 @@ impl Source for Server {
         if self.0.say(request, Says::Query(query)) {
             self.0.asked.borrow_mut().insert(request, answered);
         } else {
-            answered.emit(Answer::absent(NOT_CONNECTED));
+            answered.emit(Answer::absent(say::NOT_CONNECTED));
         }
     }
 
     fn time(&self, _: Time) -> Result<(), Refusal> {
-        Err(Refusal { message: "A server's time is the world's.".to_owned(), field: None })
+        Err(Refusal { message: say::SERVERS_TIME.to_owned(), field: None })
     }
 
     fn compare(&self, _: &str, _: &str) -> Result<Comparison, Refusal> {
-        Err(Refusal { message: NO_SESSION.to_owned(), field: None })
+        Err(Refusal { message: say::NO_SESSION.to_owned(), field: None })
     }
 
     /// A served cluster goes on unseen.
@@ -85,15 +80,15 @@ impl Source for Server {
     }
 
     fn link(&self) -> Result<String, String> {
-        Err(NO_SESSION.to_owned())
+        Err(say::NO_SESSION.to_owned())
     }
 
     fn save(&self) -> Result<String, String> {
-        Err(NO_SESSION.to_owned())
+        Err(say::NO_SESSION.to_owned())
     }
 
     fn open_text(&self, _: &str) -> Result<(), String> {
-        Err(NO_SESSION.to_owned())
+        Err(say::NO_SESSION.to_owned())
     }
 }
 
@@ -159,7 +154,7 @@ impl Link {
     fn lost(self: &Rc<Self>) {
         self.failures.set(self.failures.get().saturating_add(1));
         let waiting = std::mem::take(&mut *self.asked.borrow_mut());
-        waiting.into_values().for_each(|answered| answered.emit(Answer::absent(NOT_CONNECTED)));
+        waiting.into_values().for_each(|answered| answered.emit(Answer::absent(say::NOT_CONNECTED)));
         let wait = Rc::new(Cell::new((1 << self.failures.get().min(5).saturating_sub(1)).min(RETRY_MAX_S)));
         self.updates.emit(Update::Connection(Connection::Lost { retry_s: wait.get() }));
         let (ticking, again) = (Rc::downgrade(self), Rc::downgrade(self));
