@@ -7,7 +7,7 @@ mod acts;
 mod announcer;
 pub mod app;
 mod ask;
-pub mod catalogue;
+pub(crate) mod catalogue;
 mod desk;
 pub mod door;
 mod drawer;

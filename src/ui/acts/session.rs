@@ -13,7 +13,7 @@ pub fn session(view: &View) -> Vec<(MenuItem, &'static str)> {
     let mut add = |label: &str, act: MenuAct, key: &'static str| all.push((item(label, act), key));
     if let Some(clock) = &view.clock {
         let (label, time) = if clock.running { (say::PAUSE, Time::Pause) } else { (say::PLAY, Time::Play) };
-        add(label, MenuAct::Time(time), "Space");
+        add(label, MenuAct::Time(time), say::SPACE);
         add(say::STEP, MenuAct::Time(Time::Step), ".");
         for tenths in SPEEDS.into_iter().filter(|speed| *speed != clock.speed_tenths) {
             if let Some(times) = Speed::from_tenths(tenths) {
@@ -23,7 +23,7 @@ pub fn session(view: &View) -> Vec<(MenuItem, &'static str)> {
     }
     if let Some(line) = &view.timeline {
         add(say::BACK, MenuAct::Time(Time::SeekEvent { event: line.event.saturating_sub(1).max(1) }), ",");
-        add(say::TO_START, MenuAct::Time(Time::Seek { at_us: 0 }), "Home");
+        add(say::TO_START, MenuAct::Time(Time::Seek { at_us: 0 }), say::HOME);
         for (label, act, key) in rewinding(line.past, line.undo, line.redo) {
             add(label, act, key);
         }
@@ -67,13 +67,13 @@ pub fn more(view: &View) -> Vec<MenuItem> {
 fn rewinding(past: bool, undo: bool, redo: bool) -> Vec<(&'static str, MenuAct, &'static str)> {
     let mut all = vec![(say::NEXT_NOTABLE, MenuAct::Time(Time::ToNotable), ">")];
     if past {
-        all.push((say::BACK_TO_NOW, MenuAct::Time(Time::ToEnd), "End"));
+        all.push((say::BACK_TO_NOW, MenuAct::Time(Time::ToEnd), say::END));
     }
     if undo {
-        all.push((say::UNDO, MenuAct::Time(Time::Undo), "Ctrl Z"));
+        all.push((say::UNDO, MenuAct::Time(Time::Undo), say::CTRL_Z));
     }
     if redo {
-        all.push((say::REDO, MenuAct::Time(Time::Redo), "Ctrl Shift Z"));
+        all.push((say::REDO, MenuAct::Time(Time::Redo), say::CTRL_SHIFT_Z));
     }
     all.push((say::FORK, MenuAct::Time(Time::Fork { name: None }), "F"));
     all.push((say::HISTORIES, MenuAct::Open(Sheet::Histories), ""));

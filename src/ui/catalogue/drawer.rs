@@ -16,3 +16,7 @@ pub const PUBLISH: &str = "Publish";
 pub const BROKERS: &str = "Brokers";
 pub const CREATE_TOPIC: &str = "Create topic";
 pub const ADD_GROUP: &str = "Add group";
+
+pub fn height(px: u32) -> String {
+    format!("{px} px")
+}

@@ -27,13 +27,11 @@ pub fn group(name: &str) -> String {
     format!("Group {name}")
 }
 
-pub fn generation(generation: i32) -> String {
-    format!("generation {generation}")
-}
-
-pub const COORDINATOR: &str = ", coordinator ";
-/// Behind the generation, where no broker coordinates the group: what is shown is what was known last.
-pub const NO_COORDINATOR: &str = ", no coordinator";
+/// `{0}`: the generation, `{1}`: the coordinator's square, or that there is [none](NO_COORDINATOR).
+pub const GENERATION: &str = "generation {0}";
+pub const COORDINATED: &str = "generation {0}, coordinator {1}";
+pub const UNCOORDINATED: &str = "generation {0}, {1}";
+pub const NO_COORDINATOR: &str = "no coordinator";
 
 pub fn why(group: &str, state: &str) -> String {
     format!("why? {group} is {state}")

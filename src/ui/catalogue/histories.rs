@@ -42,7 +42,11 @@ pub fn records_of(partition: &str) -> String {
 
 pub fn acknowledged(count: u64, lost: u64) -> String {
     let acknowledged = number(count as i64);
-    if lost == 0 { format!("{acknowledged} acknowledged") } else { format!("{acknowledged} acknowledged, {} of them lost", number(lost as i64)) }
+    if lost == 0 {
+        format!("{acknowledged} acknowledged")
+    } else {
+        format!("{acknowledged} acknowledged, {} of them lost", number(lost as i64))
+    }
 }
 
 pub fn committed(group: &str, partition: &str) -> String {

@@ -34,3 +34,10 @@ pub fn speed(tenths: u32) -> String {
 pub fn show(tab: &str) -> String {
     format!("Show {tab}")
 }
+
+// ── keys, by what is written on them ──
+pub const SPACE: &str = "Space";
+pub const HOME: &str = "Home";
+pub const END: &str = "End";
+pub const CTRL_Z: &str = "Ctrl Z";
+pub const CTRL_SHIFT_Z: &str = "Ctrl Shift Z";

@@ -4,8 +4,7 @@ use super::numbers::{face, number};
 use crate::base::Instant;
 
 pub const TITLE: &str = "Session";
-pub const LEAD: &str =
-    "A session is its seed and what you did. The same seed and the same acts give the same bytes again, in any browser.";
+pub const LEAD: &str = "A session is its seed and what you did. The same seed and the same acts give the same bytes again, in any browser.";
 pub const SEED_FORM: &str = "Seed";
 pub const SEED: &str = "seed";
 pub const BEGIN: &str = "Begin anew with it";

@@ -27,6 +27,14 @@ pub fn between(from: &str, to: &str, api: &str, version: i16) -> String {
     format!("{from} to {to}, {api} v{version}")
 }
 
+pub fn broker(id: &str) -> String {
+    format!("broker {id}")
+}
+
+pub fn controller(id: &str) -> String {
+    format!("controller {id}")
+}
+
 /// Before a node's number, for those who hear it.
 pub const BROKER: &str = "broker ";
 pub const CONTROLLER: &str = "controller ";
@@ -133,4 +141,5 @@ pub fn record_at(topic: &str, partition: i32, offset: i64) -> String {
     format!("{topic} {partition} @ {offset}")
 }
 
-pub const RECORD: &str = "On the tape:";
+/// `{0}`: the record.
+pub const ON_TAPE: &str = "On the tape: {0}";

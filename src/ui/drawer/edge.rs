@@ -63,7 +63,7 @@ pub fn Edge(props: &EdgeProps) -> Html {
     let ondblclick = move |_: MouseEvent| set(State::DRAWER, None);
     html! {
         <div class="pt-handle" role="separator" aria-orientation="horizontal" tabindex="0" aria-label={say::HEIGHT} aria-valuenow={height.to_string()}
-            aria-valuemin={LEAST.to_string()} aria-valuemax={MOST.to_string()} aria-valuetext={format!("{height} px")}
+            aria-valuemin={LEAST.to_string()} aria-valuemax={MOST.to_string()} aria-valuetext={say::height(height)}
             {onpointerdown} {onpointermove} {onkeydown} {ondblclick}/>
     }
 }

@@ -64,10 +64,7 @@ fn above() -> Lines {
 
 fn below() -> Lines {
     vec![
-        (
-            drawn(html! { <><path d="M8 0v16"/><path d="M8 6l9 5-9 5z" fill="currentColor" stroke="none"/></> }),
-            say::COMMITTED,
-        ),
+        (drawn(html! { <><path d="M8 0v16"/><path d="M8 6l9 5-9 5z" fill="currentColor" stroke="none"/></> }), say::COMMITTED),
         (
             drawn(
                 html! { <><path d="M4 8h24M4 12h24"/><circle cx="31" cy="10" r="3.5" stroke-width="1.5"/><path d="M35 10h29" stroke-width="1.75"/></> },
@@ -132,10 +129,7 @@ fn colours() -> Lines {
         (html! { <span style={format!("color:var(--{token});font-weight:500")}>{ word }</span> }, means)
     };
     vec![
-        (
-            html! { <span class="pt-hues">{ for (1..=8).map(|k| html! { <i data-k={k.to_string()}/> }) }</span> },
-            say::HUES,
-        ),
+        (html! { <span class="pt-hues">{ for (1..=8).map(|k| html! { <i data-k={k.to_string()}/> }) }</span> }, say::HUES),
         word("accent", say::CHOSEN),
         word("change", say::CHANGES),
         word("fault", say::BROKEN),

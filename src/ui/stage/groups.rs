@@ -8,6 +8,7 @@ use crate::ui::acts::another_member;
 use crate::ui::catalogue::{acts, groups as say};
 use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::drawer::Tab;
+use crate::ui::filled::filled;
 use crate::ui::geometry::Class;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::{menu_of, problem};
@@ -135,9 +136,7 @@ fn Group(props: &GroupProps) -> Html {
                     { stops(group.state) }
                 </div>
                 <p>
-                    <span>{ say::generation(group.generation) }
-                    if let Some(id) = group.coordinator { { say::COORDINATOR }<span class="pt-broker">{ id.0 }</span> }
-                    else if group.generation > 0 { <b data-tone="fault">{ say::NO_COORDINATOR }</b> }</span>
+                    <span>{ generation(group) }</span>
                     if let Some(event) = group.event {
                         <button type="button" class="pt-link" aria-label={say::why(&group.name, group.state.name())}
                             onclick={move |_: MouseEvent| why.emit(event)}>{ say::WHY }</button>
@@ -156,6 +155,16 @@ fn Group(props: &GroupProps) -> Html {
                 <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={say::actions(&group.name)} onclick={menu}>{ icon(Icon::More) }</button>
             </div>
         </section>
+    }
+}
+
+/// Its generation, and who coordinates it: what is shown of a group without a coordinator is what was known last.
+fn generation(group: &GroupView) -> Html {
+    let number = Html::from(group.generation);
+    match group.coordinator {
+        Some(id) => filled(say::COORDINATED, &[number, html! { <span class="pt-broker">{ id.0 }</span> }]),
+        None if group.generation > 0 => filled(say::UNCOORDINATED, &[number, html! { <b data-tone="fault">{ say::NO_COORDINATOR }</b> }]),
+        None => filled(say::GENERATION, &[number]),
     }
 }
 

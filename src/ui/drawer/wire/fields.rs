@@ -4,6 +4,7 @@ use super::WireLook;
 use crate::ui::catalogue::wire as say;
 use crate::ui::desk::{Desk, use_desk};
 use crate::ui::drawer::window::{row_height, use_window};
+use crate::ui::filled::filled;
 use crate::ui::state::{Act, Chosen};
 use crate::view::query::{ExchangeDetail, FieldView, FrameView};
 use std::rc::Rc;
@@ -146,7 +147,7 @@ fn note(desk: &Desk, frame: &FrameView, chosen: Option<u32>) -> Html {
         let chosen = Chosen::Record { topic: Arc::clone(&at.topic), partition: at.partition, offset: at.offset };
         let desk = desk.clone();
         let go = move |_: MouseEvent| desk.act(Act::Look(chosen.clone()));
-        html! { <>{ " " }{ say::RECORD }{ " " }<button type="button" class="pt-link" onclick={go}>{ say::record_at(&at.topic, at.partition, at.offset) }</button></> }
+        html! { <>{ " " }{ filled(say::ON_TAPE, &[html! { <button type="button" class="pt-link" onclick={go}>{ say::record_at(&at.topic, at.partition, at.offset) }</button> }]) }</> }
     });
     let field = chosen.and_then(|field| frame.fields.get(field as usize));
     html! {

@@ -164,8 +164,8 @@ fn peer(peer: &Peer) -> Html {
 /// The same in words.
 pub fn spoken_peer(peer: &Peer) -> String {
     match peer.kind {
-        PeerKind::Broker => format!("broker {}", peer.name),
-        PeerKind::Controller => format!("controller {}", peer.name),
+        PeerKind::Broker => say::broker(&peer.name),
+        PeerKind::Controller => say::controller(&peer.name),
         PeerKind::Producer | PeerKind::Consumer | PeerKind::Admin | PeerKind::Outside | PeerKind::Gone => peer.name.to_string(),
     }
 }
