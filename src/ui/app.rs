@@ -14,11 +14,11 @@ use super::keys::press;
 use super::palette::Palette;
 use super::panels::aim::Aim;
 use super::panels::{
-    Brokers, CreateSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, NetworkSheet, Producers, Publish, ResetSheet,
-    Rewinds, SessionSheet, Timeline, Transport,
+    Brokers, CreateSheet, DeleteSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, NetworkSheet, ProducerSheet, Producers,
+    Publish, ResetSheet, Rewinds, SessionSheet, Timeline, Transport,
 };
 use super::source::{self, Connection, Source, Update};
-use super::stage::{Groups, Layout, Threads, Topics};
+use super::stage::{Groups, Layout, Orders, Threads, Topics, use_orders};
 use super::state::{Act, Pane, Sheet, State};
 use super::story::use_story;
 use super::tables::Tables;
@@ -222,6 +222,7 @@ fn Parts(props: &PartsProps) -> Html {
     let PartsProps { view, state } = props;
     use_story(view, state);
     let aim = Aim::of(view, state);
+    let orders = use_orders(view, state);
     let none = view.topics.iter().all(|t| t.internal);
     html! {
         <>
@@ -237,8 +238,8 @@ fn Parts(props: &PartsProps) -> Html {
                 } else if none {
                     <Empty view={Rc::clone(view)} state={Rc::clone(state)}/>
                 } else {
-                    <Topics view={Rc::clone(view)} state={Rc::clone(state)} aim={aim.clone()}/>
-                    { threads(view, state, aim.as_ref()) }
+                    <Topics view={Rc::clone(view)} state={Rc::clone(state)} aim={aim.clone()} orders={Rc::clone(&orders)}/>
+                    { threads(view, state, aim.as_ref(), &orders) }
                     <Groups view={Rc::clone(view)} state={Rc::clone(state)}/>
                 }
             </section>
@@ -246,6 +247,8 @@ fn Parts(props: &PartsProps) -> Html {
                 Some(Sheet::CreateTopic) if !none || state.tables => html! { <CreateSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::AddGroup) => html! { <GroupSheet key="new" view={Rc::clone(view)} state={Rc::clone(state)}/> },
                 Some(Sheet::AddMember(group)) => html! { <GroupSheet key={group.to_string()} view={Rc::clone(view)} state={Rc::clone(state)} group={Arc::clone(group)}/> },
+                Some(Sheet::AddProducer(topic)) => html! { <ProducerSheet view={Rc::clone(view)} state={Rc::clone(state)} topic={topic.clone()}/> },
+                Some(Sheet::DeleteRecords(topic, partition)) => html! { <DeleteSheet key={format!("{topic} {partition}")} view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)} partition={*partition}/> },
                 Some(Sheet::Reset(group)) => html! { <ResetSheet key={group.to_string()} view={Rc::clone(view)} state={Rc::clone(state)} group={Arc::clone(group)}/> },
                 Some(Sheet::Faults(node)) => html! { <FaultSheet view={Rc::clone(view)} state={Rc::clone(state)} node={*node}/> },
                 Some(Sheet::Session) => html! { <SessionSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
@@ -263,15 +266,15 @@ fn Parts(props: &PartsProps) -> Html {
     }
 }
 
-fn threads(view: &View, state: &State, aim: Option<&Aim>) -> Html {
+fn threads(view: &View, state: &State, aim: Option<&Aim>, orders: &Orders) -> Html {
     let measures = state.size.measures();
     if state.size.class() == Class::Phone {
         return Html::default();
     }
     let layout = Layout::new(view, state);
     let lit = |topic: &TopicView| aim.filter(|a| a.topic == topic.name).map(|a| a.partition);
-    let (threads, height) =
-        layout.threads(state, |topic| if topic.partitions.len() > TAPES_MAX { Layout::opened(topic, lit(topic), state) } else { None });
+    let (threads, height) = layout
+        .threads(state, orders, |topic| if topic.partitions.len() > TAPES_MAX { Layout::opened(topic, lit(topic), state) } else { None });
     let fast = view.clock.as_ref().is_some_and(|c| c.speed_tenths > 100);
     let last = || view.events.iter().rev().find(|e| !e.background && e.sign != EventSign::Record).map_or(0, |e| e.id);
     let still = (fast || prefers("(prefers-reduced-motion: reduce)")).then(last);

@@ -88,10 +88,17 @@ impl Desk {
                 };
                 share::copy(&text, Callback::from(said));
             }
+            MenuAct::Sort(by) => self.act(Act::Sort(by)),
             MenuAct::Tables(shown) => self.act(Act::Tables(shown)),
             MenuAct::Messages(form) => {
                 self.act(Act::Messages(form));
                 self.act(Act::Tab(Tab::Messages));
+            }
+            MenuAct::Frame(frame) => {
+                self.act(Act::Wire(WireLook::default()));
+                self.act(Act::Look(Chosen::Frame(frame)));
+                self.act(Act::Tab(Tab::Wire));
+                self.focus(IN_TAB);
             }
             MenuAct::Configs(form) => {
                 self.act(Act::Configs(form));
@@ -128,6 +135,11 @@ impl Desk {
             focus_on(&root, selector);
         };
         gloo::timers::callback::Timeout::new(0, late).forget();
+    }
+
+    /// Whether something in the element is like that now.
+    pub fn matches(&self, selector: &str) -> bool {
+        self.root.cast::<Element>().is_some_and(|root| root.query_selector(selector).is_ok_and(|found| found.is_some()))
     }
 
     /// Moves time. What cannot be is said.

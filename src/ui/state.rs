@@ -20,6 +20,8 @@ pub enum Place {
     Topic(Arc<str>),
     Publish,
     Producers,
+    AddProducer,
+    DeleteRecords,
     AddGroup,
     Group(Arc<str>),
     /// The form that resets a group's offsets.
@@ -118,6 +120,30 @@ pub struct Moved {
     pub back: i64,
 }
 
+/// Records that lie beside each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub topic: Arc<str>,
+    pub partition: i32,
+    /// Where it was begun, and where it has come to: both belong to it.
+    pub from: i64,
+    pub to: i64,
+}
+
+impl Span {
+    pub fn first(&self) -> i64 {
+        self.from.min(self.to)
+    }
+
+    pub fn last(&self) -> i64 {
+        self.from.max(self.to)
+    }
+
+    pub fn has(&self, offset: i64) -> bool {
+        (self.first()..=self.last()).contains(&offset)
+    }
+}
+
 /// A form or page that lies over the stage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sheet {
@@ -125,6 +151,10 @@ pub enum Sheet {
     AddGroup,
     /// A member for this group.
     AddMember(Arc<str>),
+    /// A producer, for this topic where it is named.
+    AddProducer(Option<Arc<str>>),
+    /// What lies before an offset of a partition goes.
+    DeleteRecords(Arc<str>, i32),
     /// A group's offsets.
     Reset(Arc<str>),
     Marks,
@@ -156,6 +186,8 @@ impl Sheet {
             Self::Network => "network",
             Self::AddGroup => "group",
             Self::AddMember(_) => "member",
+            Self::AddProducer(_) => "producer",
+            Self::DeleteRecords(..) => "records",
             Self::Reset(_) => "reset",
             Self::Marks => "key",
             Self::Palette => "palette",
@@ -190,6 +222,22 @@ impl Pane {
             Self::Trace => "trace",
         }
     }
+}
+
+/// What a dense topic's strips are ordered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sorting {
+    #[default]
+    Partition,
+    /// What the followed group has not read yet, the most first.
+    Lag,
+    Leader,
+    /// Records written lately, the most first.
+    Rate,
+}
+
+impl Sorting {
+    pub const ALL: [Self; 4] = [Self::Partition, Self::Lag, Self::Leader, Self::Rate];
 }
 
 /// What the publish form sends.
@@ -276,8 +324,12 @@ pub enum MenuAct {
     Copy(Rc<str>),
     /// Tables instead of the picture, or the picture again.
     Tables(bool),
+    /// Orders strips.
+    Sort(Sorting),
     /// Looks for records.
     Messages(Form),
+    /// Shows a frame on the wire.
+    Frame(u64),
     /// Shows settings.
     Configs(ConfigsForm),
     /// Copies the session's link.
@@ -307,6 +359,10 @@ pub struct State {
     /// Whom they tell of: the scene marks them.
     pub parties: Rc<Parties>,
     pub events: EventFilter,
+    /// The chosen frame's records, once they are known.
+    pub rings: Rc<Vec<Span>>,
+    /// Records that were dragged over.
+    pub span: Option<Span>,
     /// Tapes that do not stand at their heads, by topic.
     pub moved: SortedMap<Arc<str>, Moved>,
     pub first: FirstSteps,
@@ -336,6 +392,7 @@ pub struct State {
     pub tables: bool,
     /// Internal topics are shown.
     pub internal: bool,
+    pub sorting: Sorting,
     pub size: Size,
     /// Why time did not go where it was asked to last.
     pub time_refused: Option<String>,
@@ -374,6 +431,8 @@ impl State {
             story: None,
             parties: Rc::default(),
             events: EventFilter::default(),
+            rings: Rc::default(),
+            span: None,
             moved: SortedMap::new(),
             first: FirstSteps::default(),
             near: None,
@@ -391,6 +450,7 @@ impl State {
             configs: ConfigsForm::default(),
             tables: false,
             internal: false,
+            sorting: Sorting::default(),
             size: Size::default(),
             time_refused: None,
             shared: None,
@@ -411,6 +471,10 @@ pub enum Act {
     Clear,
     /// The chosen event's causes and effects.
     Story(Rc<EventStory>),
+    /// The chosen frame's records.
+    Rings(Rc<Vec<Span>>),
+    /// Marks records that lie beside each other.
+    Span(Option<Span>),
     /// Shows the things to try, or sends them away.
     FirstSteps(bool),
     /// Which of them are seen to be done.
@@ -441,6 +505,8 @@ pub enum Act {
     /// Shows tables instead of the picture, or the picture again.
     Tables(bool),
     Internal(bool),
+    /// Orders strips.
+    Sort(Sorting),
     Sized(Size),
     TimeRefused(Option<String>),
     Shared(Option<(String, bool)>),
@@ -466,9 +532,11 @@ impl Reducible for State {
                     Class::Phone => (next.pane, next.sheet) = (Pane::Publish, None),
                 }
             }
-            Act::Choose(chosen) => next.chosen = if next.chosen.as_ref() == Some(&chosen) { None } else { Some(chosen) },
+            Act::Choose(chosen) => {
+                (next.span, next.chosen) = (None, if next.chosen.as_ref() == Some(&chosen) { None } else { Some(chosen) })
+            }
             Act::Look(chosen) => next.chosen = Some(chosen),
-            Act::Clear => (next.chosen, next.shared, next.time_refused) = (None, None, None),
+            Act::Clear => (next.chosen, next.span, next.shared, next.time_refused) = (None, None, None, None),
             Act::Story(story) => {
                 let before = next.story.as_ref().filter(|before| before.event.id == story.event.id);
                 if before.is_some_and(|before| before.event.text != story.event.text) {
@@ -479,6 +547,8 @@ impl Reducible for State {
                     next.story = Some(story);
                 }
             }
+            Act::Rings(rings) => next.rings = rings,
+            Act::Span(span) => next.span = span,
             Act::Events(filter) => next.events = filter,
             Act::FirstSteps(shown) => next.first.show(shown),
             Act::Tried(done) => {
@@ -516,6 +586,7 @@ impl Reducible for State {
             Act::Configs(form) => next.configs = form,
             Act::Tables(shown) => next.tables = shown,
             Act::Internal(shown) => next.internal = shown,
+            Act::Sort(by) => next.sorting = by,
             Act::Sized(size) => next.size = size,
             Act::TimeRefused(why) => (next.time_refused, next.shared) = (why, None),
             Act::Shared(said) => next.shared = said,
@@ -523,6 +594,9 @@ impl Reducible for State {
         }
         if !matches!((&next.chosen, &next.story), (Some(Chosen::Event(event)), Some(story)) if story.event.id == *event) {
             (next.story, next.parties) = (None, Rc::default());
+        }
+        if !matches!(next.chosen, Some(Chosen::Frame(_))) {
+            next.rings = Rc::default();
         }
         if next == *self { self } else { Rc::new(next) }
     }

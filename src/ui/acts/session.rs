@@ -2,9 +2,10 @@
 
 use super::{grave, item};
 use crate::playground::{Command, Speed, Time};
-use crate::ui::catalogue::{session as say, tables};
+use crate::ui::catalogue::{producer, scene, session as say, tables};
 use crate::ui::drawer::Tab;
-use crate::ui::state::{MenuAct, MenuItem, Place, Sheet};
+use crate::ui::geometry::TAPES_MAX;
+use crate::ui::state::{MenuAct, MenuItem, Place, Sheet, Sorting};
 use crate::view::{SPEEDS, View};
 
 /// Each with the key that does the same, where there is one.
@@ -31,6 +32,9 @@ pub fn session(view: &View) -> Vec<(MenuItem, &'static str)> {
     add(say::PUBLISH, MenuAct::Aim, "P");
     add(say::CREATE_TOPIC, MenuAct::Open(Sheet::CreateTopic), "N");
     add(say::ADD_GROUP, MenuAct::Open(Sheet::AddGroup), "");
+    if view.topics.iter().any(|topic| !topic.internal) {
+        add(producer::ADD_WITH, MenuAct::Open(Sheet::AddProducer(None)), "");
+    }
     if view.faults.is_some() {
         add(say::HEAL_ALL, MenuAct::Send(Place::Faults, Command::HealAll), "");
     }
@@ -38,6 +42,11 @@ pub fn session(view: &View) -> Vec<(MenuItem, &'static str)> {
         add(&say::show(tab.name()), MenuAct::Tab(tab), key);
     }
     add(tables::SHOW, MenuAct::Tables(true), "T");
+    if view.topics.iter().any(|topic| topic.partitions.len() > TAPES_MAX) {
+        for by in Sorting::ALL {
+            add(&scene::sort_by(by), MenuAct::Sort(by), "");
+        }
+    }
     add(say::FIRST_STEPS, MenuAct::FirstSteps, "");
     add(say::MARKS, MenuAct::Open(Sheet::Marks), "");
     add(say::ALL_WORDS, MenuAct::Open(Sheet::Words(Vec::new())), "?");

@@ -2,9 +2,9 @@
 
 use super::{grave, item};
 use crate::playground::{Command, ConfigOf};
-use crate::ui::catalogue::acts as say;
+use crate::ui::catalogue::{acts as say, delete_records, producer};
 use crate::ui::drawer::{ConfigsForm, Form};
-use crate::ui::state::{MenuAct, MenuItem, Place};
+use crate::ui::state::{MenuAct, MenuItem, Place, Sheet};
 use crate::view::View;
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ pub fn topic(view: &View, name: &Arc<str>) -> Option<Vec<MenuItem>> {
         item(say::PUBLISH_HERE, MenuAct::Publish(Arc::clone(name), None)),
         item(say::MESSAGES, MenuAct::Messages(Form::of(Arc::clone(name), None))),
         item(say::SETTINGS, MenuAct::Configs(ConfigsForm::of(ConfigOf::Topic, Arc::clone(name)))),
+        item(producer::ADD_WITH, MenuAct::Open(Sheet::AddProducer(Some(Arc::clone(name))))),
         item(say::ADD_PARTITION, MenuAct::Send(Place::Topic(Arc::clone(name)), add)),
         grave(item(say::DELETE_TOPIC, MenuAct::ConfirmDelete(Arc::clone(name)))),
     ])
@@ -37,6 +38,9 @@ pub fn partition(view: &View, topic: &Arc<str>, partition: i32) -> Option<Vec<Me
     }
     if !part.adding.is_empty() || !part.removing.is_empty() {
         items.push(send(say::CANCEL_REASSIGNMENT, Command::CancelReassignment { topic: topic.to_string(), partition }));
+    }
+    if !of.internal && part.log_end > part.log_start {
+        items.push(grave(item(delete_records::OPEN, MenuAct::Open(Sheet::DeleteRecords(Arc::clone(topic), partition)))));
     }
     Some(items)
 }

@@ -13,6 +13,7 @@ pub const COMPACTED: &str = "compacted away";
 pub const CONTROL: &str = "written by a broker";
 pub const SAME_KEY: &str = "same key as in Publish";
 pub const SELECTED: &str = "selected";
+pub const CARRIED: &str = "carried by the chosen frame";
 pub const WILL_APPEND: &str = "where Publish will append";
 pub const NEXT: &str = "the next record's place";
 
@@ -31,6 +32,7 @@ pub const OTHER: &str = "thread of another group";
 pub const CHANGING: &str = "changing hands";
 pub const ASSIGNED: &str = "assigned, not yet owned";
 pub const LOST: &str = "its member crashed";
+pub const LOOSE: &str = "held by nobody while the group rebalances";
 
 // ── a broker ──
 pub const BROKER: &str = "A broker: a square with its number";

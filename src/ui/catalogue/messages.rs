@@ -128,3 +128,11 @@ pub fn replayed(topic: &str, partition: i32, offset: Option<i64>) -> String {
         None => format!("Sent to {topic} {partition}."),
     }
 }
+
+// ── the frame that brought a record ──
+pub const BROUGHT_BY: &str = "Brought by";
+pub const NO_FRAME: &str = "The frame that brought it is not kept any more.";
+
+pub fn frame_of(api: &str, from: &str, frame: u64) -> String {
+    format!("{api} of {from}, frame {frame}")
+}

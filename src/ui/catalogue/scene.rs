@@ -3,6 +3,7 @@
 use super::common::partitions;
 use super::numbers::{counted, number};
 use crate::base::NodeId;
+use crate::ui::state::Sorting;
 use crate::view::{RecordKind, RecordView};
 
 /// Partitions whose records wait to be read, by number: "24, 25, 26 lag 8 825".
@@ -18,9 +19,34 @@ pub fn strip(partition: i32, leader: Option<NodeId>) -> String {
     }
 }
 
-/// Of a strip that stands for several partitions.
-pub fn bin(first: i32, last: i32) -> String {
-    format!("partitions {first} to {last}")
+/// Of a strip that stands for several partitions, by number: "3–5".
+pub fn bin(partitions: &str) -> String {
+    format!("partitions {partitions}")
+}
+
+/// How fast partitions grow, by number: "24, 25 1 200/min".
+pub fn written(partitions: &str, per_minute: i64) -> String {
+    format!("{partitions} {}/min", number(per_minute))
+}
+
+// ── the order of strips ──
+pub const SORT: &str = "What the strips are ordered by";
+
+pub fn sort_of(topic: &str) -> String {
+    format!("Order of {topic}'s partitions")
+}
+
+pub const fn sorting(by: Sorting) -> &'static str {
+    match by {
+        Sorting::Partition => "by partition",
+        Sorting::Lag => "by lag",
+        Sorting::Leader => "by leader",
+        Sorting::Rate => "by rate",
+    }
+}
+
+pub fn sort_by(by: Sorting) -> String {
+    format!("Order strips {}", sorting(by))
 }
 
 /// A record in full: what a cell says to who points at it.
@@ -39,6 +65,12 @@ pub fn record(record: &RecordView) -> String {
 pub fn newer(count: i64) -> String {
     format!("{} newer", number(count))
 }
+
+/// A record that the chosen frame carries, by its name.
+pub fn in_frame(name: &str) -> String {
+    format!("{name}, in the chosen frame")
+}
+
 
 // ── the legend ──
 pub const MARKS: &str = "Marks";

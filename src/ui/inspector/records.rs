@@ -4,7 +4,7 @@ use super::facts::Facts;
 use crate::ui::catalogue::{common, inspector as say};
 use crate::ui::state::Chosen;
 use crate::ui::words;
-use crate::view::{GroupView, PartitionView, RecordKind, TopicView, View};
+use crate::view::{GroupView, PartitionView, TopicView, View};
 use std::sync::Arc;
 
 pub fn topic(view: &View, topic: &TopicView) -> Facts {
@@ -55,20 +55,9 @@ pub fn partition(view: &View, topic: &TopicView, part: &PartitionView) -> Facts 
 /// Where a record is, and how safe and how read; what it says is told by its page.
 pub fn record(view: &View, topic: &Arc<str>, part: &PartitionView, offset: i64) -> Facts {
     let mut facts = Facts::default();
-    let record = part.window.binary_search_by_key(&offset, |record| record.offset).ok().and_then(|at| part.window.get(at));
-    let kind = match record.map(|record| record.kind) {
-        Some(RecordKind::Data) | None => "",
-        Some(RecordKind::Tombstone) => say::TOMBSTONE,
-        Some(RecordKind::Control) => say::CONTROL,
-    };
     let place = Chosen::Partition { topic: Arc::clone(topic), partition: part.index };
     facts.lead(say::PARTITION, vec![(format!("{topic} {}", part.index), place)], "");
-    facts.say_some(say::KIND, Some(kind.to_owned()));
     facts.say(say::STATE, if offset < part.high_watermark { say::COMMITTED } else { say::UNCOMMITTED });
-    if let Some(record) = record {
-        facts.say(say::EPOCH, record.leader_epoch.to_string());
-        facts.say(say::SIZE, say::bytes(record.bytes));
-    }
     let readers = view.groups.iter().filter_map(|g| Some((reader(g, topic, part.index, offset)?, Chosen::Group(Arc::clone(&g.name)))));
     facts.lead(say::READ_BY, readers.collect(), say::NOBODY_YET);
     facts

@@ -46,6 +46,7 @@ fn records() -> Lines {
         (html! { <span class="pt-cell" data-s="control" data-f={scene::CONTROL_FACE}/> }, say::CONTROL),
         (html! { <span class="pt-cell" data-k="3" data-same="" data-f="42"/> }, say::SAME_KEY),
         (html! { <span class="pt-cell" data-k="1" data-picked="" data-f="7"/> }, say::SELECTED),
+        (html! { <span class="pt-cell" data-k="1" data-ring="" data-f="7"/> }, say::CARRIED),
         (html! { <span class="pt-slot pt-slot--next pt-slot--ghost" data-k="3"><b>{ "42" }</b></span> }, say::WILL_APPEND),
         (html! { <span class="pt-slot pt-slot--next"><b/></span> }, say::NEXT),
     ]
@@ -81,6 +82,12 @@ fn below() -> Lines {
                 html! { <><path d="M0 10h60" stroke-dasharray="2 4" style="stroke:var(--ink-3)"/><circle cx="61" cy="10" r="3" style="stroke:var(--fault)" stroke-width="1.5"/></> },
             ),
             say::LOST,
+        ),
+        (
+            drawn(
+                html! { <><path d="M0 10h46" stroke-width="2.5" style="stroke:var(--change)"/><circle cx="49" cy="10" r="3" style="stroke:var(--change)" stroke-width="1.5"/></> },
+            ),
+            say::LOOSE,
         ),
     ]
 }

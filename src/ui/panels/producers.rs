@@ -3,11 +3,11 @@
 use super::aim::topic_of;
 use super::{menu_of, problem_box};
 use crate::playground::{Command, Keys};
-use crate::ui::catalogue::{acts, common, producers as say, publish};
+use crate::ui::catalogue::{acts, common, producer, producers as say, publish};
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::pick::Pick;
-use crate::ui::state::{Chosen, Place, State};
+use crate::ui::state::{Act, Chosen, Place, Sheet, State};
 use crate::view::{ProducerView, View};
 use std::fmt::Write as _;
 use std::rc::Rc;
@@ -26,7 +26,7 @@ pub fn Producers(props: &ProducersProps) -> Html {
     let desk = use_desk();
     let topic = topic_of(&props.view, &props.state).map(|t| t.name.to_string());
     let add = {
-        let topic = topic.clone();
+        let (desk, topic) = (desk.clone(), topic.clone());
         move |_: MouseEvent| {
             if let Some(topic) = topic.clone() {
                 let add = Command::AddProducer {
@@ -41,6 +41,10 @@ pub fn Producers(props: &ProducersProps) -> Html {
             }
         }
     };
+    let with = {
+        let desk = desk.clone();
+        move |_: MouseEvent| desk.act(Act::Sheet(Some(Sheet::AddProducer(None))))
+    };
     let failed = outcome(&props.view, &props.state, &Place::Producers);
     let writers: Vec<_> = props.view.producers.iter().filter(|p| p.topic.is_some()).collect();
     let label = topic.as_ref().map_or_else(|| say::ADD.to_owned(), |t| say::add_to(t));
@@ -49,6 +53,7 @@ pub fn Producers(props: &ProducersProps) -> Html {
             <div class="pt-head">
                 <h2>{ say::TITLE }</h2><span class="pt-grow"/>
                 <button type="button" class="pt-btn pt-btn--icon" aria-label={label.clone()} title={label} onclick={add} disabled={topic.is_none()}>{ icon(Icon::Plus) }</button>
+                <button type="button" class="pt-btn" aria-label={producer::ADD_WITH} onclick={with} disabled={topic.is_none()}>{ producer::WITH }</button>
             </div>
             <>{ for writers.iter().map(|p| html! { <Producer key={p.name.to_string()} producer={Arc::clone(p)} told={props.state.parties.clients.contains(&p.name)} on={matches!(&props.state.chosen, Some(Chosen::Producer(name)) if *name == p.name)}/> }) }</>
             if writers.is_empty() { <p class="pt-dim pt-sect__none">{ say::NONE }</p> }

@@ -1,6 +1,7 @@
 //! The cells of one tape: which offsets are in sight, and how each record looks.
 
 use crate::ui::catalogue::scene as say;
+use crate::ui::state::Span;
 use crate::ui::words;
 use crate::view::{PartitionView, RecordKind, RecordView};
 use std::sync::Arc;
@@ -50,6 +51,9 @@ pub struct Look {
     pub same: Option<Arc<str>>,
     /// The one that Tab leads to.
     pub stop: Option<i64>,
+    /// What the chosen frame carries, and what was dragged over.
+    pub rings: Vec<Span>,
+    pub span: Option<Span>,
 }
 
 /// One element a record, and one a hole.
@@ -89,23 +93,26 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
     };
     let repeats = record.repeats.map(|_| "");
     let chosen = look.chosen == Some(record.offset);
+    let ring = look.rings.iter().any(|ring| ring.has(record.offset));
+    let in_span = look.span.as_ref().is_some_and(|span| span.has(record.offset));
     let same = record.key.is_some() && record.key == look.same;
     html! {
         <button key={record.offset} type="button" class="pt-cell" role="gridcell" data-cell={record.offset.to_string()}
             tabindex={if look.stop == Some(record.offset) { "0" } else { "-1" }}
             data-k={record.hue.map(|h| (h % 8 + 1).to_string())} data-s={state} data-f={face}
             data-o={if chosen { record.offset.to_string() } else { words::offset(record.offset) }}
-            data-ten={(record.offset % 10 == 0).then_some("")} data-same={same.then_some("")} data-again={repeats}
-            aria-selected={if chosen { "true" } else { "false" }} aria-label={spoken(record, committed)}/>
+            data-ten={(record.offset % 10 == 0).then_some("")} data-same={same.then_some("")} data-again={repeats} data-ring={ring.then_some("")} data-span={in_span.then_some("")}
+            aria-selected={if chosen || in_span { "true" } else { "false" }} aria-label={spoken(record, committed, ring)}/>
     }
 }
 
 /// A record's name in full: "offset 148, key user-42, committed".
-fn spoken(record: &RecordView, committed: bool) -> String {
+fn spoken(record: &RecordView, committed: bool, ring: bool) -> String {
     let kind = match (record.kind, record.repeats) {
         (RecordKind::Tombstone, _) => Some(say::TOMBSTONE),
         (_, Some(_)) => Some(say::DUPLICATE),
         _ => None,
     };
-    say::cell(record.offset, record.key.as_deref(), kind, committed)
+    let name = say::cell(record.offset, record.key.as_deref(), kind, committed);
+    if ring { say::in_frame(&name) } else { name }
 }

@@ -1,6 +1,7 @@
 //! Where everything on the stage lies: which lanes a topic has, and at which height each thread begins and ends.
 
 use super::lens::{CALLED, is_late, longest};
+use super::order::{Orders, place_of, standing};
 use super::spans::spans;
 use crate::base::Order;
 use crate::ui::geometry::{Measures, STRIP, TAPES_MAX};
@@ -149,7 +150,8 @@ impl<'a> Layout<'a> {
     /// Which partition of a dense topic stands open as a tape.
     pub fn opened(topic: &TopicView, lit: Option<i32>, state: &State) -> Option<i32> {
         let chosen = state.chosen.as_ref().and_then(|c| c.partition()).filter(|(name, _)| **name == *topic.name).map(|(_, p)| p);
-        chosen.or(lit).filter(|p| (*p as usize) < topic.partitions.len())
+        let ringed = state.rings.iter().find(|ring| ring.topic == topic.name).map(|ring| ring.partition);
+        chosen.or(ringed).or(lit).filter(|p| (*p as usize) < topic.partitions.len())
     }
 
     /// Height of a full row with so many lanes.
@@ -158,7 +160,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The threads of all groups, and the height of the stage's taller column. `opened` tells a dense topic's open row.
-    pub fn threads(&self, state: &State, opened: impl Fn(&TopicView) -> Option<i32>) -> (Vec<Thread>, f64) {
+    pub fn threads(&self, state: &State, orders: &Orders, opened: impl Fn(&TopicView) -> Option<i32>) -> (Vec<Thread>, f64) {
         let m = self.measures;
         let ends = self.ends();
         let mut threads = Vec::new();
@@ -172,14 +174,17 @@ impl<'a> Layout<'a> {
                 top += 4.0;
             }
             let count = topic.partitions.len();
+            let sorted = orders.get(&topic.name).filter(|_| dense);
+            let stands = standing(&topic.partitions, sorted);
+            let open = open.and_then(|open| place_of(open, sorted));
             let rows = if dense { spans(count, open) } else { (0..count).map(|at| at..at + 1).collect() };
             let worst = if dense { self.worst(topic) } else { Vec::new() };
             for row in rows {
-                let full = !dense || (row.len() == 1 && open == i32::try_from(row.start).ok());
+                let full = !dense || (row.len() == 1 && open == Some(row.start));
                 if dense && full {
                     top += 3.0;
                 }
-                let partitions = topic.partitions.get(row).unwrap_or_default();
+                let partitions = stands.get(row).unwrap_or_default();
                 for (partition, (i, group)) in partitions.iter().flat_map(|p| groups.iter().enumerate().map(move |group| (p, group))) {
                     let from = if full { top + m.tape + (i as f64 + 0.5) * m.lane } else { top + STRIP / 2.0 };
                     let was = ends.had(group, &topic.name, partition.index);

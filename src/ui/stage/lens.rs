@@ -6,8 +6,6 @@ use crate::ui::geometry::STRIP;
 use crate::ui::squares::{Machines, Role};
 use crate::view::{PartitionView, TopicView};
 use std::fmt::Write as _;
-use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
 
@@ -21,21 +19,32 @@ const COLUMN_NARROW: usize = 5;
 
 #[derive(Properties, PartialEq)]
 pub struct BandProps {
-    pub topic: Arc<TopicView>,
+    /// Each a row.
+    pub strips: Vec<Strip>,
+    /// The longest log of the topic: strips are drawn to its scale.
+    pub longest: i64,
     pub machines: Machines,
-    /// What the followed group has not read yet, by partition.
-    pub lags: Rc<Vec<i64>>,
-    /// Each a row: a partition, or several.
-    pub spans: Vec<Range<usize>>,
-    /// The row that Tab leads to.
-    pub stop: Option<i32>,
+    /// Strips stand by their partitions' numbers.
+    pub by_number: bool,
+    /// The partition whose row Tab leads to.
+    pub stop: i32,
 }
 
 /// One strip: what it stands for.
-struct Strip<'a> {
-    parts: &'a [Arc<PartitionView>],
-    kept: i64,
-    lag: i64,
+#[derive(Clone, PartialEq)]
+pub struct Strip {
+    /// One, or several.
+    pub parts: Vec<Arc<PartitionView>>,
+    /// What the followed group has not read yet.
+    pub lag: i64,
+    /// How many records a minute were written lately; none but where strips are ordered by it.
+    pub rate: Option<i64>,
+}
+
+impl Strip {
+    fn kept(&self) -> i64 {
+        self.parts.iter().map(|p| p.log_end - p.log_start).max().unwrap_or_default()
+    }
 }
 
 /// The longest log of a topic, in records: strips are drawn to its scale.
@@ -51,24 +60,17 @@ pub const fn is_late(lag: i64, longest: i64) -> bool {
 /// A run of strips: each as long as its log, its unread part dark, heads aligned.
 #[component]
 pub fn Band(props: &BandProps) -> Html {
-    let BandProps { topic, lags, machines, .. } = props;
-    let strip = |span: &Range<usize>| {
-        let parts = topic.partitions.get(span.clone()).unwrap_or_default();
-        let kept = parts.iter().map(|p| p.log_end - p.log_start).max().unwrap_or_default();
-        Strip { parts, kept, lag: lags.get(span.clone()).unwrap_or_default().iter().copied().max().unwrap_or_default() }
-    };
-    let strips: Vec<Strip<'_>> = props.spans.iter().map(strip).collect();
-    let scale = longest(topic);
+    let BandProps { strips, longest: scale, machines, by_number, .. } = props;
     let height = strips.len() as f64 * STRIP;
-    let (kept, unread) = bars(&strips, scale);
+    let (kept, unread) = bars(strips, *scale);
     let columns = Columns::of(machines);
-    let (replicas, leaders, out) = columns.dots(&strips);
-    let numbered = |(row, strip): (usize, &Strip<'_>)| {
+    let (replicas, leaders, out) = columns.dots(strips);
+    let numbered = |(row, strip): (usize, &Strip)| {
         let index = strip.parts.first()?.index;
-        let is_ten = if strip.parts.len() > 1 { row % 10 == 0 } else { index % 10 == 0 };
+        let is_ten = if strip.parts.len() > 1 || !by_number { row % 10 == 0 } else { index % 10 == 0 };
         is_ten.then(|| html! { <span style={format!("top:{}px", row as f64 * STRIP - 5.0)}>{ index }</span> })
     };
-    let rows: Vec<Row> = strips.iter().filter_map(Row::of).collect();
+    let rows: Vec<Row> = strips.iter().filter_map(|strip| Row::of(strip, props.stop)).collect();
     html! {
         <div class="pt-lens__band" style={format!("height:{height}px;--dots:{}px", columns.width())}>
             <div class="pt-lens__no" aria-hidden="true">{ for strips.iter().enumerate().filter_map(numbered) }</div>
@@ -78,13 +80,13 @@ pub fn Band(props: &BandProps) -> Html {
             <svg class="pt-strips" height={height.to_string()} viewBox={format!("0 0 1000 {height}")} preserveAspectRatio="none" aria-hidden="true">
                 <path class="s" d={kept}/><path class="l" d={unread}/>
             </svg>
-            { calls(&strips, scale) }
-            <Rows {rows} stop={props.stop}/>
+            { calls(strips, *scale) }
+            <Rows {rows}/>
         </div>
     }
 }
 
-fn bars(strips: &[Strip<'_>], scale: i64) -> (String, String) {
+fn bars(strips: &[Strip], scale: i64) -> (String, String) {
     let (mut kept, mut unread) = (String::new(), String::new());
     for (row, strip) in strips.iter().enumerate() {
         let y = row as f64 * STRIP + 1.0;
@@ -94,7 +96,7 @@ fn bars(strips: &[Strip<'_>], scale: i64) -> (String, String) {
                 let _ = write!(into, "M{from:.0} {y}H1000v4H{from:.0}z");
             }
         };
-        bar(&mut kept, strip.kept, 1.0);
+        bar(&mut kept, strip.kept(), 1.0);
         bar(&mut unread, strip.lag, 2.0);
     }
     (kept, unread)
@@ -116,13 +118,13 @@ impl<'a> Columns<'a> {
     }
 
     /// Followers, leaders, and replicas out of the ISR.
-    fn dots(&self, strips: &[Strip<'_>]) -> (String, String, String) {
+    fn dots(&self, strips: &[Strip]) -> (String, String, String) {
         let (mut replicas, mut leaders, mut out) = (String::new(), String::new(), String::new());
         let wide = if self.pitch == COLUMN { 6 } else { 4 };
         for (row, strip) in strips.iter().enumerate() {
             let y = row as f64 * STRIP + 1.0;
             let single = strip.parts.len() == 1;
-            for part in strip.parts {
+            for part in &strip.parts {
                 for id in &part.replicas {
                     let Some(column) = self.machines.column(*id) else { continue };
                     let x = column * self.pitch;
@@ -138,69 +140,77 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// The worst lags in words; neighbours share theirs.
-fn calls(strips: &[Strip<'_>], scale: i64) -> Html {
-    let mut late: Vec<(i64, usize)> =
-        strips.iter().enumerate().map(|(row, strip)| (strip.lag, row)).filter(|(lag, _)| is_late(*lag, scale)).collect();
-    late.order_by(|a, b| b.cmp(a));
-    late.truncate(CALLED);
-    late.order_by_key(|(_, row)| *row);
+/// The worst lags in words, or the fastest where strips are ordered by that; neighbours share theirs.
+fn calls(strips: &[Strip], scale: i64) -> Html {
+    let by_rate = strips.iter().any(|strip| strip.rate.is_some());
+    let weight = |strip: &Strip| strip.rate.unwrap_or(strip.lag);
+    let counts = |strip: &Strip| if by_rate { weight(strip) > 0 } else { is_late(strip.lag, scale) };
+    let mut most: Vec<(i64, usize)> =
+        strips.iter().enumerate().filter(|(_, strip)| counts(strip)).map(|(row, strip)| (weight(strip), row)).collect();
+    most.order_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    most.truncate(CALLED);
+    most.order_by_key(|(_, row)| *row);
     let mut runs: Vec<Vec<(i64, usize)>> = Vec::new();
-    for (lag, row) in late {
+    for (weight, row) in most {
         match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|(_, before)| before + 1 == row) => run.push((lag, row)),
-            _ => runs.push(vec![(lag, row)]),
+            Some(run) if run.last().is_some_and(|(_, before)| before + 1 == row) => run.push((weight, row)),
+            _ => runs.push(vec![(weight, row)]),
         }
     }
     let call = |run: &Vec<(i64, usize)>| {
-        let numbers: Vec<String> = run
-            .iter()
-            .filter_map(|(_, row)| strips.get(*row))
-            .map(|strip| match strip.parts {
-                [only] => only.index.to_string(),
-                [first, .., last] => format!("{}–{}", first.index, last.index),
-                [] => String::new(),
-            })
-            .collect();
-        let most = run.iter().map(|(lag, _)| *lag).max().unwrap_or_default();
-        let right = most as f64 / scale as f64 * 100.0;
+        let of = || run.iter().filter_map(|(_, row)| strips.get(*row));
+        let numbers: Vec<String> = of().map(numbers).collect();
+        // Beside the bars' dark parts; by rate, before the bars.
+        let bar = |strip: &Strip| if by_rate { strip.kept() } else { strip.lag };
+        let right = of().map(bar).max().unwrap_or_default() as f64 / scale as f64 * 100.0;
         let middle = run.iter().map(|(_, row)| *row as f64).sum::<f64>() / run.len().max(1) as f64;
-        let lag = run.iter().map(|(lag, _)| *lag).sum();
-        html! { <span class="pt-call" style={format!("top:{:.0}px;--late:{right:.1}", middle * STRIP - 5.0)}>{ say::late(&numbers.join(", "), lag) }</span> }
+        let sum: i64 = run.iter().map(|(weight, _)| *weight).sum();
+        let said = if by_rate { say::written(&numbers.join(", "), sum) } else { say::late(&numbers.join(", "), sum) };
+        html! { <span class="pt-call" style={format!("top:{:.0}px;--late:{right:.1}", middle * STRIP - 5.0)}>{ said }</span> }
     };
     html! { <div class="pt-calls" aria-hidden="true">{ for runs.iter().map(call) }</div> }
+}
+
+/// Which partitions a strip stands for.
+fn numbers(strip: &Strip) -> String {
+    match strip.parts.as_slice() {
+        [] => String::new(),
+        [only] => only.index.to_string(),
+        [first, .., last] if last.index - first.index == strip.parts.len() as i32 - 1 => format!("{}–{}", first.index, last.index),
+        many => many.iter().map(|part| part.index.to_string()).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// What is said of a strip: it does not change with every record.
 #[derive(Clone, PartialEq)]
 struct Row {
+    /// The partition that it opens.
     first: i32,
-    last: i32,
+    /// Tab leads to it.
+    stop: bool,
     said: AttrValue,
 }
 
 impl Row {
-    fn of(strip: &Strip<'_>) -> Option<Self> {
-        let (first, last) = (strip.parts.first()?, strip.parts.last()?);
-        let said = if first.index == last.index { say::strip(first.index, first.leader) } else { say::bin(first.index, last.index) };
-        Some(Self { first: first.index, last: last.index, said: said.into() })
+    fn of(strip: &Strip, stop: i32) -> Option<Self> {
+        let first = strip.parts.first()?;
+        let said = if strip.parts.len() == 1 { say::strip(first.index, first.leader) } else { say::bin(&numbers(strip)) };
+        Some(Self { first: first.index, stop: strip.parts.iter().any(|part| part.index == stop), said: said.into() })
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct RowsProps {
     rows: Vec<Row>,
-    stop: Option<i32>,
 }
 
 /// What can be pressed: a row each strip.
 #[component]
 fn Rows(props: &RowsProps) -> Html {
     let row = |row: &Row| {
-        let stop = props.stop.is_some_and(|stop| (row.first..=row.last).contains(&stop));
         html! {
             <div role="row" class="pt-lens__row"><button type="button" role="gridcell" data-cell="" data-open={row.first.to_string()}
-                tabindex={if stop { "0" } else { "-1" }} title={row.said.clone()} aria-label={row.said.clone()}/></div>
+                tabindex={if row.stop { "0" } else { "-1" }} title={row.said.clone()} aria-label={row.said.clone()}/></div>
         }
     };
     html! { <div class="pt-lens__rows">{ for props.rows.iter().map(row) }</div> }

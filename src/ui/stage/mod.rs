@@ -6,12 +6,15 @@ mod layout;
 mod lens;
 mod lines;
 mod moved;
+mod order;
 mod partition;
+mod reach;
 mod spans;
 mod threads;
 mod topic;
 
 pub use groups::{Groups, stops};
 pub use layout::Layout;
+pub use order::{Orders, use_orders};
 pub use threads::Threads;
 pub use topic::Topics;

@@ -5,10 +5,9 @@ use std::ops::Range;
 /// More rows than these are binned: several partitions a row.
 pub const ROWS_MAX: usize = 400;
 
-/// A row each partition, up to [`ROWS_MAX`]; beyond that a row stands for several, but for those around the open one, which stand apart.
-pub fn spans(count: usize, open: Option<i32>) -> Vec<Range<usize>> {
+/// A row each partition, up to [`ROWS_MAX`]; beyond that a row stands for several, but for those around the open place, which stand apart.
+pub fn spans(count: usize, open: Option<usize>) -> Vec<Range<usize>> {
     let each = count.div_ceil(ROWS_MAX).max(1);
-    let open = open.and_then(|open| usize::try_from(open).ok());
     let mut spans = Vec::new();
     for from in (0..count).step_by(each) {
         let bin = from..(from + each).min(count);

@@ -2,9 +2,11 @@
 
 use super::cells::{Look, Window};
 use super::layout::{Lane, Layout};
-use super::lens::Band;
+use super::lens::{Band, Strip, longest};
 use super::moved::{self, moved, told};
+use super::order::{Orders, Sorted, place_of as place_in, standing};
 use super::partition::{Lit, Partition};
+use super::reach::Reach;
 use super::spans::spans;
 use crate::playground::Command;
 use crate::ui::ask::use_answer;
@@ -17,7 +19,7 @@ use crate::ui::panels::aim::Aim;
 use crate::ui::panels::{menu_of, problem};
 use crate::ui::pick::Pick;
 use crate::ui::squares::Machines;
-use crate::ui::state::{Act, Chosen, Moved, Place, Sheet, State};
+use crate::ui::state::{Act, Chosen, Moved, Place, Sheet, Sorting, Span, State};
 use crate::view::query::TapeView;
 use crate::view::query::story::Parties;
 use crate::view::{Answer, Outcome, PartitionView, Query, TopicView, View};
@@ -25,7 +27,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// How far a wheel turns for a cell, in px.
@@ -36,11 +38,12 @@ pub struct TopicsProps {
     pub view: Rc<View>,
     pub state: Rc<State>,
     pub aim: Option<Aim>,
+    pub orders: Rc<Orders>,
 }
 
 #[component]
 pub fn Topics(props: &TopicsProps) -> Html {
-    let TopicsProps { view, state, aim } = props;
+    let TopicsProps { view, state, aim, orders } = props;
     let desk = use_desk();
     let layout = Layout::new(view, state);
     let measures = state.size.measures();
@@ -72,8 +75,9 @@ pub fn Topics(props: &TopicsProps) -> Html {
         let lanes: Vec<Vec<Lane>> = topic.partitions.iter().map(lanes).collect();
         html! {
             <Topic key={topic.name.to_string()} topic={Arc::clone(topic)} {lanes} lags={Rc::new(if dense { layout.lags(topic) } else { Vec::new() })}
-                machines={machines.clone()} {room} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} parties={Rc::clone(&state.parties)} {open}
-                moved={state.moved.get(&topic.name).cloned()} keys={Arc::clone(&view.keys)} asks={state.confirm.as_ref() == Some(&topic.name)} outcome={outcome(view, state, &place)} follow={layout.follow.map(|g| Arc::clone(&g.name))}/>
+                machines={machines.clone()} {room} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} rings={state.rings.iter().filter(|ring| ring.topic == topic.name).cloned().collect::<Vec<_>>()} span={state.span.clone().filter(|span| span.topic == topic.name)}
+                parties={Rc::clone(&state.parties)} {open}
+                moved={state.moved.get(&topic.name).cloned()} sorting={dense.then_some(state.sorting)} sorted={orders.get(&topic.name).cloned()} keys={Arc::clone(&view.keys)} asks={state.confirm.as_ref() == Some(&topic.name)} outcome={outcome(view, state, &place)} follow={layout.follow.map(|g| Arc::clone(&g.name))}/>
         }
     });
     let internal = view.topics.iter().filter(|t| t.internal).count();
@@ -118,6 +122,9 @@ pub struct TopicProps {
     label: usize,
     lit: Option<Aim>,
     chosen: Option<Chosen>,
+    /// What the chosen frame carries of this topic, and what was dragged over.
+    rings: Vec<Span>,
+    span: Option<Span>,
     /// Whom the chosen event's causes and effects tell of.
     parties: Rc<Parties>,
     /// The open row of a dense topic.
@@ -126,6 +133,9 @@ pub struct TopicProps {
     moved: Option<Moved>,
     /// Of the session, in order of appearance.
     keys: Arc<Vec<Arc<str>>>,
+    /// Of a dense topic: what its strips are ordered by, and how they stand where that is not by number.
+    sorting: Option<Sorting>,
+    sorted: Option<Sorted>,
     /// The person asked to delete it.
     asks: bool,
     outcome: Option<Arc<Outcome>>,
@@ -155,23 +165,26 @@ pub fn Topic(props: &TopicProps) -> Html {
             }
         });
     }
+    let reach = Reach { desk: desk.clone(), topic: Arc::clone(&topic.name), span: props.span.clone(), drag: use_mut_ref(|| None) };
     let go = {
         let (desk, topic, before) = (desk.clone(), Arc::clone(topic), props.moved.clone());
         Rc::new(move |by: i64| desk.act(Act::Move(Arc::clone(&topic.name), moved(&topic, before.as_ref(), by))))
     };
     let onkeydown = {
-        let (grid, go, page) = (grid.clone(), Rc::clone(&go), props.room as i64);
+        let (grid, go, page, reach) = (grid.clone(), Rc::clone(&go), props.room as i64, reach.clone());
         Callback::from(move |event: KeyboardEvent| {
             let Some(grid) = grid.cast::<Element>() else { return };
             match event.key().as_str() {
                 "PageUp" => go(page),
                 "PageDown" => go(-page),
+                "ArrowLeft" | "ArrowRight" if event.shift_key() => return reach.by_key(&grid, &event),
                 _ => return move_focus(&grid, &event),
             }
             event.prevent_default();
             event.stop_propagation();
         })
     };
+    let (onpointerdown, onpointermove, onpointerup, onkeyup) = reach.handlers();
     let onwheel = {
         let go = Rc::clone(&go);
         Callback::from(move |event: WheelEvent| {
@@ -248,6 +261,8 @@ pub fn Topic(props: &TopicProps) -> Html {
             chosen: chosen(true),
             same: props.lit.as_ref().and_then(|aim| aim.key.clone()),
             stop: cell,
+            rings: props.rings.iter().filter(|ring| ring.partition == part.index).cloned().collect(),
+            span: props.span.clone().filter(|span| span.partition == part.index),
         };
         let lit = lit.map(|aim| Lit { hue: aim.hue, label: aim.label(&topic.key_prefix, props.label) });
         html! {
@@ -257,9 +272,9 @@ pub fn Topic(props: &TopicProps) -> Html {
     };
     html! {
         <section class="pt-topic" data-topic={topic.name.to_string()} aria-label={acts::topic(&topic.name)}>
-            <Head topic={Arc::clone(topic)} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} dense={dense.then(|| props.follow.clone()).flatten()}/>
+            <Head topic={Arc::clone(topic)} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} sorting={props.sorting} dense={dense.then(|| props.follow.clone()).flatten()}/>
             <div role="grid" ref={grid} aria-label={say::grid(&topic.name, topic.partitions.len())}
-                class={dense.then_some("pt-lens")} {onkeydown} {onfocusin} {onclick} {onwheel} {onmouseover} {onmouseleave}>
+                class={dense.then_some("pt-lens")} aria-multiselectable="true" {onkeydown} {onkeyup} {onpointerdown} {onpointermove} {onpointerup} {onfocusin} {onclick} {onwheel} {onmouseover} {onmouseleave}>
                 if dense { { lens(props, stop.0, &row) } } else { <>{ for topic.partitions.iter().map(row) }</> }
             </div>
         </section>
@@ -296,14 +311,24 @@ fn tell(at: &Element, topic: &TopicView, tapes: Option<&Answer>) {
 
 /// The strips of a dense topic, parted by its open row.
 fn lens(props: &TopicProps, stop: i32, row: &dyn Fn(&Arc<PartitionView>) -> Html) -> Html {
-    let parts = &props.topic.partitions;
-    let mut spans = spans(parts.len(), props.open);
-    let is_open = |span: &Range<usize>| span.len() == 1 && props.open == i32::try_from(span.start).ok();
+    let sorted = props.sorted.as_ref();
+    let parts = standing(&props.topic.partitions, sorted);
+    let lags = standing(&props.lags, sorted);
+    let rates = sorted.and_then(|s| s.rates.as_ref()).map(|rates| standing(rates, sorted));
+    let open = props.open.and_then(|open| place_in(open, sorted));
+    let mut spans = spans(parts.len(), open);
+    let is_open = |span: &Range<usize>| span.len() == 1 && open == Some(span.start);
     let at = spans.iter().position(is_open);
     let after = at.map_or_else(Vec::new, |at| spans.split_off(at));
     let band = |spans: &[Range<usize>]| {
-        let (spans, stop) = (spans.to_vec(), Some(stop).filter(|stop| (*stop as usize) < parts.len()).or(Some(0)));
-        html! { <Band topic={Arc::clone(&props.topic)} machines={props.machines.clone()} lags={Rc::clone(&props.lags)} {spans} {stop}/> }
+        let of = |span: &Range<usize>| {
+            let lag = lags.get(span.clone()).unwrap_or_default().iter().copied().max().unwrap_or_default();
+            let rate = rates.as_ref().map(|rates| rates.get(span.clone()).unwrap_or_default().iter().sum());
+            Strip { parts: parts.get(span.clone()).unwrap_or_default().to_vec(), lag, rate }
+        };
+        let stop = if (stop as usize) < parts.len() { stop } else { 0 };
+        let by_number = sorted.is_none();
+        html! { <Band strips={spans.iter().map(of).collect::<Vec<_>>()} longest={longest(&props.topic)} machines={props.machines.clone()} {by_number} {stop}/> }
     };
     html! {
         <>
@@ -315,7 +340,7 @@ fn lens(props: &TopicProps, stop: i32, row: &dyn Fn(&Arc<PartitionView>) -> Html
 }
 
 /// Where an element of the grid stands: its partition, and its offset where it is a record.
-fn place_of(element: &Element) -> Option<(i32, Option<i64>)> {
+pub(super) fn place_of(element: &Element) -> Option<(i32, Option<i64>)> {
     if let Some(open) = element.get_attribute("data-open") {
         return Some((open.parse().ok()?, None));
     }
@@ -325,7 +350,7 @@ fn place_of(element: &Element) -> Option<(i32, Option<i64>)> {
 }
 
 /// Arrows move over records and rows; Home and End to a row's ends.
-fn move_focus(grid: &Element, event: &KeyboardEvent) {
+pub(super) fn move_focus(grid: &Element, event: &KeyboardEvent) {
     let Some(at) = event.target_dyn_into::<Element>() else { return };
     let Some(row) = at.closest("[role=row]").ok().flatten() else { return };
     let all = |within: &Element, what: &str| -> Vec<Element> {
@@ -372,6 +397,7 @@ struct HeadProps {
     outcome: Option<Arc<Outcome>>,
     /// The group whose unread records the strips show.
     dense: Option<Arc<str>>,
+    sorting: Option<Sorting>,
 }
 
 #[component]
@@ -392,12 +418,29 @@ fn Head(props: &HeadProps) -> Html {
             if !topic.key_prefix.is_empty() { <p class="pt-topic__key">{ say::keys(&topic.key_prefix) }</p> }
             if let Some(outcome) = &props.outcome { { problem(outcome) } }
             <span class="pt-grow"/>
+            if let Some(by) = props.sorting { { sorter(&desk, topic, by) } }
             if let Some(group) = &props.dense { <p class="pt-unread"><i/>{ say::unread(group) }</p> }
             <p>{ common::records(topic.records) }</p>
             if !topic.internal {
                 <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={common::actions(&topic.name)} onclick={menu}>{ icon(Icon::More) }</button>
             }
         </div>
+    }
+}
+
+/// What strips are ordered by.
+fn sorter(desk: &Desk, topic: &TopicView, by: Sorting) -> Html {
+    let sort = {
+        let desk = desk.clone();
+        move |event: Event| {
+            let at = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            desk.act(Act::Sort(usize::try_from(at).ok().and_then(|at| Sorting::ALL.get(at).copied()).unwrap_or_default()));
+        }
+    };
+    html! {
+        <span class="pt-select pt-sort"><select class="pt-field" aria-label={say::sort_of(&topic.name)} title={say::SORT} onchange={sort}>
+            { for Sorting::ALL.map(|it| html! { <option selected={it == by}>{ say::sorting(it) }</option> }) }
+        </select>{ icon(Icon::Down) }</span>
     }
 }
 

@@ -44,6 +44,8 @@ pub enum Query {
     Wire(WireQuery),
     /// One exchange, by the number of either of its frames.
     Exchange { frame: u64 },
+    /// The exchange that brought a batch into its partition, by the batch's first offset.
+    Brought { topic: Arc<str>, partition: i32, base: i64 },
     /// Who is on the network, what lies between them, and what is on its way.
     Network,
     /// Older stretches of a topic's partitions.
@@ -84,6 +86,10 @@ pub enum Answer {
         network: Box<NetworkView>,
     },
     Exchange(Arc<ExchangeDetail>),
+    /// To [`Query::Brought`]; none: its frames are not kept any more, or never were.
+    Brought {
+        exchange: Option<Box<Exchange>>,
+    },
     /// To [`Query::Reset`].
     Reset {
         preview: ResetPreview,
@@ -119,6 +125,7 @@ pub fn answer(session: &Session, query: &Query) -> Answer {
         },
         Query::Wire(query) => wire::list(session, query),
         Query::Exchange { frame } => wire::detail(session, *frame),
+        Query::Brought { topic, partition, base } => wire::brought(session, topic, *partition, *base),
         Query::Tapes { topic, stretches } => Answer::Tapes { tapes: tapes::look(session, topic, stretches) },
         Query::Network => Answer::Network { network: Box::new(network::look(session)) },
     }

@@ -1,17 +1,17 @@
 //! One record, whole: what it says, where it is from, and what can be done with it.
 
 use super::Form;
-use super::rows::{key_mark, time};
+use super::rows::{key_mark, size, time};
 use crate::playground::Command;
 use crate::ui::ask::use_answer;
-use crate::ui::catalogue::{common, messages as say};
+use crate::ui::catalogue::{common, inspector, messages as say};
 use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::problem;
 use crate::ui::share;
-use crate::ui::state::{Act, Draft, Place, State};
+use crate::ui::state::{Act, Draft, MenuAct, Place, State};
 use crate::view::query::records::{Decoding, FoundRecord, From, Payload, RecordsAsk};
-use crate::view::{Answer, Outcome, OutcomeState, Query, View};
+use crate::view::{Answer, Outcome, OutcomeState, Query, RecordKind, View};
 use std::rc::Rc;
 use std::sync::Arc;
 use web_sys::HtmlSelectElement;
@@ -84,14 +84,49 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
                     <><dt><bdi>{ &**name }</bdi></dt><dd class="m"><bdi>{ value.as_ref().map_or_else(|| common::NULL.to_owned(), |value| value.line(decoding)) }</bdi></dd></>
                 }) }
                 <dt>{ say::WRITTEN }</dt><dd class="m">{ written(record, view.epoch_ms) }</dd>
+                if record.kind != RecordKind::Data { <><dt>{ inspector::KIND }</dt><dd>{ kind(record) }</dd></> }
+                <dt>{ inspector::EPOCH }</dt><dd class="m">{ record.leader_epoch }</dd>
+                <dt>{ inspector::SIZE }</dt><dd class="m">{ inspector::bytes(size(record)) }</dd>
                 <dt>{ say::BATCH }</dt><dd class="m">{ say::batch(record.batch_offset, record.batch_records, &record.compression) }</dd>
                 if record.producer_id >= 0 {
                     <dt>{ say::PRODUCER }</dt><dd class="m">{ say::producer(record.producer_id, record.producer_epoch, record.sequence) }</dd>
                 }
             </dl>
+            if view.frames.is_some() { <Brought topic={Arc::clone(topic)} {partition} base={record.batch_offset}/> }
             <Acts topic={Arc::clone(topic)} {partition} {offset} topics={view.topics.iter().filter(|t| !t.internal).map(|t| Arc::clone(&t.name)).collect::<Vec<_>>()}
                 draft={state.draft.clone()} outcome={outcome(view, state, &Place::Replay)}/>
         </div>
+    }
+}
+
+fn kind(record: &FoundRecord) -> &'static str {
+    match record.kind {
+        RecordKind::Data => "",
+        RecordKind::Tombstone => inspector::TOMBSTONE,
+        RecordKind::Control => inspector::CONTROL,
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct BroughtProps {
+    topic: Arc<str>,
+    partition: i32,
+    /// The first offset of its batch.
+    base: i64,
+}
+
+/// The way to the frame that brought it.
+#[component]
+fn Brought(props: &BroughtProps) -> Html {
+    let desk = use_desk();
+    let BroughtProps { topic, partition, base } = props;
+    let answer = use_answer(Some(Query::Brought { topic: Arc::clone(topic), partition: *partition, base: *base }), 0);
+    let Some(Answer::Brought { exchange }) = answer.as_deref() else { return Html::default() };
+    let Some(exchange) = exchange else { return html! { <p class="pt-dim">{ say::NO_FRAME }</p> } };
+    let frame = exchange.id;
+    html! {
+        <p>{ say::BROUGHT_BY }{ " " }<button type="button" class="pt-plain pt-goes" onclick={move |_: MouseEvent| desk.run(MenuAct::Frame(frame))}>
+            { say::frame_of(&exchange.api, &exchange.from.name, frame) }</button></p>
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is looked for in Messages, as a person chose it.
 
 use crate::ui::catalogue::messages as say;
+use crate::ui::state::Span;
 use crate::view::query::records::{Decoding, Filter, From, RecordsAsk, TIMES, read_time};
 use std::sync::Arc;
 
@@ -57,6 +58,12 @@ impl Form {
     /// The newest of a topic, or of one of its partitions.
     pub fn of(topic: Arc<str>, partition: Option<i32>) -> Self {
         Self { topic: Some(topic), partition, ..Self::default() }
+    }
+
+    /// Records that lie beside each other, in their order.
+    pub fn of_span(span: &Span) -> Self {
+        let filter = format!("offset >= {} and offset <= {}", span.first(), span.last());
+        Self { start: Start::Oldest, filter, ..Self::of(Arc::clone(&span.topic), Some(span.partition)) }
     }
 
     /// The form as a question of this topic.

@@ -115,7 +115,7 @@ fn headers(record: &FoundRecord) -> Html {
     record.headers.iter().map(said).collect::<Vec<_>>().join(", ").into()
 }
 
-fn size(record: &FoundRecord) -> u32 {
+pub fn size(record: &FoundRecord) -> u32 {
     let len = |payload: &Option<Payload>| payload.as_ref().map_or(0, |payload| payload.len);
     len(&record.key).saturating_add(len(&record.value))
 }

@@ -9,8 +9,9 @@ use crate::ui::desk::use_desk;
 use crate::ui::drawer::TabProps;
 use crate::ui::geometry::Class;
 use crate::ui::icons::{Icon, icon};
-use crate::ui::state::{Act, MenuAct, MenuItem};
+use crate::ui::state::{Act, MenuAct, MenuItem, Span};
 use crate::view::query::{ExchangeDetail, PeerKind};
+use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
 
@@ -20,6 +21,7 @@ pub fn FrameCard(props: &TabProps) -> Html {
     let TabProps { view, state } = props;
     let desk = use_desk();
     let detail = use_detail(view, state);
+    use_rings(detail.as_ref());
     if state.size.class() != Class::Wide {
         return Html::default();
     }
@@ -38,6 +40,32 @@ pub fn FrameCard(props: &TabProps) -> Html {
             }
         </aside>
     }
+}
+
+/// The scene rings what the chosen frame carries.
+#[hook]
+fn use_rings(detail: Option<&Arc<ExchangeDetail>>) {
+    let desk = use_desk();
+    let seen = detail.map(|detail| (detail.exchange.id, detail.exchange.response));
+    let detail = detail.cloned();
+    use_effect_with(seen, move |_| {
+        if let Some(detail) = detail {
+            desk.act(Act::Rings(Rc::new(spans(&detail))));
+        }
+    });
+}
+
+/// The records of an exchange's frames; those beside each other as one.
+fn spans(detail: &ExchangeDetail) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let fields = detail.request.fields.iter().chain(detail.response.iter().flat_map(|response| &response.fields));
+    for at in fields.filter_map(|field| field.record.as_ref()) {
+        match spans.last_mut() {
+            Some(span) if (&span.topic, span.partition, span.to + 1) == (&at.topic, at.partition, at.offset) => span.to = at.offset,
+            _ => spans.push(Span { topic: Arc::clone(&at.topic), partition: at.partition, from: at.offset, to: at.offset }),
+        }
+    }
+    spans
 }
 
 /// What an exchange is called.

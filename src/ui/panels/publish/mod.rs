@@ -4,6 +4,8 @@ mod bulk;
 mod how;
 mod what_if;
 
+pub use how::{ACKS, COMPRESSIONS};
+
 use super::aim::{Aim, Reason, topic_of};
 use super::problem_box;
 use crate::base::Duration;

@@ -3,12 +3,14 @@
 //! The simulation keeps the last frames, bounded in number and bytes; what came before is forgotten, and answers say from where on they
 //! know. Frames are decoded here, when they are looked at, with the descriptions that brokers and clients read with.
 
+mod brought;
 mod exchange;
 mod fields;
 mod filter;
 mod meaning;
 mod values;
 
+pub(super) use brought::look as brought;
 pub use exchange::{Exchange, ExchangeState, Fault};
 pub use fields::{FieldView, FrameView, LayerView, RecordAt};
 pub use filter::Filter;

@@ -1,0 +1,196 @@
+//! The form for a producer that writes by itself: what, how often, and how it is configured.
+
+use super::aim::topic_of;
+use super::publish::{ACKS, COMPRESSIONS};
+use super::{problem_box, sheet_head};
+use crate::base::SortedMap;
+use crate::playground::{Command, Keys};
+use crate::ui::catalogue::producer as say;
+use crate::ui::desk::{outcome, use_desk};
+use crate::ui::icons::{Icon, icon};
+use crate::ui::state::{Act, Place, State};
+use crate::view::{OutcomeState, View};
+use std::rc::Rc;
+use std::sync::Arc;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct ProducerSheetProps {
+    pub view: Rc<View>,
+    pub state: Rc<State>,
+    /// What it writes to; none: what Publish writes to.
+    pub topic: Option<Arc<str>>,
+}
+
+/// A field of the form: what it is called, how it begins, what can be chosen (nothing: it is typed), and Kafka's name of it where it is a
+/// configuration.
+struct Field {
+    label: &'static str,
+    begins: &'static str,
+    choices: &'static [(&'static str, &'static str)],
+    config: Option<&'static str>,
+}
+
+const fn typed(label: &'static str, begins: &'static str) -> Field {
+    Field { label, begins, choices: &[], config: None }
+}
+
+const fn config(name: &'static str, begins: &'static str, choices: &'static [(&'static str, &'static str)]) -> Field {
+    Field { label: name, begins, choices, config: Some(name) }
+}
+
+const NAME: usize = 0;
+const RATE: usize = 1;
+const KEYS: usize = 2;
+const PREFIX: usize = 3;
+const COUNT: usize = 4;
+const COMPRESSION: usize = 7;
+
+/// In the form's order; the topic stands behind the name.
+const FIELDS: [Field; 12] = [
+    typed(say::NAME, ""),
+    typed(say::RATE, "1"),
+    Field {
+        label: say::KEYS,
+        begins: "users",
+        choices: &[("users", say::KEYS_USERS), ("drawn", say::KEYS_DRAWN), ("none", say::KEYS_NONE)],
+        config: None,
+    },
+    typed(say::PREFIX, "user-"),
+    typed(say::COUNT, "100"),
+    config("acks", "all", &ACKS),
+    config("enable.idempotence", "", &[("", say::IDEMPOTENCE_DEFAULT), ("true", "true"), ("false", "false")]),
+    config("compression.type", "none", &[]),
+    config("linger.ms", "5", &[]),
+    config("batch.size", "16384", &[]),
+    config("max.in.flight.requests.per.connection", "5", &[]),
+    config(
+        "partitioner.class",
+        "",
+        &[("", say::PARTITIONER_DEFAULT), ("org.apache.kafka.clients.producer.RoundRobinPartitioner", "RoundRobinPartitioner")],
+    ),
+];
+
+fn value(values: &[String], at: usize) -> &str {
+    values.get(at).map_or("", |text| text.trim())
+}
+
+/// As it was filled in; none: a number is none.
+fn command(values: &[String], topic: &str) -> Option<Command> {
+    let keys = match value(values, KEYS) {
+        "none" => Keys::None,
+        "drawn" => Keys::Drawn { prefix: value(values, PREFIX).to_owned(), count: count(values)? },
+        _ => Keys::Users,
+    };
+    let configured = FIELDS.iter().zip(values).filter(|(field, text)| text.trim() != field.begins);
+    let mut config: SortedMap<String, String> =
+        configured.filter_map(|(field, text)| Some((field.config?.to_owned(), text.trim().to_owned()))).collect();
+    let acks = config.remove("acks").unwrap_or_else(|| "all".to_owned());
+    let name = Some(value(values, NAME).to_owned()).filter(|name| !name.is_empty());
+    Some(Command::AddProducer { name, topic: topic.to_owned(), per_minute: per_minute(values)?, keys, acks, config })
+}
+
+/// Records a minute, from records a second.
+fn per_minute(values: &[String]) -> Option<u32> {
+    let per_second = value(values, RATE).parse::<f64>().ok().filter(|rate| (0.1..=1_000.0).contains(rate))?;
+    Some((per_second * 60.0).round() as u32)
+}
+
+fn count(values: &[String]) -> Option<u32> {
+    value(values, COUNT).parse().ok().filter(|count| (1..=1_000_000).contains(count))
+}
+
+#[component]
+pub fn ProducerSheet(props: &ProducerSheetProps) -> Html {
+    let ProducerSheetProps { view, state, topic } = props;
+    let desk = use_desk();
+    let values = use_state(|| FIELDS.map(|field| field.begins.to_owned()).to_vec());
+    let topic = use_state(|| topic.clone().or_else(|| topic_of(view, state).map(|topic| Arc::clone(&topic.name))));
+    let tried = use_state(|| false);
+    let outcome = outcome(view, state, &Place::AddProducer).filter(|_| *tried);
+    let given = topic.as_ref().and_then(|topic| command(&values, topic));
+    {
+        let (desk, done) = (desk.clone(), matches!(outcome.as_deref().map(|o| &o.state), Some(OutcomeState::Done { .. })));
+        use_effect_with(done, move |done| {
+            if *done {
+                desk.act(Act::Sheet(None));
+            }
+        });
+    }
+    let head = sheet_head(&desk, say::ADD.to_owned());
+    let onsubmit = {
+        let (tried, given) = (tried.clone(), given.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            if let Some(add) = given.clone() {
+                tried.set(true);
+                desk.send(Place::AddProducer, add);
+            }
+        }
+    };
+    let choose_topic = {
+        let topic = topic.clone();
+        move |event: Event| topic.set(Some(event.target_unchecked_into::<HtmlSelectElement>().value().into()))
+    };
+    let wrong = match outcome.as_deref().map(|o| &o.state) {
+        Some(OutcomeState::Failed { field, .. }) => field.as_ref().map(ToString::to_string),
+        _ => None,
+    };
+    let drawn = value(&values, KEYS) == "drawn";
+    let field = |(at, field): (usize, &Field)| {
+        if matches!(at, PREFIX | COUNT) && !drawn {
+            return Html::default();
+        }
+        let broken = (at == RATE && per_minute(&values).is_none())
+            || (at == COUNT && count(&values).is_none())
+            || wrong.as_deref().is_some_and(|wrong| field.config == Some(wrong) || (at == NAME && wrong == "name"));
+        input(&values, at, field, broken)
+    };
+    html! {
+        <section class="pt-over" role="dialog" aria-label={say::ADD}>
+            { head }
+            <form class="pt-form pt-form--wide" aria-label={say::FORM} {onsubmit} novalidate=true>
+                { field((NAME, &FIELDS[NAME])) }
+                <label class="pt-form__row"><span>{ say::TOPIC }</span>
+                    <span class="pt-select"><select class="pt-field pt-field--mono" onchange={choose_topic}>
+                        { for view.topics.iter().filter(|t| !t.internal).map(|t| html! { <option value={t.name.to_string()} selected={topic.as_ref() == Some(&t.name)}>{ &*t.name }</option> }) }
+                    </select>{ icon(Icon::Down) }</span></label>
+                { for FIELDS.iter().enumerate().skip(RATE).map(field) }
+                if per_minute(&values).is_none() { <p class="pt-broken" role="alert">{ say::BAD_RATE }</p> }
+                if drawn && count(&values).is_none() { <p class="pt-broken" role="alert">{ say::BAD_COUNT }</p> }
+                <button type="submit" class="pt-btn pt-btn--main" aria-disabled={if given.is_some() { "false" } else { "true" }}>{ say::ADD }</button>
+                { problem_box(outcome.as_deref()) }
+            </form>
+        </section>
+    }
+}
+
+fn input(values: &UseStateHandle<Vec<String>>, at: usize, field: &Field, broken: bool) -> Html {
+    let set = {
+        let values = values.clone();
+        move |text: String| {
+            let mut next = (*values).clone();
+            if let Some(place) = next.get_mut(at) {
+                *place = text;
+            }
+            values.set(next);
+        }
+    };
+    let now = values.get(at).cloned().unwrap_or_default();
+    let codecs = COMPRESSIONS.map(|name| (name, name));
+    let choices = if at == COMPRESSION { &codecs[..] } else { field.choices };
+    let mono = if field.config.is_some() { "pt-field pt-field--mono" } else { "pt-field" };
+    html! {
+        <label class="pt-form__row"><span class={field.config.map(|_| "pt-mono")}>{ field.label }</span>
+            if choices.is_empty() {
+                <input class="pt-field pt-field--mono" value={now} oninput={move |event: InputEvent| set(event.target_unchecked_into::<HtmlInputElement>().value())}
+                    data-focus-here={(at == NAME).then_some("")} placeholder={(at == NAME).then_some(say::NEXT_FREE)} aria-invalid={if broken { "true" } else { "false" }} autocomplete="off"/>
+            } else {
+                <span class="pt-select"><select class={mono} onchange={move |event: Event| set(event.target_unchecked_into::<HtmlSelectElement>().value())} aria-invalid={if broken { "true" } else { "false" }}>
+                    { for choices.iter().map(|(value, said)| html! { <option value={*value} selected={now == *value}>{ *said }</option> }) }
+                </select>{ icon(Icon::Down) }</span>
+            }
+        </label>
+    }
+}
