@@ -403,6 +403,10 @@ pub enum ResetTo {
     Datetime {
         ms: i64,
     },
+    /// At the first record of the last so many ms.
+    ByDuration {
+        ms: i64,
+    },
 }
 
 /// `partition.assignment.strategy`.

@@ -45,6 +45,7 @@ impl fmt::Display for ResetTo {
             Self::Offset { offset } => write!(f, "to offset {offset}"),
             Self::ShiftBy { by } => write!(f, "by {by}"),
             Self::Datetime { .. } => f.write_str("to a time"),
+            Self::ByDuration { ms } => write!(f, "to {}.{:03} s ago", ms / 1_000, ms % 1_000),
         }
     }
 }

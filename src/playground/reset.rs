@@ -53,7 +53,7 @@ pub fn new_offset(to: &ResetTo, partition: &TopicPartition, bounds: &Bounds) -> 
             Some(committed) => Ok(within(committed.saturating_add(*by))),
             None => Err(format!("Cannot shift offset for partition {partition} since there is no current committed offset")),
         },
-        ResetTo::Datetime { .. } => match at_time {
+        ResetTo::Datetime { .. } | ResetTo::ByDuration { .. } => match at_time {
             Some(offset) => Ok((offset, None)),
             None => {
                 let note = format!(
@@ -64,6 +64,22 @@ pub fn new_offset(to: &ResetTo, partition: &TopicPartition, bounds: &Bounds) -> 
             }
         },
     }
+}
+
+impl ResetTo {
+    /// As it is meant at a moment, in ms since 1970: what is so long ago is a time.
+    #[must_use]
+    pub fn at(self, now_ms: i64) -> Self {
+        match self {
+            Self::ByDuration { ms } => Self::Datetime { ms: now_ms.saturating_sub(ms) },
+            other => other,
+        }
+    }
+}
+
+/// What the tool says of a partition that there is not.
+pub fn no_partition(topic: &str, partition: i32) -> String {
+    format!("The partition \"{partition}\" does not exist in topic \"{topic}\".")
 }
 
 /// What the tool says to a group that has members.
@@ -108,6 +124,11 @@ enum Stage {
 type Turn = Result<Option<OutcomeState>, OutcomeState>;
 
 impl Session {
+    /// The time of day, in ms since 1970.
+    pub fn wall_ms(&self) -> i64 {
+        self.simulation.config().epoch_ms.saturating_add_unsigned(self.now().as_millis())
+    }
+
     pub(super) fn reset_offsets(
         &mut self,
         group: String,
@@ -119,6 +140,10 @@ impl Session {
         if group.is_empty() {
             return Err(Refusal::new("group", "INVALID_GROUP_ID: a group needs a name."));
         }
+        if matches!(to, ResetTo::ByDuration { ms } if ms < 0) {
+            return Err(Refusal::new("to", "A duration goes back in time: it is not negative."));
+        }
+        let to = to.at(self.wall_ms());
         if topic.is_none() && !partitions.is_empty() {
             return Err(Refusal::new("partitions", "Partitions are a topic's: name it."));
         }
@@ -185,7 +210,7 @@ impl Session {
         let count = brokers.and_then(|broker| broker.image().topic(topic)).map_or(0, |topic| topic.partitions.len() as i32);
         let wanted = if reset.partitions.is_empty() { (0..count).collect() } else { reset.partitions.clone() };
         if let Some(unknown) = wanted.iter().find(|partition| !(0..count).contains(*partition)) {
-            return Err(refused(format!("The partition \"{unknown}\" does not exist in topic \"{topic}\".")));
+            return Err(refused(no_partition(topic, *unknown)));
         }
         if wanted.is_empty() {
             return Err(refused(format!("Topic '{topic}' does not exist.")));
@@ -254,6 +279,7 @@ mod tests {
         assert_eq!(to(ResetTo::ShiftBy { by: -8 }, bounds), Ok((5, true)));
         assert_eq!(to(ResetTo::Datetime { ms: 1 }, bounds), Ok((20, true)));
         assert_eq!(to(ResetTo::Datetime { ms: 1 }, Bounds { at_time: Some(12), ..bounds }), Ok((12, false)));
+        assert_eq!(ResetTo::ByDuration { ms: 1_000 }.at(5_000), ResetTo::Datetime { ms: 4_000 });
     }
 
     #[test]

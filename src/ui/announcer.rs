@@ -1,4 +1,5 @@
-//! Tells what happens to those who listen: a sentence at most every two seconds, and of what happened meanwhile the weightiest.
+//! Tells what happens to those who listen: a sentence at most every two seconds, and of what happened meanwhile the weightiest. A fault is
+//! told at once, unless another was just told.
 
 use crate::view::{EventSign, EventView, View};
 use std::rc::Rc;
@@ -19,6 +20,7 @@ pub struct AnnouncerProps {
 #[derive(Default)]
 struct Said {
     text: String,
+    weight: u8,
     until: u64,
     at: f64,
 }
@@ -32,11 +34,16 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
     if props.quiet || last < said.until {
         // What went by untold, or lies in another course, is not made up for.
         said.until = last;
-    } else if now - said.at >= PAUSE_MS {
-        if let Some(event) = weightiest(&props.view.events, said.until) {
-            (said.text, said.at) = (event.text.to_string(), now);
+    } else {
+        let heard = now - said.at >= PAUSE_MS;
+        let event =
+            weightiest(&props.view.events, said.until).filter(|event| heard || is_urgent(event) && said.weight < weight(event.sign));
+        if let Some(event) = event {
+            (said.text, said.weight, said.at) = (event.text.to_string(), weight(event.sign), now);
         }
-        said.until = last;
+        if heard || event.is_some() {
+            said.until = last;
+        }
     }
     html! { <p class="pt-said" aria-live="polite">{ said.text.clone() }</p> }
 }
@@ -44,6 +51,10 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
 /// Of the events since one, that which matters most; of equals the latest. Records come and go without a word.
 fn weightiest(events: &[Arc<EventView>], since: u64) -> Option<&Arc<EventView>> {
     events.iter().filter(|event| event.id > since && !event.is_minor()).max_by_key(|event| (weight(event.sign), event.id))
+}
+
+fn is_urgent(event: &EventView) -> bool {
+    event.sign == EventSign::Fault
 }
 
 const fn weight(sign: EventSign) -> u8 {

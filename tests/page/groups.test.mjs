@@ -88,6 +88,17 @@ for (const size of ["wide", "embed", "phone"]) {
     await dialog.getByText("1 delivered again").first().waitFor();
     await picture(page, `reset-${size}`);
     assert.deepEqual(await axe(page), []);
+    // A single partition, and so long ago.
+    await dialog.getByLabel("of", { exact: true }).selectOption("orders");
+    await dialog.getByLabel("partitions").fill("0, 7");
+    await dialog.getByText('The partition "7" does not exist in topic "orders".').waitFor();
+    await dialog.getByLabel("partitions").fill("0, 2");
+    await until(page, async () => (await dialog.getByRole("row").allInnerTexts()).slice(1).map((row) => row.split("\t")[0].trim()).join() === "orders 0,orders 2", "two partitions");
+    await dialog.getByLabel("where to").selectOption("by-duration");
+    await dialog.getByLabel(/how long ago/).fill("PT1H");
+    await dialog.getByText(/\d+ delivered again/).first().waitFor();
+    await picture(page, `reset-duration-${size}`);
+    await dialog.getByLabel("of", { exact: true }).selectOption("");
     await dialog.getByLabel("where to").selectOption("to-earliest");
     await dialog.getByRole("button", { name: "Reset", exact: true }).click();
     await dialog.getByText(/billing goes on from \d+ new offset/).waitFor();

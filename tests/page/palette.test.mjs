@@ -29,6 +29,23 @@ test("a few letters find an action, and Enter does it", () => on({}, async (page
   assert.equal(await palette(page).count(), 0);
 }));
 
+test("where nothing has the focus, the page's keys are the playground's", () => on({}, async (page) => {
+  assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: /Key to the marks|Words/ }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => document.querySelector("partita-playground").shadowRoot.activeElement?.blur());
+  await page.keyboard.press("Control+k");
+  await field(page).fill("orders");
+  await page.keyboard.press("Escape");
+  // In another field of the page, or with two elements, they are not.
+  await page.evaluate(() => document.querySelector("main").append(Object.assign(document.createElement("input"), { ariaLabel: "host" })));
+  await page.getByRole("textbox", { name: "host" }).focus();
+  await page.keyboard.press("?");
+  assert.equal(await page.getByRole("textbox", { name: "host" }).inputValue(), "?");
+  assert.equal(await page.getByRole("dialog").count(), 0);
+}));
+
 test("arrows move over what is found, Escape gives the focus back", () => on({}, async (page) => {
   await page.getByRole("button", { name: "Broker 1", exact: true }).focus();
   await page.keyboard.press("Control+k");

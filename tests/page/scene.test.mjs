@@ -34,6 +34,38 @@ for (const size of ["wide", "embed", "phone"]) {
   }));
 }
 
+for (const size of ["wide", "embed", "phone"]) {
+  test(`strips stand in the order that is chosen, and keep it while the scene changes (${size})`, () => on({ size, scheme: "dark" }, async (page) => {
+    await opensADenseSession(page);
+    await pane(page, "Log");
+    const order = page.getByRole("combobox", { name: "Order of clicks's partitions" });
+    const leaders = async () => {
+      const names = await topic(page, "clicks").getByRole("gridcell", { name: /^partition \d+, leader/ }).evaluateAll((all) => all.map((cell) => cell.getAttribute("aria-label")));
+      return names.map((name) => /(\d+), leader broker (\d+)/.exec(name).slice(1).map(Number));
+    };
+    const sorted = (all) => all.every(([index, leader], at) => at === 0 || all[at - 1][1] < leader || (all[at - 1][1] === leader && all[at - 1][0] < index));
+    assert.ok(!sorted(await leaders()));
+    await order.selectOption("by leader");
+    await until(page, async () => sorted(await leaders()), "strips by leader");
+    await element(page, "time", { do: "speed", times: 3 });
+    await topic(page, "clicks").getByRole("gridcell", { name: /^partition 12, leader/ }).press("Enter");
+    await topic(page, "clicks").getByRole("row", { name: /^clicks partition 12, / }).waitFor();
+    assert.ok(sorted(await leaders()));
+    await picture(page, `sorted-${size}`);
+    await page.keyboard.press("Escape");
+    await order.selectOption("by rate");
+    await until(page, async () => (await leaders()).some(([index], at) => index !== at), "strips by rate");
+    assert.deepEqual(await axe(page), []);
+    await picture(page, `sorted-rate-${size}`);
+    await order.selectOption("by lag");
+    await until(page, async () => (await leaders()).some(([index], at) => index !== at), "strips by lag");
+    await element(page, "time", { do: "speed", times: 1 });
+    assert.equal(await order.locator("option:checked").innerText(), "by lag");
+    await order.selectOption("by partition");
+    await until(page, async () => (await leaders()).every(([index], at) => index === at), "strips by number");
+  }));
+}
+
 test("members of a large group are lines, with what they own and how late they are", () => on({}, async (page) => {
   await opensADenseSession(page);
   const member = page.getByRole("button", { name: /^c7, owns [\d, ]+$/ });

@@ -71,7 +71,6 @@ pub fn in_frame(name: &str) -> String {
     format!("{name}, in the chosen frame")
 }
 
-
 // ── the legend ──
 pub const MARKS: &str = "Marks";
 pub const COMMITTED: &str = "committed";

@@ -23,12 +23,13 @@ pub struct ResetProps {
 }
 
 /// The ways, as the tool's options name them; and what each takes.
-const WAYS: [(&str, &str); 6] = [
+const WAYS: [(&str, &str); 7] = [
     ("to-earliest", ""),
     ("to-latest", ""),
     ("to-offset", say::RESET_OFFSET),
     ("shift-by", say::RESET_BY),
     ("to-datetime", say::RESET_TIME),
+    ("by-duration", say::RESET_DURATION),
     ("to-current", ""),
 ];
 
@@ -41,8 +42,41 @@ fn target(way: &str, typed: &str, epoch_ms: i64) -> Option<ResetTo> {
         "to-current" => ResetTo::Current,
         "to-offset" => ResetTo::Offset { offset: typed.parse().ok().filter(|offset| *offset >= 0)? },
         "shift-by" => ResetTo::ShiftBy { by: typed.parse().ok()? },
+        "by-duration" => ResetTo::ByDuration { ms: duration_ms(typed)? },
         _ => ResetTo::Datetime { ms: epoch_ms + moment_ms(typed)? },
     })
+}
+
+/// A length of time as the tool takes it, `P1DT2H3M4.5S`, or as a clock has it, `01:30`.
+fn duration_ms(text: &str) -> Option<i64> {
+    let Some(iso) = text.strip_prefix(['P', 'p']) else { return moment_ms(text) };
+    let mut number = String::new();
+    let (mut ms, mut in_time) = (0.0, false);
+    for c in iso.chars() {
+        let unit_ms = match c.to_ascii_uppercase() {
+            '0'..='9' | '.' => {
+                number.push(c);
+                continue;
+            }
+            'T' if !in_time && number.is_empty() => {
+                in_time = true;
+                continue;
+            }
+            'D' if !in_time => 86_400_000.0,
+            'H' if in_time => 3_600_000.0,
+            'M' if in_time => 60_000.0,
+            'S' if in_time => 1_000.0,
+            _ => return None,
+        };
+        ms += number.parse::<f64>().ok()? * unit_ms;
+        number.clear();
+    }
+    (number.is_empty() && !iso.ends_with(['T', 't']) && !iso.is_empty()).then_some(ms as i64)
+}
+
+/// Partitions by number, parted by commas; none in it: all. None: something else stands there.
+fn partitions_of(text: &str) -> Option<Vec<i32>> {
+    text.split([',', ' ']).filter(|part| !part.is_empty()).map(|part| part.parse().ok().filter(|partition| *partition >= 0)).collect()
 }
 
 /// A moment of the session, as its clock shows it: `12.5`, `01:30`, `1:00:00`.
@@ -61,10 +95,15 @@ pub fn ResetSheet(props: &ResetProps) -> Html {
     let way = use_state(|| "to-earliest".to_owned());
     let typed = use_state(String::new);
     let topic = use_state(String::new);
+    let some = use_state(String::new);
     let takes = WAYS.iter().find(|(name, _)| **name == **way).map_or("", |(_, takes)| takes);
     let to = target(&way, &typed, view.epoch_ms);
     let only = Some(Arc::<str>::from(topic.as_str())).filter(|name| !name.is_empty());
-    let ask = to.clone().map(|to| Query::Reset { reset: ResetAsk { group: Arc::clone(group), topic: only.clone(), to } });
+    let partitions = if only.is_some() { partitions_of(&some) } else { Some(Vec::new()) };
+    let ask = to
+        .clone()
+        .zip(partitions.clone())
+        .map(|(to, partitions)| Query::Reset { reset: ResetAsk { group: Arc::clone(group), topic: only.clone(), partitions, to } });
     // The answer is another when something was written, committed, or a member came or went.
     let of = view.groups.iter().find(|g| g.name == *group);
     let fresh = of.map_or(0, |g| g.members.len() as u64 + g.offsets.iter().filter_map(|o| o.committed).sum::<i64>() as u64);
@@ -77,13 +116,14 @@ pub fn ResetSheet(props: &ResetProps) -> Html {
     let place = Place::Reset(Arc::clone(group));
     let outcome = outcome(view, state, &place);
     let head = sheet_head(&desk, say::reset(group));
-    let fine = preview.refused.is_none() && to.is_some() && preview.rows.iter().any(|row| row.becomes.is_some());
+    let bad_partitions = partitions.is_none();
+    let fine = preview.refused.is_none() && to.is_some() && !bad_partitions && preview.rows.iter().any(|row| row.becomes.is_some());
     let onsubmit = {
         let (group, topic) = (group.to_string(), only.map(|name| name.to_string()));
         move |event: SubmitEvent| {
             event.prevent_default();
-            if let (true, Some(to)) = (fine, to.clone()) {
-                desk.send(place.clone(), Command::ResetOffsets { group: group.clone(), topic: topic.clone(), partitions: Vec::new(), to });
+            if let (true, Some(to), Some(partitions)) = (fine, to.clone(), partitions.clone()) {
+                desk.send(place.clone(), Command::ResetOffsets { group: group.clone(), topic: topic.clone(), partitions, to });
             }
         }
     };
@@ -91,9 +131,9 @@ pub fn ResetSheet(props: &ResetProps) -> Html {
         let state = state.clone();
         move |event: Event| state.set(event.target_unchecked_into::<HtmlSelectElement>().value())
     };
-    let write = {
-        let typed = typed.clone();
-        move |event: InputEvent| typed.set(event.target_unchecked_into::<HtmlInputElement>().value())
+    let write = |state: &UseStateHandle<String>| {
+        let state = state.clone();
+        move |event: InputEvent| state.set(event.target_unchecked_into::<HtmlInputElement>().value())
     };
     let done = match outcome.as_deref().map(|o| &o.state) {
         Some(OutcomeState::Done { text, .. }) => Some(text.to_string()),
@@ -109,13 +149,18 @@ pub fn ResetSheet(props: &ResetProps) -> Html {
                         <option value="" selected={topic.is_empty()}>{ say::RESET_ALL }</option>
                         { for view.topics.iter().filter(|t| !t.internal).map(|t| html! { <option value={t.name.to_string()} selected={*topic == *t.name}>{ &*t.name }</option> }) }
                     </select>{ icon(Icon::Down) }</span></label>
+                if !topic.is_empty() {
+                    <label class="pt-form__row"><span>{ say::RESET_PARTITIONS }</span>
+                        <input class="pt-field pt-field--mono" value={(*some).clone()} oninput={write(&some)} autocomplete="off" placeholder={say::RESET_PARTITIONS_ALL}
+                            aria-invalid={if bad_partitions { "true" } else { "false" }}/></label>
+                }
                 <label class="pt-form__row"><span>{ say::RESET_TO }</span>
                     <span class="pt-select"><select class="pt-field pt-field--mono" onchange={choose(&way)}>
                         { for WAYS.iter().map(|(name, _)| html! { <option value={*name} selected={*way == *name}>{ *name }</option> }) }
                     </select>{ icon(Icon::Down) }</span></label>
                 if !takes.is_empty() {
                     <label class="pt-form__row"><span>{ takes }</span>
-                        <input class="pt-field pt-field--mono" value={(*typed).clone()} oninput={write} autocomplete="off"
+                        <input class="pt-field pt-field--mono" value={(*typed).clone()} oninput={write(&typed)} autocomplete="off"
                             aria-invalid={if target(&way, &typed, view.epoch_ms).is_none() && !typed.is_empty() { "true" } else { "false" }}/></label>
                 }
                 if let Some(refused) = &preview.refused { <p class="pt-broken" role="alert">{ &**refused }</p> }
@@ -151,5 +196,29 @@ fn table(rows: &[ResetRow]) -> Html {
                 }
             }) }</tbody>
         </table>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_as_the_tool_reads_them() {
+        assert_eq!(duration_ms("PT1M30S"), Some(90_000));
+        assert_eq!(duration_ms("P1DT2H"), Some(93_600_000));
+        assert_eq!(duration_ms("pt0.5s"), Some(500));
+        assert_eq!(duration_ms("01:30"), Some(90_000));
+        for wrong in ["", "P", "PT", "P1M", "PT1D", "1 minute", "PT5", "PT1.2.3S"] {
+            assert_eq!(duration_ms(wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn partitions_are_numbers_parted_by_commas() {
+        assert_eq!(partitions_of("0,2, 5"), Some(vec![0, 2, 5]));
+        assert_eq!(partitions_of(""), Some(Vec::new()));
+        assert_eq!(partitions_of("0;2"), None);
+        assert_eq!(partitions_of("-1"), None);
     }
 }

@@ -56,7 +56,7 @@ impl Reach {
             return;
         }
         let Some(mut span) = self.drag.borrow().clone() else { return };
-        let grid = event.current_target().and_then(|grid| grid.dyn_into::<Element>().ok());
+        let grid = event.target_dyn_into::<Element>().and_then(|at| at.closest("[role=grid]").ok().flatten());
         let Some(root) = grid.as_ref().and_then(|grid| grid.get_root_node().dyn_into::<ShadowRoot>().ok()) else { return };
         let under = root.element_from_point(event.client_x() as f32, event.client_y() as f32);
         let Some((partition, Some(offset))) = under.as_ref().and_then(place_of) else { return };

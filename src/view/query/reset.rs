@@ -3,7 +3,7 @@
 use super::super::build::{log_of, newest_image};
 use crate::base::{Offset, PartitionIndex, TopicPartition};
 use crate::controller::image::PartitionImage;
-use crate::playground::reset::{Bounds, new_offset, not_inactive};
+use crate::playground::reset::{Bounds, new_offset, no_partition, not_inactive};
 use crate::playground::{ResetTo, Session};
 use crate::simulation::Simulation;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ pub struct ResetAsk {
     pub group: Arc<str>,
     /// None: all that the group has committed.
     pub topic: Option<Arc<str>>,
+    /// Of the topic; none: all.
+    #[serde(default)]
+    pub partitions: Vec<i32>,
     pub to: ResetTo,
 }
 
@@ -47,7 +50,8 @@ pub(super) fn preview(session: &Session, ask: &ResetAsk) -> ResetPreview {
     let shards = || simulation.brokers().flat_map(|broker| broker.groups().map(|(_, shard)| shard));
     let group = shards().find_map(|shard| shard.group(&ask.group));
     let state = group.map_or("Dead", |group| group.state.name());
-    let refused = (!matches!(state, "Empty" | "Dead")).then(|| not_inactive(&ask.group, state).into());
+    let to = ask.to.clone().at(session.wall_ms());
+    let mut refused: Option<Arc<str>> = (!matches!(state, "Empty" | "Dead")).then(|| not_inactive(&ask.group, state).into());
     let committed = |partition: &TopicPartition| {
         let found = shards().find_map(|shard| shard.offsets().committed(&ask.group, &partition.topic, partition.partition.0));
         found.map(|offset| offset.offset.0)
@@ -55,11 +59,16 @@ pub(super) fn preview(session: &Session, ask: &ResetAsk) -> ResetPreview {
     let mut rows = Vec::new();
     for topic in newest_image(simulation).into_iter().flat_map(|image| image.topics()) {
         let wanted = ask.topic.as_ref().is_none_or(|name| *name == topic.name);
-        for (index, partition) in topic.iter().filter(|_| wanted) {
+        let unknown = |partition: &&i32| !usize::try_from(**partition).is_ok_and(|at| at < topic.partitions.len());
+        if let Some(unknown) = ask.partitions.iter().find(unknown).filter(|_| wanted && refused.is_none()) {
+            refused = Some(no_partition(&topic.name, *unknown).into());
+        }
+        let named = |index: PartitionIndex| ask.partitions.is_empty() || ask.partitions.contains(&index.0);
+        for (index, partition) in topic.iter().filter(|(index, _)| wanted && named(*index)) {
             let name = TopicPartition { topic: Arc::clone(&topic.name), partition: index };
             let committed = committed(&name);
             if committed.is_some() || ask.topic.is_some() {
-                rows.push(row(simulation, partition, &name, committed, &ask.to));
+                rows.push(row(simulation, partition, &name, committed, &to));
             }
         }
     }

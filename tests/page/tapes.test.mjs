@@ -1,0 +1,127 @@
+// From a tape to what belongs to its records: the frame that brought them, Messages, and what deletes them.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { axe, launch, open, pane, picture, serveFiles, topic, until } from "./page.mjs";
+
+let browser, host;
+before(async () => {
+  browser = await launch();
+  host = await serveFiles();
+});
+after(async () => {
+  await browser.close();
+  host.stop();
+});
+
+async function on(options, run) {
+  const page = await open(browser, host.url, options);
+  try {
+    await run(page);
+    assert.deepEqual(page.errors, []);
+  } finally {
+    await page.context().close();
+  }
+}
+
+const element = (page, what, ...args) => page.evaluate(([call, given]) => document.querySelector("partita-playground")[call](...given), [what, args]);
+const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
+const row = (page, partition) => topic(page, "orders").getByRole("row", { name: new RegExp(`^orders partition ${partition}, `) });
+const records = (page, partition) => row(page, partition).getByRole("gridcell", { name: /^offset \d+, / });
+const offsetOf = async (cell) => Number(/offset (\d+)/.exec(await cell.getAttribute("aria-label"))[1]);
+const found = (page) => page.getByRole("table", { name: "Records of orders" }).getByRole("row");
+
+/** Records on a tape, and time that rests. */
+async function rests(page, partition, count) {
+  for (let n = 0; n < count; n += 1) await element(page, "command", { do: "publish", topic: "orders", partition, key: `user-${n}`, value: "{}", headers: [] });
+  await until(page, async () => (await records(page, partition).count()) >= count, "records on the tape");
+  await element(page, "time", { do: "pause" });
+}
+
+test("a record leads to the frame that brought it, and the frame rings its records", () => on({}, async (page) => {
+  await rests(page, 1, 3);
+  const record = records(page, 1).last();
+  const offset = await offsetOf(record);
+  await record.click();
+  await inspector(page).getByRole("button", { name: /^Produce of .+, frame \d+$/ }).click();
+  await inspector(page).getByRole("heading", { name: "Frame" }).waitFor();
+  const ringed = row(page, 1).getByRole("gridcell", { name: new RegExp(`^offset ${offset}, .*, in the chosen frame$`) });
+  await ringed.waitFor();
+  await page.getByRole("tab", { name: "Wire", selected: true }).waitFor();
+  await picture(page, "ringed-wide");
+  assert.deepEqual(await axe(page), []);
+  await page.keyboard.press("Escape");
+  await ringed.waitFor({ state: "detached" });
+}));
+
+test("records that are dragged over are shown in Messages", () => on({ scheme: "dark" }, async (page) => {
+  await rests(page, 2, 5);
+  const [first, last] = [records(page, 2).nth(-4), records(page, 2).nth(-2)];
+  const [from, to] = [await offsetOf(first), await offsetOf(last)];
+  const [a, b] = [await first.boundingBox(), await last.boundingBox()];
+  await page.mouse.move(a.x + 8, a.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(b.x + 8, b.y + 8, { steps: 6 });
+  await page.mouse.up();
+  await page.getByRole("tab", { name: "Messages", selected: true }).waitFor();
+  assert.equal(await page.getByRole("searchbox", { name: "Filter" }).inputValue(), `offset >= ${from} and offset <= ${to}`);
+  await until(page, async () => (await found(page).count()) === 1 + to - from + 1, "those records and no others");
+  assert.equal(await row(page, 2).getByRole("gridcell", { selected: true }).count(), to - from + 1);
+  await picture(page, "dragged-wide");
+  assert.deepEqual(await axe(page), []);
+  // A press alone chooses, as ever.
+  await records(page, 2).last().click();
+  await inspector(page).getByRole("heading", { name: "Record" }).waitFor();
+  assert.equal(await row(page, 2).getByRole("gridcell", { selected: true }).count(), 1);
+}));
+
+test("the same by Shift and the arrows", () => on({}, async (page) => {
+  await rests(page, 2, 5);
+  const last = records(page, 2).last();
+  const to = await offsetOf(last);
+  await last.focus();
+  await page.keyboard.down("Shift");
+  for (let n = 0; n < 3; n += 1) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await row(page, 2).getByRole("gridcell", { selected: true }).count(), 3);
+  await page.keyboard.up("Shift");
+  await page.getByRole("tab", { name: "Messages", selected: true }).waitFor();
+  assert.equal(await page.getByRole("searchbox", { name: "Filter" }).inputValue(), `offset >= ${to - 2} and offset <= ${to}`);
+  await until(page, async () => (await found(page).count()) === 4, "three records");
+}));
+
+for (const size of ["wide", "phone"]) {
+  test(`records before an offset are deleted, and what that does is said before (${size})`, () => on({ size }, async (page) => {
+    await pane(page, "Log");
+    await until(page, async () => (await records(page, 1).count()) > 3, "records", 40_000);
+    await row(page, 1).getByRole("gridcell", { name: /^orders partition 1, / }).click();
+    await inspector(page).getByRole("button", { name: "Delete records before offset…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Delete records of orders 1" });
+    const before = dialog.getByLabel("before offset");
+    await before.fill("1000000");
+    await dialog.getByText(/^OFFSET_OUT_OF_RANGE Only what is committed can be deleted/).waitFor();
+    await before.fill("2");
+    await dialog.getByText("2 offsets would go, 0 to 1. The log would begin at 2.").waitFor();
+    await picture(page, `delete-records-${size}`);
+    assert.deepEqual(await axe(page), []);
+    await dialog.getByRole("button", { name: "Delete records" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await topic(page, "orders").getByRole("row", { name: /^orders partition 1, .*offsets 2 to \d+/ }).waitFor();
+  }));
+}
+
+test("a record that is no longer on its tape is told of all the same", () => on({}, async (page) => {
+  await element(page, "time", { do: "speed", times: 300 });
+  const newest = async () => Number(await topic(page, "orders").locator(".pt-slot--next i").first().innerText());
+  await until(page, async () => (await newest()) > 120, "a log that is longer than its window", 60_000);
+  await element(page, "time", { do: "pause" });
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog", { name: "Find" }).getByRole("combobox").fill("Messages");
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Messages" }).click();
+  await page.getByRole("searchbox", { name: "Filter" }).fill("partition = 0 and offset = 3");
+  await until(page, async () => (await found(page).count()) === 2, "the record");
+  await found(page).nth(1).getByRole("button").click();
+  await until(page, async () => /leader epoch|epoch/.test(await inspector(page).innerText()) && /committed/.test(await inspector(page).innerText()), "its facts");
+  await until(page, async () => /frame/.test(await inspector(page).innerText()), "its frame, or that it is not kept");
+}));
