@@ -117,8 +117,11 @@ fn a_rebalance_shows_who_had_what_and_who_gets_what() {
     assert_eq!(moves(&view), ["orders 1: c1 → c2", "orders 2: c2 → c3"]);
     let why = session.trace().why(partita::base::EventId(view.groups[0].event.expect("what made them move")));
     assert!(why.iter().any(|e| format!("{:?}", e.kind).contains("add consumer c3")), "{why:?}");
-    go_on(&mut session, 3);
-    assert_eq!(moves(&look(&session, &mut builder)), [""; 0], "it is over");
+    assert_eq!(view.groups[0].came, ["c3".into()], "who made them move");
+    go_on(&mut session, 7);
+    let view = look(&session, &mut builder);
+    assert_eq!(moves(&view), [""; 0], "it is over");
+    assert_eq!(view.groups[0].came, [], "it is over");
 }
 
 #[test]

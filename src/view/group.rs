@@ -22,6 +22,8 @@ pub struct GroupView {
     pub offsets: Vec<GroupOffset>,
     /// The last change of its state: what made partitions change hands is found in its causes.
     pub event: Option<u64>,
+    /// While the group rebalances, and a moment longer: the labels of those who joined, which made it so.
+    pub came: Vec<Arc<str>>,
 }
 
 /// Kafka's names of a classic group's states.

@@ -49,6 +49,36 @@ pub fn moves(topic: &str, partition: i32, from: &str, to: Option<&str>) -> Strin
     }
 }
 
+/// Who made a group rebalance, as a beginning: "c3 joined: ".
+fn because(came: &[&str], gone: &[(&str, &str)]) -> String {
+    let came = match came {
+        [] => String::new(),
+        [one] => format!("{one} joined"),
+        [one, other] => format!("{one} and {other} joined"),
+        many => format!("{} members joined", many.len()),
+    };
+    let gone = match gone {
+        [] => String::new(),
+        [(one, how)] => format!("{one} {how}"),
+        many => format!("{} members are gone", many.len()),
+    };
+    match (came.is_empty(), gone.is_empty()) {
+        (true, true) => String::new(),
+        (false, false) => format!("{gone}, {came}: "),
+        _ => format!("{came}{gone}: "),
+    }
+}
+
+/// What a group is at between two generations, and who made it so.
+pub fn rebalances(came: &[&str], gone: &[(&str, &str)], assigns: bool) -> String {
+    format!("{}{}", because(came, gone), if assigns { "the leader assigns" } else { "all rejoin" })
+}
+
+/// "c3 joined: 2 of 3 moved".
+pub fn has_moved(came: &[&str], gone: &[(&str, &str)], moved: usize, all: usize) -> String {
+    format!("{}{} of {} moved", because(came, gone), number(moved as i64), number(all as i64))
+}
+
 pub fn from(member: &str) -> String {
     format!("from {member}")
 }

@@ -121,6 +121,7 @@ fn Group(props: &GroupProps) -> Html {
         move |event: MouseEvent| menu_of(&desk, &event, say::group(&name), &Chosen::Group(Arc::clone(&name)))
     };
     let changing = rebalances(group.state);
+    let moved = moved(group);
     let held = hands(group, &props.order);
     let most = if props.compact { held.iter().map(|held| lag_of(held)).max().unwrap_or_default() } else { 0 };
     let usual = group.offsets.iter().filter_map(|o| o.lag).sum::<i64>() / (group.members.len() as i64).max(1);
@@ -135,8 +136,8 @@ fn Group(props: &GroupProps) -> Html {
                     <span class="pt-state" data-tone={changing.then_some("change")}>{ group.state.name() }</span>
                     { stops(group.state) }
                 </div>
-                <p>
-                    <span>{ generation(group) }</span>
+                <p data-moved={moved.as_ref().map(|_| "")}>
+                    if let Some(said) = moved { <span title={said.clone()}>{ said }</span> } else { <span>{ generation(group) }</span> }
                     if let Some(event) = group.event {
                         <button type="button" class="pt-link" aria-label={say::why(&group.name, group.state.name())}
                             onclick={move |_: MouseEvent| why.emit(event)}>{ say::WHY }</button>
@@ -165,6 +166,25 @@ fn generation(group: &GroupView) -> Html {
         Some(id) => filled(say::COORDINATED, &[number, html! { <span class="pt-broker">{ id.0 }</span> }]),
         None if group.generation > 0 => filled(say::UNCOORDINATED, &[number, html! { <b data-tone="fault">{ say::NO_COORDINATOR }</b> }]),
         None => filled(say::GENERATION, &[number]),
+    }
+}
+
+/// Why the group moves, or what has just moved in it: none while it is at rest.
+fn moved(group: &GroupView) -> Option<String> {
+    let came: Vec<&str> = group.came.iter().map(|label| &**label).collect();
+    let gone = group.members.iter().filter_map(|member| match &member.condition {
+        MemberCondition::Gone(how) => Some((&*member.label, &**how)),
+        _ => None,
+    });
+    let gone: Vec<_> = gone.collect();
+    match group.state {
+        GroupState::PreparingRebalance => Some(say::rebalances(&came, &gone, false)),
+        GroupState::CompletingRebalance => Some(say::rebalances(&came, &gone, true)),
+        GroupState::Stable => {
+            let moved = group.moves().count();
+            (moved > 0).then(|| say::has_moved(&came, &gone, moved, group.offsets.len()))
+        }
+        GroupState::Empty | GroupState::Dead => None,
     }
 }
 
@@ -270,7 +290,7 @@ fn Member(props: &MemberProps) -> Html {
     let gone = is_gone(member);
     let acts = member.consumer.is_some() || gone;
     html! {
-        <div class="pt-mem" style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-paused={(member.condition == MemberCondition::Paused).then_some("")}
+        <div class="pt-mem" style={format!("--n:{}", owns.len())} data-gone={gone.then_some("")} data-paused={(member.condition == MemberCondition::Paused).then_some("")} data-changes={changes(&member.condition).then_some("")}
             data-told={props.told.then_some("")} data-member={member.label.to_string()}>
             <div class="pt-mem__head">
                 <button type="button" class="pt-member" data-gone={gone.then_some("")} aria-pressed={if props.chosen { "true" } else { "false" }}
@@ -287,6 +307,11 @@ fn Member(props: &MemberProps) -> Html {
             }) }
         </div>
     }
+}
+
+/// Its group rebalances, and it takes part.
+const fn changes(condition: &MemberCondition) -> bool {
+    matches!(condition, MemberCondition::AwaitsJoin | MemberCondition::AwaitsSync)
 }
 
 /// A partition in a member's list, where its thread ends.

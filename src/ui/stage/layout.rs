@@ -45,6 +45,8 @@ pub struct Thread {
     pub end: End,
     /// Where it ended before the group began to move.
     pub was: Option<Was>,
+    /// Its owner has been asked to let go: its group rebalances.
+    pub asked: bool,
     /// It is what the person points at, or chose.
     pub picked: bool,
 }
@@ -199,6 +201,7 @@ impl<'a> Layout<'a> {
                             from,
                             end,
                             was,
+                            asked: rebalances(group.state) && matches!(end, End::Owner(_)),
                             picked: is_picked(state, group, &topic.name, partition.index),
                         });
                     }

@@ -101,6 +101,7 @@ fn one(thread: &Thread, width: f64, marked: bool) -> Html {
         thread.focus.then_some("is-focus"),
         thread.fine.then_some("is-fine"),
         thread.late.then_some("is-late"),
+        thread.asked.then_some("is-asked"),
         thread.picked.then_some("is-picked"),
         moves.then_some("is-moved"),
         matches!(thread.end, End::Assigned(_)).then_some("is-assigned"),

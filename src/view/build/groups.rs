@@ -166,6 +166,7 @@ impl GroupBook {
             topics: subscribed.into_iter().filter(|name| topics.iter().any(|t| t.name == *name)).collect(),
             offsets,
             event: course.event.map(|event| event.0),
+            came: if moves { course.came.clone() } else { Vec::new() },
             members: seats.into_iter().map(|seat| seat.view).collect(),
         }
     }

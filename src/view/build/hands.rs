@@ -6,8 +6,8 @@ use crate::playground::Session;
 use crate::playground::words::Namer;
 use std::sync::Arc;
 
-/// How long a group is shown to have moved after it came to rest, at the pace of real time.
-const SETTLES_MS: u64 = 2_000;
+/// How long a group is shown to have moved after it came to rest, at the pace of real time: long enough to read who had what, and who gets it.
+const SETTLES_MS: u64 = 6_000;
 
 /// A partition, and the label of the member that has it.
 type Owners = SortedMap<(Arc<str>, i32), Arc<str>>;
@@ -35,6 +35,10 @@ pub(super) struct Course {
     pub event: Option<EventId>,
     /// Members that went since the group was at rest, and how.
     pub gone: Vec<(Arc<str>, Arc<str>)>,
+    /// Members that joined since the group was at rest.
+    pub came: Vec<Arc<str>>,
+    /// How many of those that came, and that went, did so before the group came to rest last.
+    over: (usize, usize),
 }
 
 impl Hands {
@@ -63,7 +67,12 @@ impl Hands {
             EventKind::GroupState { group, state, .. } => {
                 let course = self.course(group, event.at);
                 course.event = Some(event.id);
-                course.rest_since = matches!(&**state, "Stable" | "Empty" | "Dead").then_some(event.at);
+                match (&**state, course.rest_since) {
+                    ("Stable" | "Empty" | "Dead", _) => course.rest(event.at),
+                    // It moves again: what it did before is over, whether it was shown for long or not.
+                    (_, Some(_)) => course.settle(),
+                    (_, None) => {}
+                }
                 if &**state == "Empty" {
                     course.owners.clear();
                 }
@@ -72,6 +81,10 @@ impl Hands {
                 let course = self.course(group, event.at);
                 course.owners.retain(|_, owner| owner != client);
                 course.owners.extend(partitions.iter().map(|p| ((Arc::clone(&p.topic), p.partition.0), Arc::clone(client))));
+            }
+            EventKind::MemberJoined { group, member, .. } => {
+                let label = namer.member(member).into();
+                self.course(group, event.at).came.push(label);
             }
             EventKind::MemberLeft { group, member, reason } | EventKind::MemberExpired { group, member, reason } => {
                 let label = namer.member(member).into();
@@ -87,8 +100,27 @@ impl Course {
     fn come_to_rest(&mut self, now: Instant) {
         if self.rest_since.is_some_and(|since| now.since(since) >= self.settles) {
             self.settled.clone_from(&self.owners);
-            self.gone.clear();
+            self.forget();
         }
+    }
+
+    fn rest(&mut self, now: Instant) {
+        self.rest_since = Some(now);
+        self.over = (self.came.len(), self.gone.len());
+    }
+
+    /// It is at rest no more.
+    fn settle(&mut self) {
+        self.rest_since = None;
+        self.settled.clone_from(&self.owners);
+        self.forget();
+    }
+
+    /// Who came and went before the group was at rest is told no more.
+    fn forget(&mut self) {
+        let (came, gone) = std::mem::take(&mut self.over);
+        self.came.drain(..came.min(self.came.len()));
+        self.gone.drain(..gone.min(self.gone.len()));
     }
 
     /// A member whose assignment the trace does not tell: an outside client's.
