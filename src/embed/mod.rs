@@ -32,7 +32,8 @@ const STYLE: &str = concat!(
     include_str!("../../static/messages.css"),
     include_str!("../../static/tables.css"),
     include_str!("../../static/palette.css"),
-    include_str!("../../static/sizes.css")
+    include_str!("../../static/sizes.css"),
+    include_str!("../../static/forced.css")
 );
 /// The element's name.
 pub const NAME: &str = "partita-playground";
