@@ -157,6 +157,7 @@ fn Page(props: &PageProps) -> Html {
     use_sizes(&root, &desk, view.is_some());
     use_known_event(view.as_deref(), handle);
     use_focus_into_sheets(&root, &state);
+    use_chosen_in_sight(&root, &state);
     let (onfocusin, onfocusout) = use_focus_kept(&root);
     let onkeydown = {
         let (desk, view, state) = (desk.clone(), view.clone(), Rc::clone(&state));
@@ -173,7 +174,7 @@ fn Page(props: &PageProps) -> Html {
     html! {
         <ContextProvider<Desk> context={desk}>
             <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.as_ref().map(Sheet::name)}
-                data-folded={state.folded.then_some("")} style={format!("--drawer: {}px", state.drawer)}
+                data-folded={state.folded.then_some("")} style={format!("--drawer: {}px", state.drawer.unwrap_or_else(|| state.size.drawer()))}
                 data-live={(live && !flood && view.is_some()).then_some("")} data-ready={view.as_ref().map(|_| "")} data-rewinds={shown.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
                 <div class="pt-frame">
                     <Transport now={shown.now} clock={shown.clock.clone()} rewinds={shown.timeline.as_deref().map(Rewinds::of)} {said} seed={shown.seed} connection={connection.clone()} {dark}
@@ -324,7 +325,7 @@ fn use_sizes(root: &NodeRef, desk: &Desk, stands: bool) {
             if width > 0.0 {
                 // A stage that is hidden on the phone will be as wide as all.
                 let stage = if stage == 0 { width } else { f64::from(stage) };
-                desk.act(Act::Sized(Size { width, stage }));
+                desk.act(Act::Sized(Size { width, height: f64::from(root.client_height()), stage }));
             }
         });
         let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok();
@@ -340,6 +341,22 @@ fn use_sizes(root: &NodeRef, desk: &Desk, stands: bool) {
                 observer.disconnect();
             }
             drop(measure);
+        }
+    });
+}
+
+/// What was chosen stays in sight when the inspector comes up beside or below it.
+#[hook]
+fn use_chosen_in_sight(root: &NodeRef, state: &State) {
+    const MARKED: &str = ":is(.pt-stage, .pt-records) :is([aria-selected=true], [data-picked], [data-on], .pt-member[aria-pressed=true])";
+    let root = root.clone();
+    use_effect_with(state.chosen.clone(), move |chosen| {
+        let root = root.cast::<Element>().filter(|_| chosen.is_some());
+        let marked = root.and_then(|root| root.query_selector(MARKED).ok().flatten());
+        if let Some(marked) = marked {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            marked.scroll_into_view_with_scroll_into_view_options(&nearest);
         }
     });
 }

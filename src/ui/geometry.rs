@@ -9,16 +9,17 @@ pub enum Class {
     Phone,
 }
 
-/// The element's size, and the width of its stage, in px.
+/// The element's width and height, and the width of its stage, in px.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Size {
     pub width: f64,
+    pub height: f64,
     pub stage: f64,
 }
 
 impl Default for Size {
     fn default() -> Self {
-        Self { width: 1440.0, stage: 1160.0 }
+        Self { width: 1440.0, height: 900.0, stage: 1160.0 }
     }
 }
 
@@ -41,10 +42,16 @@ impl Size {
         }
     }
 
+    /// The drawer's height before anybody has moved its edge: a third and a little more, so that the first scene is in sight whole.
+    pub fn drawer(self) -> u32 {
+        (self.height * 0.36).clamp(216.0, 460.0) as u32
+    }
+
     /// How many cells a tape's window has room for.
     pub fn cells(self) -> usize {
         let m = self.measures();
-        let log = self.stage - m.around;
+        let wider = if self.width >= WIDER { 80.0 } else { 0.0 };
+        let log = self.stage - m.around - wider;
         ((log - m.fold) / m.cell).floor().clamp(4.0, 200.0) as usize
     }
 }
@@ -81,6 +88,9 @@ pub struct Measures {
     /// How many characters of a key a cell shows.
     pub label: usize,
 }
+
+/// From this width on the groups and the inspector have 80 px more.
+const WIDER: f64 = 1600.0;
 
 /// Height of one partition's strip, in px.
 pub const STRIP: f64 = 6.0;

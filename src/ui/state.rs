@@ -376,8 +376,8 @@ pub struct State {
     pub folded: bool,
     /// What is looked at of the wire.
     pub wire: WireLook,
-    /// The drawer's height in px, as far as there is room.
-    pub drawer: u32,
+    /// The drawer's height in px, as far as there is room; none: nobody has moved its edge.
+    pub drawer: Option<u32>,
     pub menu: Option<Menu>,
     /// The last request given at a place.
     pub requests: SortedMap<Place, u64>,
@@ -401,9 +401,6 @@ pub struct State {
 }
 
 impl State {
-    /// The drawer's height at first, in px.
-    pub const DRAWER: u32 = 216;
-
     pub fn new(theme: Option<&'static str>) -> Self {
         let draft = Draft {
             topic: None,
@@ -441,7 +438,7 @@ impl State {
             tab: Tab::default(),
             folded: false,
             wire: WireLook::default(),
-            drawer: Self::DRAWER,
+            drawer: None,
             menu: None,
             requests: SortedMap::new(),
             confirm: None,
@@ -492,8 +489,8 @@ pub enum Act {
     Wire(WireLook),
     /// Folds the drawer to its tabs, or opens it.
     Fold(bool),
-    /// Sets the drawer's height, in px.
-    Drawer(u32),
+    /// Sets the drawer's height, in px; none: what it was at first.
+    Drawer(Option<u32>),
     Menu(Option<Menu>),
     Requested(Place, u64),
     Confirm(Option<Arc<str>>),

@@ -2,7 +2,7 @@
 
 use crate::ui::catalogue::drawer as say;
 use crate::ui::desk::use_desk;
-use crate::ui::state::{Act, State};
+use crate::ui::state::Act;
 use web_sys::Element;
 use yew::prelude::*;
 
@@ -23,10 +23,13 @@ pub struct EdgeProps {
 pub fn Edge(props: &EdgeProps) -> Html {
     let desk = use_desk();
     let height = props.height;
-    let set = move |height: u32, edge: Option<Element>| {
-        let room = edge.and_then(|e| e.closest(".pt-frame").ok().flatten()).map(|frame| f64::from(frame.client_height()) * SHARE);
-        let most = room.map_or(MOST, |room| room as u32).max(LEAST);
-        desk.act(Act::Drawer(height.clamp(LEAST, most)));
+    let set = {
+        let desk = desk.clone();
+        move |height: u32, edge: Option<Element>| {
+            let room = edge.and_then(|e| e.closest(".pt-frame").ok().flatten()).map(|frame| f64::from(frame.client_height()) * SHARE);
+            let most = room.map_or(MOST, |room| room as u32).max(LEAST);
+            desk.act(Act::Drawer(Some(height.clamp(LEAST, most))));
+        }
     };
     let onpointerdown = |event: PointerEvent| {
         if let Some(edge) = event.target_dyn_into::<Element>() {
@@ -60,7 +63,7 @@ pub fn Edge(props: &EdgeProps) -> Html {
             set(height, event.target_dyn_into::<Element>());
         }
     };
-    let ondblclick = move |_: MouseEvent| set(State::DRAWER, None);
+    let ondblclick = move |_: MouseEvent| desk.act(Act::Drawer(None));
     html! {
         <div class="pt-handle" role="separator" aria-orientation="horizontal" tabindex="0" aria-label={say::HEIGHT} aria-valuenow={height.to_string()}
             aria-valuemin={LEAST.to_string()} aria-valuemax={MOST.to_string()} aria-valuetext={say::height(height)}

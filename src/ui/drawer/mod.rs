@@ -54,7 +54,7 @@ pub fn Drawer(props: &TabProps) -> Html {
     let (view, state) = (Rc::clone(view), Rc::clone(state));
     html! {
         <section class="pt-drawer" aria-label={say::TITLE}>
-            <Edge height={state.drawer}/>
+            <Edge height={state.drawer.unwrap_or_else(|| state.size.drawer())}/>
             <div class="pt-tabs">
                 <Tabs {tab} open={!folded}/>
                 <span class="pt-grow"/>
