@@ -140,9 +140,10 @@ export async function axe(page) {
   return violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.target.flat().join(" ")}: ${n.failureSummary}`).join("\n")}`);
 }
 
-export async function picture(page, name) {
+/** A picture of the page, or of one thing on it. */
+export async function picture(page, name, of = page) {
   mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  await of.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
 /** Waits until so many frames of the page have gone by. */

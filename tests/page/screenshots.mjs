@@ -1,35 +1,83 @@
-// Pictures of the page with its own engine, at its three sizes, light and dark: well, with a leader killed, rewound, and forked.
-// `cargo xtask screenshots` runs this.
+// The README's pictures, light and dark: what explains the page best. `cargo xtask screenshots` runs this.
 
-import { act, broker, clock, leaderOf, passes } from "./faults.mjs";
-import { SIZES, launch, logEnds, open, pane, picture, serveFiles, until } from "./page.mjs";
+import { act, clock, leaderOf } from "./faults.mjs";
+import { group, launch, open, picture, serveFiles, settled, until } from "./page.mjs";
 
 const browser = await launch();
 const host = await serveFiles();
-for (const size of Object.keys(SIZES)) {
+
+/** Presses keys where they are the page's own: on the stage. */
+async function keys(page, ...pressed) {
+  await page.getByRole("region", { name: "Topics and consumer groups" }).focus();
+  for (const key of pressed) await page.keyboard.press(key);
+}
+
+/** Time goes on, ten times as fast, until `reached`; there it rests. */
+async function restsWhen(page, reached, what) {
+  await keys(page, "]", "]");
+  await until(page, reached, what, 60_000);
+  await keys(page, "Space", "[", "[");
+}
+
+const restsAt = (page, seconds) => restsWhen(page, async () => (await clock(page)) >= seconds * 1000, `${seconds} s`);
+
+/** The broker that leads orders-1 is killed; time goes on until another leads. */
+async function losesALeader(page) {
+  await restsAt(page, 30);
+  const leader = await leaderOf(page, "orders", 1);
+  await act(page, leader, "Kill the process");
+  await page.keyboard.press("Escape");
+  await keys(page, "Space");
+  await restsWhen(page, async () => ![leader, null].includes(await leaderOf(page, "orders", 1)), "another leader");
+}
+
+/** The scene that the page opens with, after half a minute. */
+const scene = (page) => restsAt(page, 30);
+
+/** A member has joined: the partitions that it made move have just arrived. */
+async function rebalance(page) {
+  const billing = group(page, "billing");
+  const state = (is) => until(page, async () => (await billing.locator(".pt-state").innerText()) === is, `${is}`, 20_000);
+  await until(page, async () => (await clock(page)) >= 20_000, "20 s", 30_000);
+  await billing.getByRole("button", { name: "Add member" }).click();
+  await state("PreparingRebalance");
+  await state("Stable");
+  await keys(page, "Space");
+}
+
+/** A leader was killed, another leads, and the drawer tells why. */
+async function killed(page) {
+  await losesALeader(page);
+  await page.getByLabel("Text", { exact: true }).fill("leads orders 1, epoch 1");
+  await page.getByText(/^broker \d leads orders 1, epoch 1/).first().click();
+  await page.getByText(/You killed/).last().waitFor();
+}
+
+/** One record on the wire: its key in the tree and in the bytes. */
+async function wire(page) {
+  await restsAt(page, 30);
+  await page.getByRole("tab", { name: "Wire" }).click();
+  await page.getByRole("combobox", { name: "Filter frames" }).fill("api = Produce and state = done");
+  await page.getByRole("listbox").getByRole("option", { name: /Produce/ }).first().click();
+  const tree = page.getByRole("tree", { name: "Fields" });
+  await tree.focus();
+  for (let steps = 0; steps < 60 && !/^Key\s/.test((await tree.locator('[aria-selected="true"]').innerText()).trim()); steps += 1) await page.keyboard.press("ArrowDown");
+}
+
+/** The element alone, as a page of documentation has it. */
+async function embed(page) {
+  await page.locator("partita-playground").evaluate((element) => Object.assign(element.style, { inlineSize: "720px", blockSize: "420px" }));
+  await losesALeader(page);
+}
+
+const pictures = { scene, rebalance, killed, wire, embed, phone: scene };
+for (const [name, arrange] of Object.entries(pictures)) {
   for (const scheme of ["light", "dark"]) {
+    const size = ["embed", "phone"].includes(name) ? name : "wide";
     const page = await open(browser, host.url, { size, scheme });
-    const shot = (name) => picture(page, `${name}${size}-${scheme}`);
-    await until(page, async () => (await logEnds(page, "orders")).some((end) => Number(end) > 5), "a few records");
-    await shot("");
-    const moment = await clock(page);
-    const leader = await leaderOf(page, "orders", 1);
-    await act(page, leader, "Kill the process");
-    if (size === "embed") await page.keyboard.press("Escape");
-    await pane(page, "Log");
-    await until(page, async () => (await leaderOf(page, "orders", 1)) !== leader, "another leader", 40_000);
-    await passes(page, 2_000);
-    await shot("broker-down-");
-    await page.getByRole("slider", { name: "Time" }).focus();
-    for (let back = 0; back < 100 && (await clock(page)) > moment; back++) await page.keyboard.press("ArrowLeft");
-    await shot("rewound-");
-    await act(page, leader, /^Pause/);
-    await until(page, async () => /Paused/.test(await broker(page, leader).innerText()), "the broker paused");
-    if (size === "embed") await page.keyboard.press("Escape");
-    await pane(page, "Log");
-    await page.getByRole("button", { name: "Play", exact: true }).click();
-    await passes(page, 3_000);
-    await shot("forked-");
+    await arrange(page);
+    await settled(page);
+    await picture(page, `${name}-${scheme}`, size === "phone" ? undefined : page.locator("partita-playground"));
     await page.context().close();
   }
 }

@@ -32,7 +32,7 @@ cargo xtask CHORE [OPTIONS]
                                        random histories, every invariant checked after every step
   protocol --jars DIR                  the codec of Kafka's messages anew, from Apache Kafka's jars
   record --kafka PROGRAM SCRIPT...     what Apache Kafka answers to scripts in which its brokers fail
-  screenshots [DIR]                    pictures of the page, by default into target/screenshots
+  screenshots [DIR]                    the README's pictures of the page, by default into docs
 ";
 
 fn main() -> ExitCode {
