@@ -42,7 +42,7 @@ pub fn NetworkSheet(props: &NetworkSheetProps) -> Html {
     let body = match answer.as_deref() {
         Some(Answer::Network { network }) => {
             let width = (state.size.stage - 32.0).max(300.0);
-            let chart = Chart::new(network, width, state.size.class() == Class::Phone);
+            let chart = Chart::new(network, width, room(state), state.size.class() == Class::Phone);
             html! {
                 <>
                     <p class="pt-lead">{ say::usual(network.usual_us) }{ " " }{ if slow { say::travelling(&tally(network)) } else { say::TOO_FAST.to_owned() } }</p>
@@ -59,6 +59,17 @@ pub fn NetworkSheet(props: &NetworkSheetProps) -> Html {
             { body }
         </section>
     }
+}
+
+/// The height in px that the picture has, so that all of it is in sight.
+fn room(state: &State) -> f64 {
+    const AROUND: f64 = 236.0;
+    let drawer = match state.size.class() {
+        Class::Wide if state.folded => 36.0,
+        Class::Wide => f64::from(state.drawer.unwrap_or_else(|| state.size.drawer())),
+        Class::Embed | Class::Phone => 0.0,
+    };
+    state.size.height - drawer - AROUND
 }
 
 /// What is on its way, by name.
@@ -86,7 +97,7 @@ struct Chart<'a> {
 }
 
 impl<'a> Chart<'a> {
-    fn new(network: &'a NetworkView, width: f64, narrow: bool) -> Self {
+    fn new(network: &'a NetworkView, width: f64, room: f64, narrow: bool) -> Self {
         let parties = &network.parties;
         let of = |kinds: &[PeerKind]| {
             (0..parties.len()).filter(|at| parties.get(*at).is_some_and(|p| kinds.contains(&p.kind))).collect::<Vec<_>>()
@@ -95,7 +106,7 @@ impl<'a> Chart<'a> {
         let left = bundles(parties, of(&[PeerKind::Producer, PeerKind::Admin]));
         let right = bundles(parties, of(&[PeerKind::Consumer, PeerKind::Gone, PeerKind::Outside]));
         let rows = left.len().max(right.len()) as f64;
-        let height = (if narrow { width * 1.15 } else { width * 0.5 }).clamp(320.0, 540.0).max(rows * 34.0 + 40.0);
+        let height = (if narrow { width * 1.15 } else { width * 0.5 }).clamp(320.0, 540.0).min(room).max(rows * 34.0 + 40.0).max(240.0);
         let mut chart = Self { width, height, spots: Vec::new(), at: vec![0; parties.len()] };
         let (side, middle) = (if narrow { 30.0 } else { 64.0 }, (width / 2.0, height / 2.0));
         let radius = ((width / 2.0 - side - if narrow { 46.0 } else { 90.0 }).min(width * 0.26), height / 2.0 - 34.0);
