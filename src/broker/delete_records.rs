@@ -12,8 +12,16 @@ use crate::wire::ErrorCode;
 use crate::wire::messages::delete_records_response::{DeleteRecordsPartitionResult, DeleteRecordsTopicResult};
 use crate::wire::messages::{DeleteRecordsRequest, DeleteRecordsResponse};
 
-/// The log start that a partition is to have on all replicas, or why it will not.
-type Wanted = SortedMap<TopicPartition, Result<Offset, ErrorCode>>;
+/// What is to become of each partition, or why it will not.
+type Wanted = SortedMap<TopicPartition, Result<Goal, ErrorCode>>;
+
+#[derive(Clone, Copy, Debug)]
+struct Goal {
+    /// The log start that all replicas are to have.
+    start: Offset,
+    /// The low watermark when the leader had it: what is told where the others do not get there in time.
+    low: Offset,
+}
 
 /// A request that waits for followers.
 #[derive(Clone, Debug)]
@@ -38,7 +46,7 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
     if delayed.is_satisfied(&broker.replicas) {
         return request.reply(&mut delayed.response(&broker.replicas));
     }
-    let watched = delayed.wanted.iter().filter(|(_, start)| start.is_ok()).map(|(name, _)| name.clone()).collect();
+    let watched = delayed.wanted.iter().filter(|(_, goal)| goal.is_ok()).map(|(name, _)| name.clone()).collect();
     broker.delay(cx, Delayed::DeleteRecords(delayed), watched, Duration::from_kafka_ms(body.timeout_ms.into()));
     Answer::Later
 }
@@ -49,14 +57,16 @@ pub(super) fn finish(broker: &mut Broker, cx: &mut Context<'_>, delayed: &Delaye
     broker.complete(cx, &delayed.request, &mut response);
 }
 
-fn delete(broker: &mut Broker, cx: &mut Context<'_>, name: &TopicPartition, offset: Offset) -> Result<Offset, ErrorCode> {
+fn delete(broker: &mut Broker, cx: &mut Context<'_>, name: &TopicPartition, offset: Offset) -> Result<Goal, ErrorCode> {
     if broker.image.partition(name).is_none() {
         return Err(ErrorCode::UnknownTopicOrPartition);
     }
     if INTERNAL_TOPICS.contains(&&*name.topic) {
         return Err(ErrorCode::InvalidTopicException);
     }
-    broker.replicas.delete_records(cx, name, offset)
+    let start = broker.replicas.delete_records(cx, name, offset)?;
+    let low = broker.replicas.low_watermark(name).ok_or(ErrorCode::NotLeaderOrFollower)?;
+    Ok(Goal { start, low })
 }
 
 impl DelayedDeleteRecords {
@@ -66,17 +76,22 @@ impl DelayedDeleteRecords {
 
     /// All replicas have moved their log starts, or cannot any more.
     pub(super) fn is_satisfied(&self, replicas: &ReplicaManager) -> bool {
-        self.wanted.iter().all(|(name, start)| progress(replicas, name, *start).is_some())
+        self.wanted.iter().all(|(name, goal)| progress(replicas, name, *goal).is_some())
     }
 
     fn response(&self, replicas: &ReplicaManager) -> DeleteRecordsResponse {
         let mut topics: Vec<DeleteRecordsTopicResult> = Vec::new();
-        for (name, start) in &self.wanted {
-            let result = progress(replicas, name, *start).unwrap_or(Err(ErrorCode::RequestTimedOut));
+        for (name, goal) in &self.wanted {
+            let (low, error) = match (progress(replicas, name, *goal), goal) {
+                (Some(Ok(low)), _) => (low, ErrorCode::None),
+                (Some(Err(error)), _) => (Offset(-1), error),
+                (None, Ok(goal)) => (goal.low, ErrorCode::RequestTimedOut),
+                (None, Err(error)) => (Offset(-1), *error),
+            };
             let partition = DeleteRecordsPartitionResult {
                 partition_index: name.partition.0,
-                low_watermark: result.map_or(-1, |low| low.0),
-                error_code: result.map_or_else(ErrorCode::code, |_| ErrorCode::None.code()),
+                low_watermark: low.0,
+                error_code: error.code(),
                 ..Default::default()
             };
             match topics.last_mut().filter(|topic| *topic.name == *name.topic) {
@@ -93,9 +108,9 @@ impl DelayedDeleteRecords {
 }
 
 /// The low watermark, once it is where it should be; `None` until then.
-fn progress(replicas: &ReplicaManager, name: &TopicPartition, start: Result<Offset, ErrorCode>) -> Option<Result<Offset, ErrorCode>> {
-    let start = match start {
-        Ok(start) => start,
+fn progress(replicas: &ReplicaManager, name: &TopicPartition, goal: Result<Goal, ErrorCode>) -> Option<Result<Offset, ErrorCode>> {
+    let Goal { start, .. } = match goal {
+        Ok(goal) => goal,
         Err(error) => return Some(Err(error)),
     };
     let Some(low) = replicas.low_watermark(name) else { return Some(Err(ErrorCode::NotLeaderOrFollower)) };

@@ -56,7 +56,7 @@ pub use connections::Answer;
 pub use coordinators::{Groups, Waiter};
 pub use disk::BrokerDisk;
 
-use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, Timers};
+use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, Timers, TopicPartition};
 use crate::controller::{BrokerSettings, MetadataImage};
 use crate::network::{Action, Listener, Outbox, Process};
 use crate::wire::Rope;
@@ -218,6 +218,11 @@ impl Broker {
     /// The partitions that this broker has replicas of.
     pub const fn replicas(&self) -> &ReplicaManager {
         &self.replicas
+    }
+
+    /// Whether this broker has given up following a partition: its log cannot take what the leader has, until it starts again.
+    pub fn has_given_up(&self, partition: &TopicPartition) -> bool {
+        self.fetchers.has_failed(partition)
     }
 
     /// How many requests wait for replication or for records.

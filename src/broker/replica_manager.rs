@@ -134,7 +134,7 @@ impl ReplicaManager {
         let new = || {
             let config = configs.of(&name.topic);
             Arc::new(match stored {
-                Some(stored) => Partition::restored(node, Arc::unwrap_or_clone(stored), config),
+                Some(stored) => Partition::restored(node, Arc::unwrap_or_clone(stored), config, now_ms),
                 None => Partition::new(node, topic.id, name.clone(), config, now_ms),
             })
         };

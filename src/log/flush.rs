@@ -1,4 +1,5 @@
-//! What of a log is on the disk (`UnifiedLog.flush`, `LocalLog.recoveryPoint`), and what is left when the machine goes down.
+//! What of a log is on the disk (`UnifiedLog.flush`, `LocalLog.recoveryPoint`), and what is left when the machine goes down, or a process
+//! starts anew.
 //!
 //! Apache Kafka leaves it to the operating system when an appended batch is written to the disk; it asks for it by itself when a segment is
 //! done with, and where `flush.messages` or `flush.ms` say so. Replicas elsewhere, not the disk, are what keeps a record.
@@ -33,6 +34,17 @@ impl Log {
     /// Whether `flush.ms` have passed since the last flush, and there is something to be flushed.
     pub fn is_due_for_flush(&self, now_ms: i64) -> bool {
         self.is_unflushed() && now_ms.saturating_sub(self.last_flush_ms) >= self.config.flush_ms
+    }
+
+    /// A process starts on what the last one left (`LogLoader.load`): the log ends where its last batch ends, even if it was ended further
+    /// on, inside a batch that went as a whole. One that begins after that begins empty.
+    pub fn load(&mut self, now_ms: i64) {
+        let end = self.active.next_offset();
+        if end < self.start {
+            self.truncate_fully(self.start, now_ms);
+        } else {
+            self.truncate_to(end);
+        }
     }
 
     /// The machine went down: batches that were not on the disk are gone (`LogLoader.recoverLog`). Returns how many offsets that are.

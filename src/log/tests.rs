@@ -417,6 +417,27 @@ fn a_log_whose_start_was_not_flushed_begins_again_there() {
 }
 
 #[test]
+fn a_log_that_was_ended_inside_a_batch_ends_before_it_when_it_is_loaded() {
+    let mut log = log();
+    append(&mut log, &sequenced(1, 0, 0, 2)).unwrap();
+    append(&mut log, &sequenced(1, 0, 2, 3)).unwrap();
+    log.truncate_to(Offset(4));
+    assert_eq!((log.end_offset(), log.size_in_bytes() > 0), (Offset(4), true));
+    log.load(NOW);
+    assert_eq!((log.start_offset(), log.end_offset()), (Offset(0), Offset(2)));
+}
+
+#[test]
+fn a_log_whose_batches_all_lie_before_its_start_is_loaded_as_an_empty_one() {
+    let mut log = log();
+    append(&mut log, &sequenced(1, 0, 0, 4)).unwrap();
+    log.increment_start(Offset(3));
+    log.truncate_to(Offset(3));
+    log.load(NOW);
+    assert_eq!((log.start_offset(), log.end_offset()), (Offset(3), Offset(3)));
+}
+
+#[test]
 fn a_segment_that_is_done_with_is_flushed() {
     let mut log = log_with(|config| config.segment_bytes = 200);
     fill(&mut log, 3);

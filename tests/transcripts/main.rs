@@ -93,12 +93,14 @@ scripts! {
     failover_elr: "failover-elr";
     failover_group: "failover-group";
     failover_idempotent: "failover-idempotent";
+    failover_inside_a_batch: "failover-inside-a-batch";
     failover_leader: "failover-leader";
     failover_min_isr: "failover-min-isr";
     failover_no_leader: "failover-no-leader";
     failover_pause: "failover-pause";
     failover_reassigned: "failover-reassigned";
     failover_shutdown: "failover-shutdown";
+    failover_static_member: "failover-static-member";
     failover_unclean: "failover-unclean";
     fetch_diverging: "fetch-diverging";
     fetch_offsets: "fetch-offsets";

@@ -59,9 +59,10 @@ impl Partition {
     }
 
     /// A replica as an earlier process left it.
-    pub(super) fn restored(node: NodeId, stored: StoredReplica, config: Arc<LogConfig>) -> Self {
+    pub(super) fn restored(node: NodeId, stored: StoredReplica, config: Arc<LogConfig>, now_ms: i64) -> Self {
         let StoredReplica { topic_id, mut log, high_watermark } = stored;
         log.set_config(config);
+        log.load(now_ms);
         let high_watermark = high_watermark.max(log.start_offset()).min(log.end_offset());
         Self::of_log(node, topic_id, log, high_watermark)
     }

@@ -30,6 +30,8 @@ const CONNECTION_SETUP_TIMEOUT: Duration = Duration::from_secs(10);
 pub(super) struct Fetchers {
     by_leader: SortedMap<NodeId, Arc<Fetcher>>,
     leader_of: SortedMap<TopicPartition, NodeId>,
+    /// Partitions that are given up for as long as they are followed so (`AbstractFetcherManager.failedPartitions`).
+    failed: SortedMap<TopicPartition, Followed>,
 }
 
 /// What is fetched from one leader.
@@ -76,12 +78,21 @@ impl Fetchers {
         self.by_leader.iter().find(|(_, fetcher)| fetcher.connection == Some(connection)).map(|(leader, _)| *leader)
     }
 
+    /// Whether a partition is not fetched any more, since its log cannot take what the leader has.
+    pub(super) fn has_failed(&self, name: &TopicPartition) -> bool {
+        self.failed.contains_key(name)
+    }
+
     fn fetcher(&mut self, leader: NodeId) -> Option<&mut Fetcher> {
         self.by_leader.get_mut(&leader).map(Arc::make_mut)
     }
 
     /// Fetches a partition from its leader from now on.
     fn follow(&mut self, name: &TopicPartition, leader: NodeId, followed: Followed) {
+        if self.failed.get(name) == Some(&followed) {
+            return;
+        }
+        self.failed.remove(name);
         if self.leader_of.get(name) != Some(&leader) {
             self.leave(name);
             self.leader_of.insert(name.clone(), leader);
@@ -92,6 +103,12 @@ impl Fetchers {
             fetcher.out_of_range.retain(|waiting| waiting != name);
         }
         fetcher.session.changed(name);
+    }
+
+    /// Gives a partition up, until its leader epoch is another or this broker starts again (`markPartitionFailed`).
+    fn fail(&mut self, name: &TopicPartition, followed: Followed) {
+        self.leave(name);
+        self.failed.insert(name.clone(), followed);
     }
 
     /// Fetches a partition no longer.
@@ -152,7 +169,10 @@ impl Broker {
                     self.fetchers.follow(&name, leader, followed);
                     concerned.insert(leader);
                 }
-                None => self.fetchers.leave(&name),
+                None => {
+                    self.fetchers.failed.remove(&name);
+                    self.fetchers.leave(&name);
+                }
             }
         }
         for leader in concerned {

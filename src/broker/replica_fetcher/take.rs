@@ -52,8 +52,8 @@ impl Broker {
         let Some(partition) = self.replicas.partition(name) else { return };
         let Some(fetcher) = self.fetchers.fetcher(leader).filter(|fetcher| fetcher.is_ready(name)) else { return };
         let Some(told) = fetcher.session.told(name) else { return };
-        let followed = fetcher.partitions.get(name).map(|followed| followed.leader_epoch);
-        if followed != Some(told.leader_epoch) || partition.log().end_offset() != told.offset {
+        let Some(followed) = fetcher.partitions.get(name).copied() else { return };
+        if followed.leader_epoch != told.leader_epoch || partition.log().end_offset() != told.offset {
             return;
         }
         match ErrorCode::from_i16(data.error_code).unwrap_or(ErrorCode::UnknownServerError) {
@@ -65,8 +65,11 @@ impl Broker {
                 if self.quotas.follower.is_throttled(name) {
                     self.quotas.follower.record(cx.now, data.records.as_ref().map_or(0, |records| records.len() as u64));
                 }
-                if self.replicas.take_from_leader(cx, name, data).is_err() {
-                    return fetcher.delay(name, backoff_until);
+                match self.replicas.take_from_leader(cx, name, data) {
+                    Ok(()) => {}
+                    // The leader's batch begins before this log ends, and will not begin elsewhere the next time.
+                    Err(AppendError::UnexpectedOffset { .. }) => return self.fetchers.fail(name, followed),
+                    Err(_) => return fetcher.delay(name, backoff_until),
                 }
             }
             ErrorCode::OffsetOutOfRange => fetcher.out_of_range.push_back(name.clone()),

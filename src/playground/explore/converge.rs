@@ -1,9 +1,14 @@
 //! Whether a cluster in which all is whole has found its way back: everybody is there, has everything, and is done.
 
-use crate::base::TopicPartition;
+use crate::base::{NodeId, TopicPartition};
+use crate::broker::Broker;
+use crate::broker::partition::Partition;
 use crate::client::consumer::MemberState;
 use crate::client::producer::{Acks, Life};
 use crate::controller::{Controller, MetadataImage};
+use crate::coordinator::group::GroupRecord;
+use crate::coordinator::group::partition::{GROUP_METADATA_TOPIC, partition_for};
+use crate::coordinator::runtime::LogRecord;
 use crate::playground::Session;
 use crate::simulation::Actor;
 use crate::wire::ErrorCode;
@@ -43,7 +48,7 @@ pub(super) fn lag(session: &Session) -> Option<(Lag, String)> {
     let image = controller.image();
     brokers(session, controller)
         .map(|text| (Lag::Broker, text))
-        .or_else(|| partitions(image).map(|text| (Lag::Partition, text)))
+        .or_else(|| partitions(session, image).map(|text| (Lag::Partition, text)))
         .or_else(|| producers(session).map(|text| (Lag::Producer, text)))
         .or_else(|| failed(session).map(|text| (Lag::Failed, text)))
         .or_else(|| consumers(session).map(|text| (Lag::Consumer, text)))
@@ -64,14 +69,15 @@ fn brokers(session: &Session, controller: &Controller) -> Option<String> {
     None
 }
 
-fn partitions(image: &MetadataImage) -> Option<String> {
+fn partitions(session: &Session, image: &MetadataImage) -> Option<String> {
     for topic in image.topics() {
         for (index, partition) in topic.iter() {
             let name = topic.partition_name(index);
             if partition.leader.is_none() {
                 return Some(format!("{name} has no leader; ISR {:?}, ELR {:?}", partition.isr, partition.eligible_leader_replicas));
             }
-            if !partition.replicas.iter().all(|replica| partition.isr.contains(replica)) {
+            let lacks = |replica: &&NodeId| !partition.isr.contains(replica) && !is_cut_off(session, &name, **replica);
+            if partition.replicas.iter().any(|replica| lacks(&replica)) {
                 return Some(format!("{name} has replicas {:?} and ISR {:?}", partition.replicas, partition.isr));
             }
         }
@@ -98,6 +104,32 @@ pub(super) fn forsaken(session: &Session) -> Vec<TopicPartition> {
         .collect()
 }
 
+/// Brokers that have given up following a partition, though all is whole: their log was ended inside a batch of the leader's, and it is a
+/// start that lets it end before that. Apache Kafka 4.3.1 does so too (`tests/transcripts/failover-inside-a-batch`).
+pub(super) fn given_up(session: &Session) -> Vec<NodeId> {
+    let simulation = session.simulation();
+    let gave_up = |broker: &&Broker| {
+        broker.replicas().partitions().any(|(name, _)| broker.has_given_up(name) && !is_cut_off(session, name, broker.node()))
+    };
+    simulation.brokers().filter(gave_up).map(Broker::node).collect()
+}
+
+/// Whether a follower's log can never go on, whatever is started again: its last batch ends where the leader's log starts, and the leader's
+/// first batch begins before that. It had records of an epoch of which the leader has none any more, and was told to end its log there; what
+/// has to be deleted is its replica.
+fn is_cut_off(session: &Session, name: &TopicPartition, follower: NodeId) -> bool {
+    let simulation = session.simulation();
+    let partitions = simulation.brokers().filter_map(|broker| broker.replicas().partition(name));
+    let leader = partitions.filter(|partition| partition.is_leader()).max_by_key(|partition| partition.leader_epoch());
+    let follower = simulation.broker(follower).and_then(|broker| broker.replicas().partition(name));
+    let (Some(leader), Some(follower)) = (leader.map(Partition::log), follower.map(Partition::log)) else { return false };
+    let (start, end) = (leader.start_offset(), follower.end_offset());
+    end == start
+        && follower.start_offset() < end
+        && follower.batch_before(end).is_some_and(|last| last.header.next_offset() == end)
+        && leader.batches(start, start.plus(1)).next().is_some_and(|first| first.header.base_offset < start)
+}
+
 fn producers(session: &Session) -> Option<String> {
     session.simulation().actors().find_map(|(_, actor)| match actor {
         Actor::Producer(producer) if producer.life() == Life::Running && producer.pending() > 0 => {
@@ -121,6 +153,31 @@ pub(super) fn fenced(session: &Session) -> Vec<String> {
         _ => None,
     });
     fenced.collect()
+}
+
+/// Whether the group's log has no word of the member id that a static member had when it was fenced: its coordinator failed before it had
+/// written the generation with it, or what it had written is lost. The next one knows an id from before, and to it the member is not the one of its
+/// `group.instance.id`; Apache Kafka 4.3.1 does so too (`tests/transcripts/failover-static-member`).
+pub(super) fn is_forgotten(session: &Session, consumer: &str) -> bool {
+    let simulation = session.simulation();
+    let known = simulation.actors().find_map(|(_, actor)| match actor {
+        Actor::Consumer(actor) if **actor.name() == *consumer => Some((actor.group()?, actor.member_id()?)),
+        _ => None,
+    });
+    let Some((group, member)) = known else { return false };
+    let logs = simulation.brokers().filter_map(|broker| {
+        let topic = broker.image().topic(GROUP_METADATA_TOPIC)?;
+        let name = topic.partition_name(partition_for(group, i32::try_from(topic.partitions.len()).ok()?));
+        broker.replicas().partition(&name).filter(|partition| partition.is_leader())
+    });
+    let Some(log) = logs.max_by_key(|partition| partition.leader_epoch()).map(Partition::log) else { return false };
+    let mut records =
+        log.batches(log.start_offset(), log.end_offset()).filter_map(|batch| batch.records().ok()).flatten().map_while(Result::ok);
+    !records.any(|record| {
+        let decoded = record.key.and_then(|key| GroupRecord::decode(LogRecord { key, value: record.value }));
+        matches!(decoded, Some(GroupRecord::Group { group: of, value: Some(value) })
+            if of == *group && value.members.iter().any(|known| *known.member_id == **member))
+    })
 }
 
 fn failed(session: &Session) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::converge::{self, Lag};
 use super::plan::Plan;
-use crate::base::{Duration, EventId, Instant, TopicPartition};
+use crate::base::{Duration, EventId, Instant, NodeId, TopicPartition};
 use crate::playground::{Command, Kind, Session, SetupError};
 use crate::simulation::invariants::{Level, Violation};
 use serde::{Deserialize, Serialize};
@@ -132,6 +132,7 @@ impl Player {
             }
             if what == Lag::Partition {
                 self.elect_for_forsaken()?;
+                self.restart_given_up()?;
             }
             if what == Lag::Failed {
                 self.restart_fenced(plan)?;
@@ -150,19 +151,27 @@ impl Player {
         })
     }
 
-    /// Starts an application again that was fenced by its own predecessor, as whoever runs it has to. A static member that comes back gets a
-    /// new member id; where the coordinator fails before it has written the generation with it, the next one knows the predecessor's id only,
-    /// and the member is not the one of its `group.instance.id` (`ClassicGroup.validateMember`, Kafka 4.3). Only the plan's second member of a
-    /// name can be fenced so.
+    /// Starts brokers again that have given up following a partition.
+    fn restart_given_up(&mut self) -> Result<(), Failure> {
+        for NodeId(node) in converge::given_up(&self.session) {
+            self.apply(Command::KillBroker { node, machine: false })?;
+            self.apply(Command::RestartBroker { node })?;
+        }
+        Ok(())
+    }
+
+    /// Starts an application again that was fenced, as whoever runs it has to, where Kafka fences it too: the plan's second member of a name
+    /// may meet its own predecessor's id, and any other a coordinator that has no word of the id that the one before gave it.
     fn restart_fenced(&mut self, plan: &Plan) -> Result<(), Failure> {
         for consumer in converge::fenced(&self.session) {
             let adds = |command: &&Command| matches!(command, Command::AddConsumer { name: Some(name), .. } if *name == consumer);
-            let mut added = plan.inputs.iter().map(|input| &input.command).filter(adds);
-            if let (Some(_), Some(again)) = (added.next(), added.next()) {
-                let again = again.clone();
-                self.apply(Command::CrashConsumer { consumer: consumer.clone() })?;
-                self.apply(again)?;
-            }
+            let added: Vec<&Command> = plan.inputs.iter().map(|input| &input.command).filter(adds).collect();
+            let Some(again) = added.last().filter(|_| added.len() > 1 || converge::is_forgotten(&self.session, &consumer)) else {
+                continue;
+            };
+            let again = Command::clone(again);
+            self.apply(Command::CrashConsumer { consumer: consumer.clone() })?;
+            self.apply(again)?;
         }
         Ok(())
     }
