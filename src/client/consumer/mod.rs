@@ -20,6 +20,7 @@ mod validation;
 pub use application::Application;
 pub use config::{ConsumerConfig, OffsetReset, Strategy};
 pub use membership::MemberState;
+pub use positions::AT_COMMITTED;
 pub use subscription::{Progress, Readiness, Subscription};
 
 use super::alarm::Alarm;

@@ -18,6 +18,8 @@ use crate::wire::{ApiKey, ErrorCode};
 /// The last version of OffsetFetch that names topics, and the first that asks for several groups.
 const NAMES_UNTIL: i16 = 9;
 const GROUPS_SINCE: i16 = 8;
+/// Why a member reads from where its group had come to.
+pub const AT_COMMITTED: &str = "committed offset";
 /// ListOffsets' timestamps that mean a place in the log.
 const LATEST: i64 = -1;
 const EARLIEST: i64 = -2;
@@ -109,7 +111,7 @@ impl Consumer {
         progress.seek(offset);
         progress.epoch = epoch;
         progress.committed = Some(offset);
-        let reason = "committed offset".into();
+        let reason = AT_COMMITTED.into();
         cx.trace(EventKind::Sought { client: self.name.clone(), partition: partition.clone(), position: offset, reason });
     }
 

@@ -6,13 +6,15 @@
 //! - a static member that comes back takes over its own partitions in the same generation (KIP-345);
 //! - a group that was deleted, or whose partition of `__consumer_offsets` has begun anew, begins at the first generation again; and a
 //!   coordinator that is cut off with its ISR and has not heard of the unclean election goes on to count generations of the old life;
-//! - a member whose position was reset (`auto.offset.reset`) or sought commits what it reads from there; so does one that a new coordinator
-//!   told an older offset, since it did not know the high watermark yet;
+//! - a member whose position was reset (`auto.offset.reset`, a truncation) or sought commits what it reads from there, also when a commit
+//!   from before that is still on its way, or is written and becomes committed only later; so does one that a new coordinator told an older
+//!   offset, since it did not know the high watermark yet;
 //! - a commit that is on its way on a connection which the member has given up may arrive after one on the next (TCP sends again what a cut
 //!   held back, also when its sender is gone);
 //! - a commit that no member of the group made (kafka-consumer-groups.sh) is whatever was asked for.
 //!
-//! What counts as committed is what lies below the high watermark of `__consumer_offsets`, whatever a coordinator says that it does.
+//! What counts as committed is what lies below the high watermark of `__consumer_offsets`, whatever a coordinator says that it does; each
+//! commit is judged once, though a log that begins anew may have it committed a second time.
 
 use super::brokers::{Brokers, OFFSETS_TOPIC};
 use super::{Findings, Invariant};
@@ -20,6 +22,7 @@ use crate::base::SortedMap;
 use crate::base::{ConnectionId, Event, EventId, EventKind, GenerationId, Offset, PartitionIndex, TopicPartition};
 use crate::broker::Broker;
 use crate::client::Consumer;
+use crate::client::consumer::AT_COMMITTED;
 use crate::coordinator::group::GroupRecord;
 use crate::coordinator::group::partition::partition_for;
 use crate::coordinator::runtime::LogRecord;
@@ -32,6 +35,9 @@ const GENERATIONS_KEPT: usize = 8;
 
 /// Of how many OffsetCommit requests of a group the connection is kept.
 const SENT_KEPT: usize = 64;
+
+/// Of how many commits of a group that are written and not committed it is kept what they say.
+const WRITTEN_KEPT: usize = 512;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
@@ -47,8 +53,13 @@ struct Group {
     committed: SortedMap<TopicPartition, CommittedOffset>,
     /// The connections of members' OffsetCommit requests, oldest first.
     sent: VecDeque<(EventId, ConnectionId)>,
-    /// Where a member's position was moved to, or an offset was set by hand, below what was committed then, the lowest: commits may go back
-    /// so far, once.
+    /// Commits that a coordinator has written and that were not committed when they were looked at last: the offset of their batch, whose they
+    /// are, what they say.
+    written: VecDeque<(Offset, TopicPartition, Offset)>,
+    /// Up to where members have read.
+    read: SortedMap<TopicPartition, Offset>,
+    /// Where a member's position was moved to, or an offset was set by hand, below what was committed then or was on its way, the lowest:
+    /// commits may go back so far, once.
     sought: SortedMap<TopicPartition, Offset>,
 }
 
@@ -95,9 +106,14 @@ impl Groups {
                         self.group(id).sends(event.id, *connection);
                     }
                 }
-                EventKind::Sought { partition, position, .. } => {
+                EventKind::Consumed { partition, position, .. } => {
                     if let Some(id) = consumer.group() {
-                        self.group(id).seek(partition, *position);
+                        self.group(id).read.insert(partition.clone(), *position);
+                    }
+                }
+                EventKind::Sought { partition, position, reason, .. } => {
+                    if let Some(id) = consumer.group() {
+                        self.group(id).member_seeks(partition, *position, reason);
                     }
                 }
                 _ => {}
@@ -106,6 +122,7 @@ impl Groups {
     }
 
     pub(super) fn observe_coordinator(&mut self, broker: &Broker, events: &[Event], brokers: &Brokers, findings: &mut Findings<'_>) {
+        let mut commits = Vec::new();
         for event in events {
             match &event.kind {
                 EventKind::GroupDeleted { group } => {
@@ -122,6 +139,12 @@ impl Groups {
                     if known.is_late(event.cause) || !has_members(broker, group) {
                         known.seek(partition, *offset);
                     }
+                    commits.push((group, partition, *offset));
+                }
+                EventKind::Appended { partition: log, base_offset, .. } if *log.topic == *OFFSETS_TOPIC => {
+                    for (group, partition, offset) in commits.drain(..) {
+                        self.group(group).writes(*base_offset, partition, offset);
+                    }
                 }
                 _ => {}
             }
@@ -134,6 +157,7 @@ impl Groups {
     /// More of `__consumer_offsets` is committed.
     fn take(&mut self, log: &TopicPartition, batch: &Batch, brokers: &Brokers, findings: &mut Findings<'_>) {
         let Ok(records) = batch.records() else { return };
+        let (base, mut concerned) = (batch.header.base_offset, Vec::new());
         for record in records.map_while(Result::ok) {
             let Some(key) = record.key else { continue };
             let Some(GroupRecord::Offset { group, topic, partition, value }) = GroupRecord::decode(LogRecord { key, value: record.value })
@@ -141,13 +165,18 @@ impl Groups {
                 continue;
             };
             let partition = TopicPartition { topic, partition: PartitionIndex(partition) };
-            let Some(value) = value else {
-                self.group(&group).committed.remove(&partition);
-                continue;
-            };
-            let renewals = brokers.renewals(&partition) + brokers.renewals(log);
-            let now = CommittedOffset { offset: Offset(value.offset), renewals };
-            self.group(&group).commit(&group, &partition, now, findings);
+            let known = self.group(&group);
+            if let Some(value) = value {
+                let is_new = known.written.iter().any(|(at, ..)| *at == base);
+                let renewals = brokers.renewals(&partition) + brokers.renewals(log);
+                known.commit(&group, &partition, CommittedOffset { offset: Offset(value.offset), renewals }, is_new, findings);
+            } else {
+                known.committed.remove(&partition);
+            }
+            concerned.push(group);
+        }
+        for group in concerned {
+            self.group(&group).written.retain(|(at, ..)| *at > base);
         }
     }
 }
@@ -220,23 +249,105 @@ impl Group {
         }
     }
 
+    /// A coordinator has written a commit.
+    fn writes(&mut self, at: Offset, partition: &TopicPartition, offset: Offset) {
+        if self.written.len() == WRITTEN_KEPT {
+            self.written.pop_front();
+        }
+        self.written.push_back((at, partition.clone(), offset));
+    }
+
+    /// A member's position is moved. One that moves its own back may have commits on their way from before.
+    fn member_seeks(&mut self, partition: &TopicPartition, to: Offset, reason: &str) {
+        if reason != AT_COMMITTED && self.read.get(partition).is_some_and(|read| *read > to) {
+            self.may_go_back(partition, to);
+        }
+        self.seek(partition, to);
+    }
+
     /// A position is moved, or an offset set.
     fn seek(&mut self, partition: &TopicPartition, to: Offset) {
-        if self.committed.get(partition).is_some_and(|committed| committed.offset > to) {
-            let lowest = self.sought.entry(partition.clone()).or_insert(to);
-            *lowest = (*lowest).min(to);
+        let was_committed = self.committed.get(partition).is_some_and(|committed| committed.offset > to);
+        if was_committed || self.written.iter().any(|(_, of, offset)| of == partition && *offset > to) {
+            self.may_go_back(partition, to);
         }
     }
 
-    fn commit(&mut self, id: &str, partition: &TopicPartition, now: CommittedOffset, findings: &mut Findings<'_>) {
-        let before = self.committed.insert(partition.clone(), now).filter(|before| before.renewals == now.renewals);
-        if before.is_some_and(|before| before.offset <= now.offset) {
-            return;
-        }
+    fn may_go_back(&mut self, partition: &TopicPartition, to: Offset) {
+        let lowest = self.sought.entry(partition.clone()).or_insert(to);
+        *lowest = (*lowest).min(to);
+    }
+
+    /// An offset is committed. What was committed before its log began anew, and is again, is not judged again; and a position that was
+    /// sought is done with only once a commit goes back.
+    fn commit(&mut self, id: &str, partition: &TopicPartition, now: CommittedOffset, is_new: bool, findings: &mut Findings<'_>) {
+        let before = self.committed.insert(partition.clone(), now);
+        let Some(before) = before.filter(|before| is_new && before.offset > now.offset) else { return };
         let sought = self.sought.remove(partition).is_some_and(|sought| sought <= now.offset);
-        if let Some(before) = before.filter(|_| !sought) {
+        if !sought && before.renewals == now.renewals {
             let text = format!("Group {id} had committed {partition} at {} and commits {} now.", before.offset, now.offset);
             findings.add(Invariant::CommittedOffsetsNeverGoBack, text);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Instant, NodeId, ProcessId};
+    use crate::simulation::invariants::Violation;
+
+    fn partition() -> TopicPartition {
+        TopicPartition::new("t", 0)
+    }
+
+    /// What is found when this is committed, in a life of the partition.
+    fn found(group: &mut Group, renewals: i64, offset: i64) -> Vec<Violation> {
+        found_if(group, renewals, offset, true)
+    }
+
+    fn found_if(group: &mut Group, renewals: i64, offset: i64, is_new: bool) -> Vec<Violation> {
+        let (process, at, mut violations) = (ProcessId::broker(NodeId(1)), Instant::ZERO, Vec::new());
+        let mut findings = Findings { coordinated: Vec::new(), process, at, event: None, violations: &mut violations };
+        group.commit("g", &partition(), CommittedOffset { offset: Offset(offset), renewals }, is_new, &mut findings);
+        violations
+    }
+
+    #[test]
+    fn a_commit_from_before_a_truncation_may_be_committed_after_it() {
+        let mut group = Group::default();
+        assert_eq!(found(&mut group, 1, 52), []);
+        group.member_seeks(&partition(), Offset(0), "truncation detected");
+        assert_eq!(found(&mut group, 2, 57), []);
+        assert_eq!(found_if(&mut group, 3, 50, false), [], "__consumer_offsets begins anew, with what it had");
+        assert_eq!(found_if(&mut group, 3, 57, false), []);
+        assert_eq!(found(&mut group, 3, 13), []);
+        assert_eq!(found(&mut group, 3, 12).len(), 1, "once");
+    }
+
+    #[test]
+    fn a_position_is_moved_back_from_what_is_written_and_not_committed_yet() {
+        let mut group = Group::default();
+        assert_eq!(found(&mut group, 1, 150), []);
+        group.seek(&partition(), Offset(157));
+        assert_eq!(group.sought.len(), 0, "there is nothing to go back from");
+        group.writes(Offset(36), &partition(), Offset(198));
+        group.seek(&partition(), Offset(157));
+        assert_eq!(found(&mut group, 1, 198), []);
+        assert_eq!(found(&mut group, 1, 157), []);
+        assert_eq!(found(&mut group, 1, 156).len(), 1, "once");
+    }
+
+    #[test]
+    fn a_member_that_moves_back_what_it_has_read_may_have_a_commit_under_way() {
+        let mut group = Group::default();
+        group.member_seeks(&partition(), Offset(0), "earliest");
+        group.read.insert(partition(), Offset(30));
+        group.member_seeks(&partition(), Offset(20), AT_COMMITTED);
+        assert_eq!(group.sought.len(), 0, "what others had read is not committed any more");
+        group.member_seeks(&partition(), Offset(10), "truncation detected");
+        assert_eq!(found(&mut group, 1, 30), []);
+        assert_eq!(found(&mut group, 1, 12), []);
+        assert_eq!(found(&mut group, 1, 11).len(), 1, "once");
     }
 }
