@@ -303,7 +303,7 @@ fn a_group_goes_on_from_other_offsets_once_it_has_no_members() {
     assert_eq!(play.committed(), Some(5), "no further than the end");
     play.done(r#"{"do":"resetOffsets","group":"billing","to":{"is":"datetime","ms":0}}"#);
     assert_eq!(play.committed(), Some(0), "the first record since then, in all topics");
-    let unknown = "The partition \"7\" does not exist in topic \"orders\".";
+    let unknown = "The partitions \"orders-7\" do not exist";
     play.refused(r#"{"do":"resetOffsets","group":"billing","topic":"orders","partitions":[7],"to":{"is":"latest"}}"#, "", unknown);
 }
 

@@ -10,6 +10,7 @@ use super::pending::Work;
 use super::session::Session;
 use crate::base::{EventId, Offset, Order, SortedMap, TopicPartition};
 use crate::client::admin::{self, Operation, Reply};
+use crate::wire::ErrorCode;
 use std::sync::Arc;
 
 /// `ListOffsetsRequest.EARLIEST_TIMESTAMP` and `LATEST_TIMESTAMP`.
@@ -77,9 +78,14 @@ impl ResetTo {
     }
 }
 
-/// What the tool says of a partition that there is not.
-pub fn no_partition(topic: &str, partition: i32) -> String {
-    format!("The partition \"{partition}\" does not exist in topic \"{topic}\".")
+/// What the tool says of a topic that there is not.
+pub const NO_TOPIC: &str = ErrorCode::UnknownTopicOrPartition.message();
+
+/// What the tool says of partitions that there are not (`OffsetsUtils.checkAllTopicPartitionsValid`); none where there are all of them.
+pub fn missing_partitions(topic: &str, wanted: &[i32], count: usize) -> Option<String> {
+    let is_missing = |partition: &&i32| !usize::try_from(**partition).is_ok_and(|at| at < count);
+    let missing: Vec<String> = wanted.iter().filter(is_missing).map(|partition| format!("{topic}-{partition}")).collect();
+    (!missing.is_empty()).then(|| format!("The partitions \"{}\" do not exist", missing.join(",")))
 }
 
 /// What the tool says to a group that has members.
@@ -183,6 +189,10 @@ impl Session {
             _ => SortedMap::new(),
         };
         let partitions = self.partitions_to_reset(reset, &committed)?;
+        if partitions.is_empty() {
+            let text = format!("{} has committed nothing: no offset is reset.", reset.group).into();
+            return Ok(Some(OutcomeState::Done { text, partition: None, offset: None, took_us: 0 }));
+        }
         let time = match reset.to {
             ResetTo::Datetime { ms } => Some(ms),
             _ => None,
@@ -201,20 +211,14 @@ impl Session {
         reset: &Reset,
         committed: &SortedMap<TopicPartition, Offset>,
     ) -> Result<Vec<TopicPartition>, OutcomeState> {
-        let Some(topic) = &reset.topic else {
-            let all: Vec<_> = committed.keys().cloned().collect();
-            let none = || refused(format!("Group '{}' has committed nothing: name a topic to give it offsets of.", reset.group));
-            return if all.is_empty() { Err(none()) } else { Ok(all) };
-        };
+        let Some(topic) = &reset.topic else { return Ok(committed.keys().cloned().collect()) };
         let brokers = self.simulation.brokers().max_by_key(|broker| broker.image().next_offset());
-        let count = brokers.and_then(|broker| broker.image().topic(topic)).map_or(0, |topic| topic.partitions.len() as i32);
-        let wanted = if reset.partitions.is_empty() { (0..count).collect() } else { reset.partitions.clone() };
-        if let Some(unknown) = wanted.iter().find(|partition| !(0..count).contains(*partition)) {
-            return Err(refused(no_partition(topic, *unknown)));
+        let Some(known) = brokers.and_then(|broker| broker.image().topic(topic)) else { return Err(no_topic()) };
+        let count = known.partitions.len();
+        if let Some(missing) = missing_partitions(topic, &reset.partitions, count) {
+            return Err(refused(missing));
         }
-        if wanted.is_empty() {
-            return Err(refused(format!("Topic '{topic}' does not exist.")));
-        }
+        let wanted = if reset.partitions.is_empty() { (0..count as i32).collect() } else { reset.partitions.clone() };
         Ok(wanted.into_iter().map(|partition| TopicPartition::new(Arc::clone(topic), partition)).collect())
     }
 
@@ -254,6 +258,11 @@ impl Session {
             None => Err(OutcomeState::gone()),
         }
     }
+}
+
+fn no_topic() -> OutcomeState {
+    let error = ErrorCode::UnknownTopicOrPartition;
+    OutcomeState::Failed { error: Some(error.name().into()), message: NO_TOPIC.into(), field: Some("topic".into()) }
 }
 
 fn refused(message: String) -> OutcomeState {

@@ -91,7 +91,7 @@ for (const size of ["wide", "embed", "phone"]) {
     // A single partition, and so long ago.
     await dialog.getByLabel("of", { exact: true }).selectOption("orders");
     await dialog.getByLabel("partitions").fill("0, 7");
-    await dialog.getByText('The partition "7" does not exist in topic "orders".').waitFor();
+    await dialog.getByText('The partitions "orders-7" do not exist').waitFor();
     await dialog.getByLabel("partitions").fill("0, 2");
     await until(page, async () => (await dialog.getByRole("row").allInnerTexts()).slice(1).map((row) => row.split("\t")[0].trim()).join() === "orders 0,orders 2", "two partitions");
     await dialog.getByLabel("where to").selectOption("by-duration");

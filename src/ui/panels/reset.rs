@@ -40,7 +40,7 @@ fn target(way: &str, typed: &str, epoch_ms: i64) -> Option<ResetTo> {
         "to-earliest" => ResetTo::Earliest,
         "to-latest" => ResetTo::Latest,
         "to-current" => ResetTo::Current,
-        "to-offset" => ResetTo::Offset { offset: typed.parse().ok().filter(|offset| *offset >= 0)? },
+        "to-offset" => ResetTo::Offset { offset: typed.parse().ok()? },
         "shift-by" => ResetTo::ShiftBy { by: typed.parse().ok()? },
         "by-duration" => ResetTo::ByDuration { ms: duration_ms(typed)? },
         _ => ResetTo::Datetime { ms: epoch_ms + moment_ms(typed)? },

@@ -3,7 +3,7 @@
 use super::super::build::{log_of, newest_image};
 use crate::base::{Offset, PartitionIndex, TopicPartition};
 use crate::controller::image::PartitionImage;
-use crate::playground::reset::{Bounds, new_offset, no_partition, not_inactive};
+use crate::playground::reset::{Bounds, NO_TOPIC, missing_partitions, new_offset, not_inactive};
 use crate::playground::{ResetTo, Session};
 use crate::simulation::Simulation;
 use serde::{Deserialize, Serialize};
@@ -56,12 +56,17 @@ pub(super) fn preview(session: &Session, ask: &ResetAsk) -> ResetPreview {
         let found = shards().find_map(|shard| shard.offsets().committed(&ask.group, &partition.topic, partition.partition.0));
         found.map(|offset| offset.offset.0)
     };
+    let image = newest_image(simulation);
+    if ask.topic.as_ref().is_some_and(|name| image.is_some_and(|image| image.topic(name).is_none())) && refused.is_none() {
+        refused = Some(NO_TOPIC.into());
+    }
     let mut rows = Vec::new();
-    for topic in newest_image(simulation).into_iter().flat_map(|image| image.topics()) {
+    for topic in image.into_iter().flat_map(|image| image.topics()) {
         let wanted = ask.topic.as_ref().is_none_or(|name| *name == topic.name);
-        let unknown = |partition: &&i32| !usize::try_from(**partition).is_ok_and(|at| at < topic.partitions.len());
-        if let Some(unknown) = ask.partitions.iter().find(unknown).filter(|_| wanted && refused.is_none()) {
-            refused = Some(no_partition(&topic.name, *unknown).into());
+        if let Some(missing) =
+            missing_partitions(&topic.name, &ask.partitions, topic.partitions.len()).filter(|_| wanted && refused.is_none())
+        {
+            refused = Some(missing.into());
         }
         let named = |index: PartitionIndex| ask.partitions.is_empty() || ask.partitions.contains(&index.0);
         for (index, partition) in topic.iter().filter(|(index, _)| wanted && named(*index)) {
@@ -79,7 +84,7 @@ fn row(simulation: &Simulation, image: &PartitionImage, name: &TopicPartition, c
     let PartitionIndex(partition) = name.partition;
     let blank = ResetRow { topic: Arc::clone(&name.topic), partition, committed, ..ResetRow::default() };
     let Some((log, Offset(latest))) = image.leader.and_then(|leader| log_of(simulation, leader, name)) else {
-        return ResetRow { note: Some("It has no leader that could be asked.".into()), ..blank };
+        return ResetRow { note: Some(format!("The partitions \"{name}\" have no leader").into()), ..blank };
     };
     let at_time = match to {
         ResetTo::Datetime { ms } => log.offset_for_timestamp(*ms).ok().flatten().map(|found| found.offset.0).filter(|at| *at < latest),
