@@ -356,7 +356,9 @@ fn use_chosen_in_sight(root: &NodeRef, state: &State) {
         if let Some(marked) = marked {
             let nearest = web_sys::ScrollIntoViewOptions::new();
             nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            marked.scroll_into_view_with_scroll_into_view_options(&nearest);
+            // A partition comes into sight with its tape.
+            let whole = marked.closest(".pt-part, .pt-mem").ok().flatten().unwrap_or(marked);
+            whole.scroll_into_view_with_scroll_into_view_options(&nearest);
         }
     });
 }

@@ -42,6 +42,7 @@ pub fn session(view: &View) -> Vec<(MenuItem, &'static str)> {
         add(&say::show(tab.name()), MenuAct::Tab(tab), key);
     }
     add(tables::SHOW, MenuAct::Tables(true), "T");
+    add(say::NETWORK, MenuAct::Open(Sheet::Network), "");
     if view.topics.iter().any(|topic| topic.partitions.len() > TAPES_MAX) {
         for by in Sorting::ALL {
             add(&scene::sort_by(by), MenuAct::Sort(by), "");

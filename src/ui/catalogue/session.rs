@@ -25,6 +25,7 @@ pub const ADD_GROUP: &str = "Add group…";
 pub const PUBLISH: &str = "Publish a record";
 pub const LIGHT: &str = "Light theme";
 pub const DARK: &str = "Dark theme";
+pub const NETWORK: &str = "Show the network";
 pub const FIRST_STEPS: &str = "Three things to try";
 
 pub fn speed(tenths: u32) -> String {

@@ -1,0 +1,95 @@
+// The sizes between: a small laptop, a short embed (or a large one at 200 %), an upright tablet, a small phone. In each of them what is chosen,
+// what the drawer shows and what lies over the stage has room, and covers nothing that belongs to it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { axe, pages, pane, picture, settled, until } from "./page.mjs";
+
+const { on } = pages();
+
+const VIEWPORTS = { laptop: [1024, 768], short: [720, 420], upright: [600, 800], small: [360, 640] };
+
+const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
+
+/** Presses a key that is the page's own. */
+async function key(page, pressed) {
+  await page.getByRole("button", { name: /^(Play|Pause)$/ }).focus();
+  await page.keyboard.press(pressed);
+}
+
+/** Does what the palette finds first. */
+async function finds(page, text) {
+  await key(page, "Control+k");
+  await page.getByRole("dialog").getByRole("combobox").fill(text);
+  await page.keyboard.press("Enter");
+}
+
+async function choosesARecord(page) {
+  await key(page, "3");
+  await page.getByRole("table").getByRole("row").nth(1).click();
+  await inspector(page).getByRole("heading", { name: "Record" }).waitFor();
+}
+
+/** What is beyond the page's sides, or below 24 px though it is no part of a text, a tape or a list of strips. */
+const misfits = (page) => page.evaluate(() => {
+  const wrong = [];
+  if (document.documentElement.scrollWidth > innerWidth) wrong.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+  const { shadowRoot } = document.querySelector("partita-playground");
+  const scrolls = (element) => element.closest(".pt-colhead, .pt-sheets, .pt-tabs, .pt-table, .pt-tabled__scroll, .pt-lens__rows");
+  for (const control of shadowRoot.querySelectorAll("button, select, input:not([type=checkbox], [type=radio])")) {
+    const box = control.getBoundingClientRect();
+    if (!control.checkVisibility({ visibilityProperty: true }) || box.width === 0 || scrolls(control)) continue;
+    const name = control.getAttribute("aria-label") ?? control.innerText;
+    if (box.left < -1 || box.right > innerWidth + 1) wrong.push(`${name} lies at ${Math.round(box.left)} to ${Math.round(box.right)}`);
+    if (Math.min(box.width, box.height) < 23.5 && !control.matches(".pt-plain, .pt-link, .pt-cell, .pt-fold, .pt-newer")) wrong.push(`${name} is ${Math.round(box.width)} × ${Math.round(box.height)}`);
+  }
+  return wrong;
+});
+
+/** Whether two things lie over each other. */
+async function overlap(one, other) {
+  const [a, b] = [await one.boundingBox(), await other.boundingBox()];
+  return a && b && a.x + 1 < b.x + b.width && b.x + 1 < a.x + a.width && a.y + 1 < b.y + b.height && b.y + 1 < a.y + a.height;
+}
+
+for (const [name, [width, height]] of Object.entries(VIEWPORTS)) {
+  test(`all has room at ${width} × ${height}`, () => on({}, async (page) => {
+    await page.setViewportSize({ width, height });
+    const fits = async (state) => {
+      await settled(page);
+      await picture(page, `${state}-${name}`);
+      assert.deepEqual(await misfits(page), [], state);
+      assert.deepEqual(await axe(page), [], state);
+    };
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await pane(page, "Log");
+    const cell = page.getByRole("gridcell", { name: /^orders partition 1, / });
+    await cell.click();
+    await inspector(page).getByRole("heading", { name: "Partition" }).waitFor();
+    assert.equal(await overlap(inspector(page), cell), false, "the inspector covers what it tells of");
+    await fits("partition");
+    await choosesARecord(page);
+    const chosen = page.getByRole("table").locator('[aria-selected="true"], [data-on]').first();
+    await until(page, async () => !(await overlap(inspector(page), chosen)), "the inspector beside its record");
+    await fits("record");
+    await inspector(page).getByRole("button", { name: "Close" }).click();
+    await key(page, "4");
+    await page.getByRole("tabpanel", { name: "Configs" }).getByText("retention.ms").first().waitFor();
+    await fits("configs");
+    await finds(page, "network");
+    await page.getByRole("dialog", { name: "Network" }).waitFor();
+    await fits("network");
+  }));
+}
+
+test("with forced colours the drawing keeps its edges, and what is chosen its mark", () => on({ contrast: "active" }, async (page) => {
+  const row = page.getByRole("row", { name: /^orders partition 1, / });
+  const ground = (which) => row.locator(`.pt-broker${which}`).first().evaluate((square) => getComputedStyle(square).backgroundColor);
+  assert.notEqual(await ground("[data-role=leader]"), await ground(":not([data-role])"), "the leader's square is filled");
+  const edge = await page.locator(".pt-cell").first().evaluate((cell) => getComputedStyle(cell, "::before").boxShadow);
+  assert.notEqual(edge, "none", "a record has an edge");
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await choosesARecord(page);
+  await picture(page, "record-forced");
+  assert.deepEqual(await axe(page), []);
+}));
