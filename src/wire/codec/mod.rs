@@ -9,8 +9,11 @@
 
 mod error;
 mod field;
+mod numbers;
+mod parts;
+mod raw;
 mod tags;
-mod values;
+mod text;
 
 pub use error::{WireError, WireReason};
 pub use field::{FIELD, Field, Kind, Name, Note, Source, Value};
