@@ -4,8 +4,8 @@
 //! test drives it, and takes what comes out.
 //!
 //! Imports go one way:
-//! `base ← wire ← log ← {coordinator, controller} ← broker`; `client` sees only `wire` and `base`; `network` sees only `base` (and a
-//! frame's bytes); `simulation` joins them; `playground ← view ← {ui, embed, serve}`.
+//! `base ← wire ← log ← {coordinator, controller} ← broker`; `client` sees only `wire`, `base` and `network`; `network` sees only `base`
+//! (and a frame's bytes); `simulation` joins them; `playground ← view ← {ui, embed, serve}`.
 
 pub mod base;
 pub mod broker;

@@ -141,9 +141,11 @@ impl Literal {
     }
 }
 
-/// Filters, commands of a terminal, Kafka's names, style sheets, paths of drawings, selectors, addresses, names of elements.
+/// Filters, commands of a terminal, Kafka's names, classes, style sheets, paths of drawings, selectors, addresses, names of elements.
 fn is_of_a_program(text: &str, said: &str) -> bool {
-    let is_filter = said.split(" and ").all(|test| test.split_once(" = ").is_some_and(|(field, _)| is_name(field)));
+    let is_test = |test: &str| [" = ", " >= ", " <= "].iter().any(|sign| test.split_once(sign).is_some_and(|(field, _)| is_name(field)));
+    let is_filter = said.split(" and ").all(is_test);
+    let is_class = text.split(' ').all(|name| name.starts_with("pt-") || name.starts_with("is-"));
     let is_command = text.starts_with("kafka-");
     let is_kafkas = !text.contains(' ') && (is_name_of_an_api(text) || text.chars().all(|c| c.is_ascii_uppercase() || c == '_'));
     let is_style = text
@@ -152,7 +154,7 @@ fn is_of_a_program(text: &str, said: &str) -> bool {
     let is_path = said.chars().all(|c| "MLHVCZhlvcz".contains(c) || !c.is_alphabetic());
     let is_joined =
         !said.contains(char::is_whitespace) && !said.contains(char::is_uppercase) && said.contains(['-', ':', '/', '.']) && has_word(said);
-    is_filter || is_command || is_kafkas || is_style || is_path || is_joined || text.starts_with('[')
+    is_filter || is_class || is_command || is_kafkas || is_style || is_path || is_joined || text.starts_with('[')
 }
 
 fn is_name(text: &str) -> bool {
