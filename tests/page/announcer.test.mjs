@@ -1,19 +1,11 @@
 // What those hear who listen: a sentence of what happened, and nothing of what happens all the time.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { act } from "./faults.mjs";
-import { launch, open, serveFiles, until } from "./page.mjs";
+import { pages, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
+const { visit } = pages();
 
 const element = (page, what, ...args) => page.evaluate(([call, given]) => document.querySelector("partita-playground")[call](...given), [what, args]);
 
@@ -29,7 +21,7 @@ async function listens(page) {
 const sentences = async (heard) => (await heard()).map(([said]) => said);
 
 test("a broker that is killed, a leader that is elected, a rebalance that is over: each in a sentence", async () => {
-  const page = await open(browser, host.url);
+  const page = await visit();
   const heard = await listens(page);
   await act(page, 2, "Kill the process");
   await until(page, async () => (await sentences(heard)).some((said) => /broker 2/.test(said)), "the broker");
@@ -46,7 +38,7 @@ test("a broker that is killed, a leader that is elected, a rebalance that is ove
 });
 
 test("five thousand records a second say nothing", async () => {
-  const page = await open(browser, host.url);
+  const page = await visit();
   for (let n = 0; n < 5; n += 1) await element(page, "command", { do: "addProducer", topic: "orders", perMinute: 60_000 });
   const written = () => page.evaluate(() => document.querySelector("partita-playground").view().topics.find((t) => t.name === "orders").records);
   await until(page, async () => (await written()) > 2_000, "a flood", 60_000);

@@ -1,28 +1,10 @@
 // A producer of one's own, from the form to its life.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { axe, launch, menu, open, pane, picture, serveFiles, until } from "./page.mjs";
+import { test } from "node:test";
+import { axe, menu, pages, pane, picture, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
-
-async function on(options, run) {
-  const page = await open(browser, host.url, options);
-  try {
-    await run(page);
-    assert.deepEqual(page.errors, []);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on } = pages();
 
 const dialog = (page) => page.getByRole("dialog", { name: "Add a producer" });
 const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });

@@ -1,28 +1,10 @@
 // From a tape to what belongs to its records: the frame that brought them, Messages, and what deletes them.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { axe, launch, open, pane, picture, serveFiles, topic, until } from "./page.mjs";
+import { test } from "node:test";
+import { axe, pages, pane, picture, topic, until } from "./page.mjs";
 
-let browser, host;
-before(async () => {
-  browser = await launch();
-  host = await serveFiles();
-});
-after(async () => {
-  await browser.close();
-  host.stop();
-});
-
-async function on(options, run) {
-  const page = await open(browser, host.url, options);
-  try {
-    await run(page);
-    assert.deepEqual(page.errors, []);
-  } finally {
-    await page.context().close();
-  }
-}
+const { on } = pages();
 
 const element = (page, what, ...args) => page.evaluate(([call, given]) => document.querySelector("partita-playground")[call](...given), [what, args]);
 const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });

@@ -1,10 +1,11 @@
 //! Many records: lines, JSON lines, made-up orders.
 
+use super::edited;
 use crate::playground::{Bulk, Keys, RECORDS_MAX};
 use crate::ui::catalogue::publish as say;
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
-use crate::ui::state::{Act, Draft, What};
+use crate::ui::state::{Draft, What};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
@@ -65,14 +66,7 @@ pub struct ManyProps {
 pub fn Many(props: &ManyProps) -> Html {
     let desk = use_desk();
     let draft = &props.draft;
-    let edit = |change: fn(&mut Draft, String)| {
-        let (desk, draft) = (desk.clone(), draft.clone());
-        move |value: String| {
-            let mut draft = draft.clone();
-            change(&mut draft, value);
-            desk.act(Act::Draft(draft));
-        }
-    };
+    let edit = |change: fn(&mut Draft, String)| edited(&desk, draft, change);
     if draft.what == What::Sample {
         let (set_keys, set_count) = (edit(|d, v| d.sample = v.parse().unwrap_or_default()), edit(|d, v| d.count = v));
         return html! {

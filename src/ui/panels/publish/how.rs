@@ -1,11 +1,12 @@
 //! How records are sent: how many, how fast, with which acks and compression.
 
 use super::bulk::count_of;
+use super::edited;
 use crate::playground::RECORDS_MAX;
 use crate::ui::catalogue::publish as say;
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
-use crate::ui::state::{Act, Draft, What};
+use crate::ui::state::{Draft, What};
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -34,14 +35,7 @@ pub struct HowProps {
 pub fn How(props: &HowProps) -> Html {
     let desk = use_desk();
     let draft = &props.draft;
-    let edit = |change: fn(&mut Draft, String)| {
-        let (desk, draft) = (desk.clone(), draft.clone());
-        move |value: String| {
-            let mut draft = draft.clone();
-            change(&mut draft, value);
-            desk.act(Act::Draft(draft));
-        }
-    };
+    let edit = |change: fn(&mut Draft, String)| edited(&desk, draft, change);
     let typed = |change: fn(&mut Draft, String)| {
         let edit = edit(change);
         move |event: InputEvent| edit(event.target_unchecked_into::<HtmlInputElement>().value())

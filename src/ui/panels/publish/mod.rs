@@ -45,14 +45,7 @@ pub fn Publish(props: &PublishProps) -> Html {
         };
     };
     let draft = &state.draft;
-    let edit = |change: fn(&mut Draft, String)| {
-        let (desk, draft) = (desk.clone(), draft.clone());
-        move |value: String| {
-            let mut draft = draft.clone();
-            change(&mut draft, value);
-            desk.act(Act::Draft(draft));
-        }
-    };
+    let edit = |change: fn(&mut Draft, String)| edited(&desk, draft, change);
     let set_topic = edit(|d, v| (d.topic, d.partition) = (Some(v.into()), None));
     let set_key = edit(|d, v| d.key = v);
     let set_value = edit(|d, v| d.value = v);
@@ -165,6 +158,16 @@ pub fn Publish(props: &PublishProps) -> Html {
     }
 }
 
+/// What an input does to the draft: it gets what was typed or picked.
+fn edited<C: Fn(&mut Draft, String)>(desk: &Desk, draft: &Draft, change: C) -> impl Fn(String) + use<C> {
+    let (desk, draft) = (desk.clone(), draft.clone());
+    move |value: String| {
+        let mut draft = draft.clone();
+        change(&mut draft, value);
+        desk.act(Act::Draft(draft));
+    }
+}
+
 /// What can be sent.
 const KINDS: [(What, &str); 4] =
     [(What::One, say::ONE), (What::Lines, say::LINES), (What::JsonLines, say::JSON_LINES), (What::Sample, say::SAMPLE)];
@@ -272,14 +275,7 @@ type Change = Box<dyn Fn(&mut Draft, String)>;
 fn Headers(props: &HeadersProps) -> Html {
     let desk = use_desk();
     let draft = &props.draft;
-    let change = |change: Change| {
-        let (desk, draft) = (desk.clone(), draft.clone());
-        move |value: String| {
-            let mut draft = draft.clone();
-            change(&mut draft, value);
-            desk.act(Act::Draft(draft));
-        }
-    };
+    let change = |change: Change| edited(&desk, draft, change);
     let toggle = change(Box::new(|d, _| {
         d.headers_open = !d.headers_open;
         if d.headers_open && d.headers.is_empty() {
