@@ -1,7 +1,9 @@
 //! Time travel: a moment that is gone back to is the moment that was, and goes on as it did.
 
-use partita::base::{Duration, EventId, Instant};
+use partita::base::{Duration, Event, EventId, EventKind, Instant};
 use partita::playground::{Command, History, OutcomeState, Player, Position, Setup, Speed, Target, Time};
+use partita::view::query::recalled;
+use partita::view::{Answer, Query};
 
 fn begin(seed: u64) -> History {
     History::new(Setup { seed, ..Setup::default() }).expect("three brokers can be")
@@ -264,4 +266,21 @@ fn two_courses_are_compared_where_they_differ() {
         alike.partitions.is_empty() && alike.committed.is_empty() && alike.records.is_empty() && alike.inputs.iter().all(Vec::is_empty)
     );
     assert!(history.compare("main", "nobody").is_err());
+}
+
+#[test]
+fn an_event_that_the_trace_has_forgotten_is_recalled_with_its_causes() {
+    let mut history = History::scene(Setup::default()).expect("the scene can be");
+    history.apply(1, Command::KillBroker { node: 2, machine: false });
+    history.advance(history.now() + Duration::from_secs(20));
+    let elected = |event: &&Event| matches!(event.kind, EventKind::LeaderElected { .. });
+    let election = history.session().trace().events().rev().find(elected).expect("another leads").id;
+    let busy = r#"{"do": "addProducer", "topic": "orders", "perMinute": 30000}"#;
+    history.apply(2, serde_json::from_str(busy).expect("a command that there is"));
+    while history.session().trace().get(election).is_some() {
+        history.advance(history.now() + Duration::from_secs(5));
+    }
+    let Answer::Story { story } = recalled(&history, &Query::Story { event: election.0 }) else { panic!("the election is not recalled") };
+    assert!(story.causes.iter().any(|cause| &*cause.text == "you killed node 2"), "{:?}", story.causes);
+    assert!(matches!(recalled(&history, &Query::Story { event: u64::MAX }), Answer::Absent { .. }));
 }

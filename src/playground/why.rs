@@ -3,6 +3,7 @@
 use super::Session;
 use super::words::{EventSign, Namer, Rank, past, rank, sign, span};
 use crate::base::{Event, EventId, EventKind, Instant, NodeId};
+use crate::simulation::Trace;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -25,18 +26,27 @@ pub struct Because {
 /// The event and its causes, effect first. What only carries causes (requests, responses, connections) is left out, and so is what a
 /// sentence before it says already. Empty where the event is not kept.
 pub fn why(session: &Session, event: EventId) -> Vec<Because> {
-    let trace = session.trace();
+    chain(session, &causes(session.trace(), event))
+}
+
+/// The event and its causes, as far as they are kept.
+pub fn causes(trace: &Trace, event: EventId) -> Vec<&Event> {
     let mut causes = Vec::new();
     let mut next = trace.get(event);
     while let Some(event) = next.filter(|_| causes.len() < DEPTH_MAX) {
         causes.push(event);
         next = event.cause.filter(|cause| *cause < event.id).and_then(|cause| trace.get(cause));
     }
+    causes
+}
+
+/// What is told of an event and its causes.
+pub fn chain(session: &Session, causes: &[&Event]) -> Vec<Because> {
     let last = causes.len().saturating_sub(1);
     let mut chain: Vec<Because> = Vec::new();
     for (index, event) in causes.iter().enumerate() {
-        let cause = causes.get(index + 1);
-        if index > 0 && !is_told(event, cause.copied(), index == last) {
+        let cause = causes.get(index + 1).copied();
+        if index > 0 && !is_told(event, cause, index == last) {
             continue;
         }
         let link = link(session, event);

@@ -3,6 +3,7 @@
 use super::ask::use_answer;
 use super::desk::use_desk;
 use super::state::{Act, Chosen, State};
+use crate::simulation::trace::EVENTS_KEPT;
 use crate::view::query::story::EventStory;
 use crate::view::{Answer, EventView, Query, View};
 use std::rc::Rc;
@@ -20,7 +21,7 @@ pub fn use_story(view: &Rc<View>, state: &Rc<State>) {
         Some(Chosen::Event(event)) => Some(event),
         _ => None,
     };
-    let answer = use_answer(asked.map(|event| Query::Story { event }), fresh(view));
+    let answer = use_answer(asked.map(|event| Query::Story { event }), asked.map_or(0, |event| fresh(view, event)));
     let view = Rc::clone(view);
     use_effect_with((asked, answer), move |(asked, answer)| {
         let Some(event) = *asked else { return };
@@ -32,14 +33,16 @@ pub fn use_story(view: &Rc<View>, state: &Rc<State>) {
     });
 }
 
-/// Changes when there may be other effects: time went on, or took another course.
-fn fresh(view: &View) -> u64 {
+/// Changes when there may be other effects: time went on, or took another course. What is long ago is recalled as it was.
+fn fresh(view: &View, event: u64) -> u64 {
+    let is_old = view.timeline.as_ref().is_some_and(|line| line.event > event + EVENTS_KEPT as u64);
     let speed = view.clock.as_ref().map_or(1, |clock| u64::from(clock.speed_tenths / 10).max(1));
     let course = view.timeline.as_ref().map_or(0, |line| {
         let at = line.branches.iter().position(|b| b.current).unwrap_or_default();
         (line.inputs.len() * 64 + at * 2) as u64 + u64::from(line.past)
     });
-    (view.now.as_millis() / (EVERY_MS * speed)).wrapping_add(course << 32)
+    let moment = if is_old { 0 } else { view.now.as_millis() / (EVERY_MS * speed) };
+    moment.wrapping_add(course << 32)
 }
 
 /// Neither forgotten nor ahead of the playhead: there is no such event in this course.

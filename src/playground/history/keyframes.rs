@@ -77,6 +77,11 @@ impl Keyframes {
         self.kept.get(after.saturating_sub(1))
     }
 
+    /// The last one that passes.
+    pub fn last_that(&self, passes: impl Fn(&Keyframe) -> bool) -> Option<&Keyframe> {
+        self.kept.iter().rev().find(|frame| passes(frame))
+    }
+
     /// Forgets those after a point.
     pub fn cut(&mut self, after: Position) {
         let keep = self.kept.partition_point(|frame| frame.position.steps <= after.steps && frame.position.inputs <= after.inputs);

@@ -9,6 +9,7 @@ mod compare;
 mod input;
 mod keyframes;
 mod notable;
+mod recall;
 mod travel;
 
 pub use branch::Fork;

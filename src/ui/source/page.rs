@@ -114,13 +114,14 @@ impl Source for Page {
 
     fn why(&self, event: u64) -> Option<Vec<Because>> {
         let engine = self.0.borrow();
-        let chain = playground::why(engine.player.as_ref()?.session(), EventId(event));
+        let history = engine.player.as_ref()?.history();
+        let chain = playground::why::chain(history.session(), &history.causes(EventId(event)).iter().collect::<Vec<_>>());
         (!chain.is_empty()).then_some(chain)
     }
 
     fn ask(&self, wanted: Query, answered: Callback<Answer>) {
         let answer = match &self.0.borrow().player {
-            Some(player) => query::answer(player.session(), &wanted),
+            Some(player) => query::recalled(player.history(), &wanted),
             None => Answer::absent(say::NOT_BEGUN),
         };
         // Who is answered may ask again.

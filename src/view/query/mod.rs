@@ -18,13 +18,17 @@ pub use tapes::{Stretch, TapeView};
 pub use wire::{Exchange, ExchangeDetail, ExchangeState, FieldView, FrameView, LayerView, RecordAt, WireList, WireQuery};
 
 use crate::base::EventId;
-use crate::playground::Session;
+use crate::playground::why::causes;
+use crate::playground::{History, Session};
 use configs::{ConfigView, ConfigsAsk};
 use records::{Records, RecordsAsk, RecordsError};
 use reset::{ResetAsk, ResetPreview};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use story::EventStory;
+
+/// A server keeps its trace's last events, and cannot play again what real clients did.
+const NO_EVENT: &str = "This event is not kept any more, or has not happened yet.";
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,6 +110,21 @@ impl Answer {
     }
 }
 
+/// The same of a session whose past is known: an event that its trace has forgotten is looked up there, and so are causes.
+pub fn recalled(history: &History, query: &Query) -> Answer {
+    match query {
+        Query::Story { event } => {
+            let event = EventId(*event);
+            let causes = history.causes(event);
+            match history.recall(event, |session| story::of(session, event, &causes.iter().collect::<Vec<_>>())) {
+                Some(Some(story)) => Answer::Story { story: Box::new(story) },
+                Some(None) | None => Answer::absent(NO_EVENT),
+            }
+        }
+        _ => answer(history.session(), query),
+    }
+}
+
 /// Answers from a session as it is now.
 pub fn answer(session: &Session, query: &Query) -> Answer {
     match query {
@@ -114,9 +133,9 @@ pub fn answer(session: &Session, query: &Query) -> Answer {
             Ok(records) => Answer::Records { records },
             Err(error) => Answer::NoRecords { error },
         },
-        Query::Story { event } => match story::of(session, EventId(*event)) {
+        Query::Story { event } => match story::of(session, EventId(*event), &causes(session.trace(), EventId(*event))) {
             Some(story) => Answer::Story { story: Box::new(story) },
-            None => Answer::absent("This event is not kept, or has not happened yet."),
+            None => Answer::absent(NO_EVENT),
         },
         Query::Reset { reset } => Answer::Reset { preview: reset::preview(session, reset) },
         Query::Configs { configs } => match configs::describe(session, configs) {

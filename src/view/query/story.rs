@@ -1,8 +1,9 @@
 //! An event with all that brought it about, and all that it brought about.
 
 use crate::base::{Event, EventId, EventKind};
+use crate::playground::why::chain;
 use crate::playground::words::{Namer, Rank, rank};
-use crate::playground::{Because, Session, why};
+use crate::playground::{Because, Session};
 use crate::view::EventView;
 use crate::view::build::told;
 use serde::{Deserialize, Serialize};
@@ -23,15 +24,15 @@ pub struct EventStory {
     pub more: u32,
 }
 
-/// None: the event is not kept, or has not happened.
-pub(super) fn of(session: &Session, id: EventId) -> Option<EventStory> {
+/// Of an event and its causes, nearest first. None: the event is not kept, or has not happened.
+pub(super) fn of(session: &Session, id: EventId, known: &[&Event]) -> Option<EventStory> {
     let trace = session.trace();
     let namer = Namer(session);
     let event = trace.get(id)?;
-    let mut chain = why(session, id).into_iter();
+    let mut chain = chain(session, known).into_iter();
     // Its own sentence is as in the list of events.
     chain.next();
-    let causes = chain.filter_map(|because| Some(retold(&namer, trace.get(because.event)?, because))).collect();
+    let causes = chain.filter_map(|because| Some(retold(&namer, known.iter().find(|cause| cause.id == because.event)?, because))).collect();
     let (effects, more) = effects(session, &namer, id);
     Some(EventStory { event: told(&namer, event, false), causes, effects, more })
 }
@@ -115,6 +116,7 @@ fn add<T: Clone + PartialEq>(all: &mut Vec<T>, one: Option<&T>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::playground::why::causes;
     use crate::playground::{Command, History, Setup};
 
     fn after_a_kill() -> (Session, EventId) {
@@ -129,7 +131,7 @@ mod tests {
     #[test]
     fn a_killed_leader_has_the_election_among_its_effects() {
         let (session, killed) = after_a_kill();
-        let story = of(&session, killed).expect("the event is kept");
+        let story = of(&session, killed, &causes(session.trace(), killed)).expect("the event is kept");
         assert!(story.causes.iter().any(|cause| &*cause.text == "you killed node 2"), "{:?}", story.causes);
         let elected = story.effects.iter().find(|e| e.text.contains("leads orders")).expect("another leads what it led");
         let partition = elected.partition.clone().expect("an election is about a partition");
@@ -141,7 +143,7 @@ mod tests {
     #[test]
     fn an_effect_names_the_event_among_its_causes() {
         let (session, killed) = after_a_kill();
-        for effect in of(&session, killed).expect("the event is kept").effects {
+        for effect in of(&session, killed, &causes(session.trace(), killed)).expect("the event is kept").effects {
             let causes = session.trace().why(EventId(effect.id));
             assert!(causes.iter().any(|cause| cause.id == killed), "{}", effect.text);
         }
@@ -150,6 +152,6 @@ mod tests {
     #[test]
     fn what_has_not_happened_has_no_story() {
         let (session, _) = after_a_kill();
-        assert_eq!(of(&session, EventId(u64::MAX)), None);
+        assert_eq!(of(&session, EventId(u64::MAX), &[]), None);
     }
 }

@@ -1,0 +1,44 @@
+//! What a session's trace has forgotten: a keyframe's trace goes back further, and what no keyframe has is played again.
+
+use super::{History, Target};
+use crate::base::{Event, EventId};
+use crate::playground::Session;
+use crate::playground::why::causes;
+
+/// How many stretches of the past a chain of causes is followed through.
+const STRETCHES_MAX: usize = 8;
+
+impl History {
+    /// Looks at a session that keeps this event: the one at the playhead, or the latest before it that does. None: no such event has happened.
+    pub fn recall<T>(&self, event: EventId, look: impl FnOnce(&Session) -> T) -> Option<T> {
+        if event == EventId(0) || event > self.last_event() {
+            return None;
+        }
+        let keeps = |session: &Session| session.trace().get(event).is_some();
+        if keeps(&self.session) {
+            return Some(look(&self.session));
+        }
+        if let Some(frame) = self.branch().keyframes.last_that(|frame| frame.event <= self.last_event() && keeps(&frame.session)) {
+            return Some(look(&frame.session));
+        }
+        let mut past = self.clone();
+        past.seek(Target::Event(event)).ok()?;
+        Some(look(&past.session))
+    }
+
+    /// The event and its causes, nearest first, however long ago they were.
+    pub fn causes(&self, event: EventId) -> Vec<Event> {
+        let mut found: Vec<Event> = Vec::new();
+        let mut next = Some(event);
+        for _ in 0..STRETCHES_MAX {
+            let Some(more) = next.and_then(|event| self.recall(event, |session| cloned(session, event))) else { break };
+            next = more.last().and_then(|last| last.cause.filter(|cause| *cause < last.id));
+            found.extend(more);
+        }
+        found
+    }
+}
+
+fn cloned(session: &Session, event: EventId) -> Vec<Event> {
+    causes(session.trace(), event).into_iter().cloned().collect()
+}
