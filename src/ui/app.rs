@@ -17,7 +17,7 @@ use super::panels::{
     Brokers, CreateSheet, DeleteSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, NetworkSheet, ProducerSheet, Producers,
     Publish, ResetSheet, Rewinds, SessionSheet, Timeline, Transport,
 };
-use super::source::{self, Connection, Source, Update};
+use super::source::{self, Connection, Part, Source, Update};
 use super::stage::{Groups, Layout, Orders, Threads, Topics, use_orders};
 use super::state::{Act, Pane, Sheet, State};
 use super::story::use_story;
@@ -72,7 +72,8 @@ pub fn App(props: &AppProps) -> Html {
         _ => None,
     };
     let state = use_reducer(|| State::new(theme));
-    let view = use_state(|| None::<Rc<View>>);
+    let views = use_mut_ref(|| None::<Views>);
+    let view = use_state(|| None::<Views>);
     let connection = use_state(|| Connection::Opening);
     let source = use_state(|| None::<Rc<dyn Source>>);
     let opened = use_mut_ref(|| None::<String>);
@@ -83,9 +84,12 @@ pub fn App(props: &AppProps) -> Html {
         use_effect_with((props.source.clone(), props.seed, props.linked, props.keep.clone()), move |(name, seed, linked, keep)| {
             let shown = door.clone();
             let updates = Callback::from(move |update| match update {
-                Update::View(next) => {
+                Update::View(next, part) => {
                     shown.show(&next);
-                    view.set(Some(next));
+                    let mut views = views.borrow_mut();
+                    let next = Views::after(views.take(), next, part);
+                    view.set(Some(next.clone()));
+                    *views = Some(next);
                 }
                 Update::Connection(next) => connection.set(next),
                 Update::Said(said) => dispatch.dispatch(Act::Shared(said)),
@@ -117,7 +121,7 @@ pub fn App(props: &AppProps) -> Html {
     }
     match &*source {
         Some(source) => {
-            html! { <Page key={source_key(source)} source={SourceRef(Rc::clone(source))} view={(*view).clone()} connection={(*connection).clone()} {state}/> }
+            html! { <Page key={source_key(source)} source={SourceRef(Rc::clone(source))} views={(*view).clone()} connection={(*connection).clone()} {state}/> }
         }
         None => Html::default(),
     }
@@ -125,6 +129,38 @@ pub fn App(props: &AppProps) -> Html {
 
 fn source_key(source: &Rc<dyn Source>) -> String {
     format!("{:p}", Rc::as_ptr(source))
+}
+
+/// The newest view, and those that the parts which take turns show.
+#[derive(Clone, PartialEq)]
+struct Views {
+    newest: Rc<View>,
+    rail: Rc<View>,
+    topics: Rc<View>,
+    groups: Rc<View>,
+    details: Rc<View>,
+}
+
+impl Views {
+    /// A view has come, for one of the parts or for all.
+    fn after(before: Option<Self>, newest: Rc<View>, part: Option<Part>) -> Self {
+        let all = |view: &Rc<View>| Self {
+            newest: Rc::clone(view),
+            rail: Rc::clone(view),
+            topics: Rc::clone(view),
+            groups: Rc::clone(view),
+            details: Rc::clone(view),
+        };
+        let Some((before, part)) = before.zip(part) else { return all(&newest) };
+        let view = Rc::clone(&newest);
+        let before = Self { newest, ..before };
+        match part {
+            Part::Rail => Self { rail: view, ..before },
+            Part::Topics => Self { topics: view, ..before },
+            Part::Groups => Self { groups: view, ..before },
+            Part::Details => Self { details: view, ..before },
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -139,14 +175,15 @@ impl PartialEq for SourceRef {
 #[derive(Properties, PartialEq)]
 struct PageProps {
     source: SourceRef,
-    view: Option<Rc<View>>,
+    views: Option<Views>,
     connection: Connection,
     state: UseReducerHandle<State>,
 }
 
 #[component]
 fn Page(props: &PageProps) -> Html {
-    let PageProps { view, connection, .. } = props;
+    let PageProps { views, connection, .. } = props;
+    let view = views.as_ref().map(|views| &views.newest);
     let handle = &props.state;
     let state = Rc::new((**handle).clone());
     let root = use_node_ref();
@@ -155,33 +192,33 @@ fn Page(props: &PageProps) -> Html {
         (*use_memo((), move |()| Desk::new(dispatch, source, root))).clone()
     };
     use_sizes(&root, &desk, view.is_some());
-    use_known_event(view.as_deref(), handle);
+    use_known_event(view.map(Rc::as_ref), handle);
     use_focus_into_sheets(&root, &state);
     use_chosen_in_sight(&root, &state);
     let (onfocusin, onfocusout) = use_focus_kept(&root);
     let onkeydown = {
-        let (desk, view, state) = (desk.clone(), view.clone(), Rc::clone(&state));
+        let (desk, view, state) = (desk.clone(), view.cloned(), Rc::clone(&state));
         Callback::from(move |event: KeyboardEvent| press(&event, &desk, view.as_deref(), &state))
     };
     let dark = state.theme.map_or_else(|| prefers("(prefers-color-scheme: dark)"), |theme| theme == "dark");
-    let live = view.as_ref().and_then(|v| v.clock.as_ref()).is_none_or(|c| c.speed_tenths <= 100);
-    let flood = view.as_ref().is_some_and(|v| is_flood(v));
+    let live = view.and_then(|v| v.clock.as_ref()).is_none_or(|c| c.speed_tenths <= 100);
+    let flood = view.is_some_and(|v| is_flood(v));
     let empty = Rc::new(View::default());
     let refused = state.time_refused.clone().map(|reason| (reason, true));
     let said = refused.or_else(|| state.shared.clone());
-    let shown = view.as_ref().unwrap_or(&empty);
+    let shown = view.unwrap_or(&empty);
     desk.show(shown);
     html! {
         <ContextProvider<Desk> context={desk}>
             <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.as_ref().map(Sheet::name)}
                 data-folded={state.folded.then_some("")} style={format!("--drawer: {}px", state.drawer.unwrap_or_else(|| state.size.drawer()))}
-                data-live={(live && !flood && view.is_some()).then_some("")} data-ready={view.as_ref().map(|_| "")} data-rewinds={shown.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
+                data-live={(live && !flood && view.is_some()).then_some("")} data-ready={view.map(|_| "")} data-rewinds={shown.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
                 <div class="pt-frame">
                     <Transport now={shown.now} clock={shown.clock.clone()} rewinds={shown.timeline.as_deref().map(Rewinds::of)} {said} seed={shown.seed} connection={connection.clone()} {dark}
                         bootstrap={shown.bootstrap.join(", ")}/>
                     if let Some(line) = &shown.timeline { <Timeline line={Arc::clone(line)} width={state.size.width}/> }
-                    if let Some(view) = view {
-                        <Parts view={Rc::clone(view)} state={Rc::clone(&state)}/>
+                    if let Some(views) = views {
+                        <Parts views={views.clone()} state={Rc::clone(&state)}/>
                     } else {
                         <div class="pt-stage" data-waiting=""><p class="pt-waiting" role="status">{ waiting(connection) }</p></div>
                     }
@@ -214,34 +251,35 @@ const fn waiting(connection: &Connection) -> &'static str {
 
 #[derive(Properties, PartialEq)]
 struct PartsProps {
-    view: Rc<View>,
+    views: Views,
     state: Rc<State>,
 }
 
 #[component]
 fn Parts(props: &PartsProps) -> Html {
-    let PartsProps { view, state } = props;
+    let PartsProps { views, state } = props;
+    let Views { newest: view, rail, topics, groups, details } = views;
     use_story(view, state);
     let aim = Aim::of(view, state);
-    let orders = use_orders(view, state);
-    let none = view.topics.iter().all(|t| t.internal);
+    let orders = use_orders(topics, state);
+    let none = topics.topics.iter().all(|t| t.internal);
     html! {
         <>
             <Steps view={Rc::clone(view)} state={Rc::clone(state)}/>
             <aside class="pt-rail" aria-label={say::RAIL}>
-                <Publish view={Rc::clone(view)} state={Rc::clone(state)} aim={aim.clone()}/>
-                <Producers view={Rc::clone(view)} state={Rc::clone(state)}/>
-                <Brokers view={Rc::clone(view)} state={Rc::clone(state)}/>
+                <Publish view={Rc::clone(rail)} state={Rc::clone(state)} aim={aim.clone()}/>
+                <Producers view={Rc::clone(rail)} state={Rc::clone(state)}/>
+                <Brokers view={Rc::clone(rail)} state={Rc::clone(state)}/>
             </aside>
             <section class="pt-stage" aria-label={say::STAGE} tabindex="-1">
                 if state.tables {
-                    <Tables view={Rc::clone(view)} state={Rc::clone(state)}/>
+                    <Tables view={Rc::clone(topics)} state={Rc::clone(state)}/>
                 } else if none {
                     <Empty view={Rc::clone(view)} state={Rc::clone(state)}/>
                 } else {
-                    <Topics view={Rc::clone(view)} state={Rc::clone(state)} aim={aim.clone()} orders={Rc::clone(&orders)}/>
-                    { threads(view, state, aim.as_ref(), &orders) }
-                    <Groups view={Rc::clone(view)} state={Rc::clone(state)}/>
+                    <Topics view={Rc::clone(topics)} state={Rc::clone(state)} aim={aim.clone()} orders={Rc::clone(&orders)}/>
+                    { threads(topics, state, aim.as_ref(), &orders) }
+                    <Groups view={Rc::clone(groups)} state={Rc::clone(state)}/>
                 }
             </section>
             { match &state.sheet {
@@ -260,8 +298,8 @@ fn Parts(props: &PartsProps) -> Html {
                 Some(Sheet::Words(words)) => html! { <Words words={words.clone()}/> },
                 Some(Sheet::CreateTopic | Sheet::Publish | Sheet::Brokers | Sheet::Drawer) | None => Html::default(),
             } }
-            <Drawer view={Rc::clone(view)} state={Rc::clone(state)}/>
-            <Inspector view={Rc::clone(view)} state={Rc::clone(state)}/>
+            <Drawer view={Rc::clone(details)} state={Rc::clone(state)}/>
+            <Inspector view={Rc::clone(details)} state={Rc::clone(state)}/>
             <SheetBar sheet={state.sheet.clone()} tab={state.tab}/>
         </>
     }

@@ -16,7 +16,7 @@ pub mod timeline;
 
 pub use crate::playground::{Outcome, OutcomeState};
 pub use crate::wire::ErrorCode;
-pub use build::Builder;
+pub use build::{Builder, Looks};
 pub use cluster::{
     BrokerState, BrokerView, ControllerView, Life, MachineView, PartitionView, QuorumRole, RecordKind, RecordView, RemovedView, TopicView,
 };

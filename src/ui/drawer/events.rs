@@ -17,7 +17,7 @@ use yew::prelude::*;
 /// How many events the list shows.
 const SHOWN: usize = 120;
 /// The same while they come in floods: within so many µs of virtual time these many came.
-const SHOWN_OF_FLOOD: usize = 40;
+const SHOWN_OF_FLOOD: usize = 24;
 const FLOOD_US: u64 = 3_000_000;
 
 #[component]

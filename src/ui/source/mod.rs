@@ -62,9 +62,26 @@ pub struct Begin {
     pub remember: Callback<String>,
 }
 
+/// Of the page's parts, those that take long to show. Where all at once would take a frame too long, a view is for one of them, and they take
+/// turns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Publish, producers, brokers.
+    Rail,
+    Topics,
+    Groups,
+    /// The drawer and the inspector.
+    Details,
+}
+
+impl Part {
+    const ALL: [Self; 4] = [Self::Rail, Self::Topics, Self::Groups, Self::Details];
+}
+
 /// What a source tells the page.
 pub enum Update {
-    View(Rc<View>),
+    /// Of what is now; where a part is named, for that one and for what shows the time.
+    View(Rc<View>, Option<Part>),
     Connection(Connection),
     /// Something to be said in the bar; and whether it is a refusal.
     Said(Option<(String, bool)>),

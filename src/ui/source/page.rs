@@ -2,13 +2,13 @@
 
 use super::keep::{Keeper, Kept};
 use super::pace::{Pace, now};
-use super::{Begin, Connection, Source, Update};
+use super::{Begin, Connection, Part, Source, Update};
 use crate::base::{Duration, EventId};
 use crate::playground::{
     self, Because, Command, Comparison, Courses, History, Opening, Player, Refusal, Scenario, ScenarioError, Setup, Speed, Time,
 };
 use crate::ui::catalogue::sharing as say;
-use crate::view::{Answer, Builder, Clock, Query, TimelineView, query};
+use crate::view::{Answer, Builder, Clock, Looks, Query, TimelineView, query};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -36,8 +36,6 @@ struct Engine {
     /// When the frame before was, in ms; none after a rest.
     last: Option<f64>,
     pace: Pace,
-    /// What is to be shown has changed since it was.
-    stale: bool,
     /// The session's line, when it was drawn, and what it would look different for.
     line: Option<(Arc<TimelineView>, f64, Course)>,
     /// Nobody sees the element: time rests.
@@ -72,7 +70,6 @@ impl Page {
             keeper,
             last: None,
             pace: Pace::default(),
-            stale: false,
             line: None,
             asleep: false,
             updates,
@@ -249,10 +246,12 @@ impl Engine {
         let (shows, budget_ms) = self.pace.share();
         let until = now() + budget_ms;
         // What is left over when the budget is spent is not made up for: time lags, the frame does not.
-        self.stale |= player.go_on(Duration::from_micros((gap * 1_000.0) as u64), || now() >= until);
-        if self.stale && shows {
-            let sparing = self.pace.is_heavy() && self.player.as_ref().is_some_and(Player::is_running);
-            self.show_some(sparing);
+        if player.go_on(Duration::from_micros((gap * 1_000.0) as u64), || now() >= until) {
+            self.pace.note_change();
+        }
+        if shows {
+            let rests = !player.is_running();
+            self.show_some(rests);
         }
         if let Some(player) = &self.player {
             self.keeper.keep(at, player);
@@ -260,20 +259,25 @@ impl Engine {
     }
 
     fn show(&mut self) {
-        self.show_some(false);
+        self.show_some(true);
     }
 
-    fn show_some(&mut self, sparing: bool) {
+    /// Shows all, or as much as a frame has time for.
+    fn show_some(&mut self, all: bool) {
         let Some(player) = &self.player else { return };
-        self.stale = false;
-        self.pace.shows();
         let jumped = std::mem::replace(&mut self.jumps, player.jumps()) != player.jumps();
         if jumped {
             self.builder.begin_anew();
         }
         let session = player.session();
         let clock = Clock { running: player.is_running(), speed_tenths: player.speed().tenths(), next: session.next_due() };
-        let mut view = self.builder.build_some(session, Some(clock), &[], sparing && !jumped);
+        let part = self.pace.shows(all || jumped);
+        let looks = part.map_or(Looks::AT_ALL, |part| Looks {
+            topics: part == Part::Topics,
+            groups: part == Part::Groups,
+            events: part == Part::Details,
+        });
+        let mut view = self.builder.build_some(session, Some(clock), &[], looks);
         let history = player.history();
         let course = (self.jumps, history.inputs().len(), history.applied(), history.marks().len(), history.branches().len());
         let at = now();
@@ -281,6 +285,6 @@ impl Engine {
         let (line, drawn, _) = drawn.unwrap_or_else(|| (Arc::new(TimelineView::of(player)), at, course));
         view.timeline = Some(Arc::clone(&line));
         self.line = Some((line, drawn, course));
-        self.updates.emit(Update::View(Rc::new(view)));
+        self.updates.emit(Update::View(Rc::new(view), part));
     }
 }

@@ -147,7 +147,7 @@ impl Link {
             view @ ToPage::View { .. } => view,
         };
         if let Some(view) = self.feed.borrow_mut().take(message) {
-            self.updates.emit(Update::View(Rc::new(view)));
+            self.updates.emit(Update::View(Rc::new(view), None));
         }
     }
 

@@ -30,6 +30,9 @@ pub struct MemberLineProps {
     pub near: bool,
 }
 
+/// So many characters have room in a line's column of partitions.
+const OWNS_MAX: usize = 11;
+
 /// Name, partitions, lag as a bar and as a number.
 #[component]
 pub fn MemberLine(props: &MemberLineProps) -> Html {
@@ -47,11 +50,12 @@ pub fn MemberLine(props: &MemberLineProps) -> Html {
     let numbers: Vec<String> = props.owns.iter().map(i32::to_string).collect();
     let numbers = numbers.join(", ");
     let gone = props.gone.then_some("");
+    let owns = if props.condition.is_empty() { &numbers } else { &props.condition };
     html! {
         <div class="pt-line" data-member={label.to_string()} data-gone={gone} data-late={props.late.then_some("")} data-near={(props.near || props.chosen).then_some("")}>
             <button type="button" class="pt-line__name" aria-pressed={if props.chosen { "true" } else { "false" }}
                 aria-label={say::member_line(label, &props.condition, &numbers)} onclick={choose}>{ &**label }</button>
-            <span class="pt-line__owns" title={numbers.clone()}>{ if props.condition.is_empty() { &numbers } else { &props.condition } }</span>
+            <span class="pt-line__owns" title={numbers.clone()} data-long={(owns.chars().count() > OWNS_MAX).then_some("")}>{ owns }</span>
             <span class="pt-line__bar" aria-hidden="true"><i style={format!("width:{}%", props.share)}/></span>
             <span class="pt-line__lag">{ words::number(props.lag) }</span>
             if props.acts {

@@ -35,8 +35,20 @@ pub struct Builder {
     story: Story,
     producers: Vec<Meter>,
     last: View,
-    /// Topics and what happened, or groups, were looked at last; the others are due.
-    groups_due: bool,
+}
+
+/// What a view looks at anew, where all of it would take too long; the rest is as it was seen last. Brokers, producers and outcomes are told by
+/// every view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Looks {
+    pub topics: bool,
+    pub groups: bool,
+    /// What happened.
+    pub events: bool,
+}
+
+impl Looks {
+    pub const AT_ALL: Self = Self { topics: true, groups: true, events: true };
 }
 
 /// How much a producer wrote, second by second.
@@ -51,21 +63,18 @@ struct Meter {
 impl Builder {
     /// The view of this moment. `clock` is there where the one who looks may move time; `bootstrap` where outside clients may connect.
     pub fn build(&mut self, session: &Session, clock: Option<Clock>, bootstrap: &[Arc<str>]) -> View {
-        self.build_some(session, clock, bootstrap, false)
+        self.build_some(session, clock, bootstrap, Looks::AT_ALL)
     }
 
-    /// The same; `sparing`, with so much going on that a frame cannot show all of it: topics and what happened are looked at in one view, and
-    /// groups in the next.
-    pub fn build_some(&mut self, session: &Session, clock: Option<Clock>, bootstrap: &[Arc<str>], sparing: bool) -> View {
+    /// The same, with so much going on that a frame cannot show all of it.
+    pub fn build_some(&mut self, session: &Session, clock: Option<Clock>, bootstrap: &[Arc<str>], looks: Looks) -> View {
         let simulation = session.simulation();
         let image = cluster::newest_image(simulation);
         // Where nobody runs who knows, what was known last stands.
-        self.groups_due = !self.groups_due;
-        let (looks_at_topics, looks_at_groups) = (!sparing || !self.groups_due, !sparing || self.groups_due);
-        let known = image.filter(|_| looks_at_topics);
+        let known = image.filter(|_| looks.topics);
         let topics = known.map_or_else(|| self.last.topics.clone(), |image| self.topics.look(simulation, image, &mut self.keys));
         let speed = clock.as_ref().map_or(10, |clock| clock.speed_tenths);
-        let groups = if looks_at_groups { self.groups.look(session, speed, &topics) } else { self.last.groups.clone() };
+        let groups = if looks.groups { self.groups.look(session, speed, &topics) } else { self.last.groups.clone() };
         let view = View {
             now: session.now(),
             epoch_ms: simulation.config().epoch_ms,
@@ -80,7 +89,7 @@ impl Builder {
             producers: self.look_at_producers(session),
             frames: frames(simulation),
             keys: self.keys.first(),
-            events: if looks_at_topics { self.story.look(session) } else { self.last.events.clone() },
+            events: if looks.events { self.story.look(session) } else { self.last.events.clone() },
             outcomes: session.outcomes().map(|outcome| self.kept_outcome(outcome)).collect(),
             topics,
             groups,
