@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { clock } from "./faults.mjs";
 import { axe, group, menu, pages, pane, picture, until } from "./page.mjs";
 
 const { on } = pages();
@@ -14,6 +15,9 @@ for (const size of ["wide", "embed", "phone"]) {
   test(`a rebalance shows who had what and who gets what, and why (${size})`, () => on({ size, scheme: "dark" }, async (page) => {
     await pane(page, "Groups");
     await billing(page).getByRole("button", { name: "Add member" }).click();
+    await billing(page).getByText("c3 joined: all rejoin").waitFor();
+    await billing(page).getByText("c3 joined: 2 of 3 moved").waitFor({ timeout: 20_000 });
+    const moved = await clock(page);
     await billing(page).getByTitle("orders 2: from c2 to c3").first().waitFor({ timeout: 20_000 });
     await billing(page).getByText("from c2", { exact: true }).waitFor();
     await billing(page).getByText("to c3", { exact: true }).waitFor();
@@ -21,6 +25,7 @@ for (const size of ["wide", "embed", "phone"]) {
     assert.deepEqual(await axe(page), []);
     // A moment later it is over.
     await until(page, async () => (await billing(page).getByText("from c2", { exact: true }).count()) === 0, "nothing marked any more");
+    assert.ok((await clock(page)) - moved > 4_000, "there was time to read it");
     await billing(page).getByRole("button", { name: /^why\? billing is/ }).click();
     await page.getByText(/You added consumer c3/).first().waitFor();
   }));
