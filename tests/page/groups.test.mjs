@@ -94,7 +94,7 @@ for (const size of ["wide", "embed", "phone"]) {
     await picture(page, `reset-${size}`);
     assert.deepEqual(await axe(page), []);
     // A single partition, and so long ago.
-    await dialog.getByLabel("of", { exact: true }).selectOption("orders");
+    await dialog.getByRole("combobox", { name: "of", exact: true }).selectOption("orders");
     await dialog.getByLabel("partitions").fill("0, 7");
     await dialog.getByText('The partitions "orders-7" do not exist').waitFor();
     await dialog.getByLabel("partitions").fill("0, 2");
@@ -103,7 +103,7 @@ for (const size of ["wide", "embed", "phone"]) {
     await dialog.getByLabel(/how long ago/).fill("PT1H");
     await dialog.getByText(/\d+ delivered again/).first().waitFor();
     await picture(page, `reset-duration-${size}`);
-    await dialog.getByLabel("of", { exact: true }).selectOption("");
+    await dialog.getByRole("combobox", { name: "of", exact: true }).selectOption("");
     await dialog.getByLabel("where to").selectOption("to-earliest");
     await dialog.getByRole("button", { name: "Reset", exact: true }).click();
     await dialog.getByText(/billing goes on from \d+ new offset/).waitFor();
