@@ -48,7 +48,7 @@ fn request_head(key: ApiKey, version: i16, correlation: i32, client_id: Option<&
 
 /// A request's header alone.
 pub fn encode_request_header(header: &RequestHeader) -> Result<Vec<u8>, WireError> {
-    let mut head = Vec::with_capacity(64);
+    let mut head = Vec::with_capacity(128);
     head.extend_from_slice(&header.api_key.to_be_bytes());
     head.extend_from_slice(&header.version.to_be_bytes());
     head.extend_from_slice(&header.correlation.to_be_bytes());
@@ -77,7 +77,7 @@ pub fn encode_response<T: Response>(version: i16, correlation: i32, response: &m
 }
 
 fn response_head(key: ApiKey, version: i16, correlation: i32) -> Vec<u8> {
-    let mut head = Vec::with_capacity(64);
+    let mut head = Vec::with_capacity(128);
     head.extend_from_slice(&correlation.to_be_bytes());
     if response_header_is_flexible(key, version) {
         head.push(0);

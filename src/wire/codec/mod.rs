@@ -78,6 +78,8 @@ pub struct Codec {
     /// How many tagged fields are open.
     tagged: usize,
 
+    /// Nobody notes what is read, and no source gives what is filled.
+    is_plain: bool,
     source: Option<Box<dyn Source>>,
     /// What the source gave for the field that is entered.
     given: Option<Value>,
@@ -139,6 +141,7 @@ impl Codec {
             output: Vec::new(),
             spliced: Vec::new(),
             tagged: 0,
+            is_plain: mode != Mode::Fill,
             source: None,
             given: None,
         }
@@ -200,7 +203,19 @@ impl Codec {
     }
 
     /// Whether the field's value comes next. `default`: the value at hand is the field's default.
+    ///
+    /// Nearly all fields are untagged and have nobody who notes them: natively that is decided where the field is known. The page is small first.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn enter(&mut self, field: &Field, kind: Kind, default: bool) -> bool {
+        let here = field.has(self.version);
+        if here && field.tag < 0 && self.is_plain {
+            self.field = field.name;
+            return self.error.is_none() || self.mode == Mode::Write;
+        }
+        self.enter_otherwise(field, kind, default)
+    }
+
+    fn enter_otherwise(&mut self, field: &Field, kind: Kind, default: bool) -> bool {
         self.field = field.name;
         let here = field.has(self.version);
         let tag = u32::try_from(field.tag).ok();
@@ -230,7 +245,14 @@ impl Codec {
     }
 
     /// After the value of a field that was entered.
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn leave(&mut self, field: &Field) {
+        if field.tag >= 0 || !self.is_plain {
+            self.leave_otherwise(field);
+        }
+    }
+
+    fn leave_otherwise(&mut self, field: &Field) {
         match self.mode {
             Mode::Read => {
                 self.close_note();
@@ -355,6 +377,7 @@ impl Described {
         let layout = self.layout();
         let mut codec = Codec::reader(&layout, version, bytes.into());
         codec.notes = Some(Notes::default());
+        codec.is_plain = false;
         codec.read_whole(&layout, &mut *(self.make)());
         (codec.notes.map(|notes| notes.notes).unwrap_or_default(), codec.error)
     }
