@@ -386,7 +386,8 @@ fn use_sizes(root: &NodeRef, desk: &Desk, stands: bool) {
 /// What was chosen stays in sight when the inspector comes up beside or below it.
 #[hook]
 fn use_chosen_in_sight(root: &NodeRef, state: &State) {
-    const MARKED: &str = ":is(.pt-stage, .pt-records) :is([aria-selected=true], [data-picked], [data-on], .pt-member[aria-pressed=true])";
+    const MARKED: &str =
+        ":is(.pt-stage, .pt-records) :is([aria-selected=true], .pt-cell[data-picked], tr[data-on], .pt-member[aria-pressed=true])";
     let root = root.clone();
     use_effect_with(state.chosen.clone(), move |chosen| {
         let root = root.cast::<Element>().filter(|_| chosen.is_some());
