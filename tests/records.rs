@@ -34,7 +34,7 @@ fn publish(session: &mut Session, key: Option<&str>, value: Option<&str>) {
             topic: "t".to_owned(),
             key: key.map(str::to_owned),
             value: value.map(str::to_owned),
-            headers: vec![("trace".to_owned(), "7".to_owned())],
+            headers: vec![("trace".to_owned(), Some("7".to_owned()))],
             partition: None,
             base64: false,
         },
@@ -196,7 +196,7 @@ fn what_stands_in_a_cursor_may_be_anything() {
 fn bytes_that_are_no_text_can_be_written_as_base64() {
     let mut session = cluster();
     let publish = |key: &str| {
-        let headers = vec![("h".to_owned(), "AP8=".to_owned())];
+        let headers = vec![("h".to_owned(), Some("AP8=".to_owned())), ("nothing".to_owned(), None)];
         let (key, value) = (Some(key.to_owned()), Some("/w==".to_owned()));
         Command::Publish { producer: None, topic: "t".to_owned(), key, value, headers, partition: Some(2), base64: true }
     };
@@ -205,6 +205,8 @@ fn bytes_that_are_no_text_can_be_written_as_base64() {
     go_on(&mut session, 1);
     let (found, _) = all(&session, ask("key = 0x0102 and value = 0xff and headers.h = 0x00ff"));
     assert_eq!(places(&found), [(2, 0)]);
+    let nothing = found.first().and_then(|record| record.headers.get(1));
+    assert!(nothing.is_some_and(|(name, value)| &**name == "nothing" && value.is_none()));
     let refused = session.outcomes().any(|outcome| outcome.request == 8 && format!("{outcome:?}").contains("This is no base64"));
     assert!(refused);
 }

@@ -17,7 +17,7 @@ pub(super) fn records(bulk: Bulk, topic: &Arc<str>, rng: Rng) -> Result<Vec<Prod
     let to = || ProducerRecord { topic: Arc::clone(topic), ..ProducerRecord::default() };
     let records = match bulk {
         Bulk::Same { key, value, headers, partition, count } => {
-            let headers = headers.into_iter().map(|(name, value)| Header::new(name, Some(value.into()))).collect();
+            let headers = headers.into_iter().map(|(name, value)| Header::new(name, value.map(Into::into))).collect();
             let one = ProducerRecord { partition, key: key.map(Into::into), value: value.map(Into::into), headers, ..to() };
             vec![one; bounded(count as usize, "count")?]
         }

@@ -35,9 +35,9 @@ pub enum Command {
         /// None: a tombstone.
         #[serde(default)]
         value: Option<String>,
-        /// In order; names may repeat.
+        /// In order; names may repeat, values may be null.
         #[serde(default)]
-        headers: Vec<(String, String)>,
+        headers: Vec<(String, Option<String>)>,
         /// Chosen by hand; none: by the partitioner.
         #[serde(default)]
         partition: Option<i32>,
@@ -364,7 +364,7 @@ pub enum Bulk {
         #[serde(default)]
         value: Option<String>,
         #[serde(default)]
-        headers: Vec<(String, String)>,
+        headers: Vec<(String, Option<String>)>,
         #[serde(default)]
         partition: Option<i32>,
         count: u32,

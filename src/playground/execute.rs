@@ -63,7 +63,9 @@ impl Session {
         };
         too_long("key", key.as_deref().unwrap_or_default())?;
         too_long("value", value.as_deref().unwrap_or_default())?;
-        headers.iter().try_for_each(|(name, text)| too_long("headers", name).and_then(|()| too_long("headers", text)))
+        headers
+            .iter()
+            .try_for_each(|(name, text)| too_long("headers", name).and_then(|()| too_long("headers", text.as_deref().unwrap_or_default())))
     }
 
     pub(super) fn carry_out(&mut self, command: Command) -> Result<Done, Refusal> {
@@ -86,7 +88,8 @@ impl Session {
             }
             Command::Publish { producer, topic, key, value, headers, partition, base64 } => {
                 let read = |field, text: String| if base64 { from_base64(field, &text) } else { Ok(Bytes::from(text)) };
-                let header = |(name, value): (String, String)| Ok(Header::new(name, Some(read("headers", value)?)));
+                let header =
+                    |(name, value): (String, Option<String>)| Ok(Header::new(name, value.map(|value| read("headers", value)).transpose()?));
                 let record = ProducerRecord {
                     topic: topic.into(),
                     partition,

@@ -41,16 +41,21 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
         if let Some(event) = event {
             (said.text, said.weight, said.at) = (event.text.to_string(), weight(event.sign), now);
         }
-        if heard || event.is_some() {
-            said.until = last;
-        }
+        // What came of it is told next.
+        said.until = match event {
+            Some(event) => event.id,
+            None if heard => last,
+            None => said.until,
+        };
     }
     html! { <p class="pt-said" aria-live="polite">{ said.text.clone() }</p> }
 }
 
 /// Of the events since one, that which matters most; of equals the latest. Records come and go without a word.
 fn weightiest(events: &[Arc<EventView>], since: u64) -> Option<&Arc<EventView>> {
-    events.iter().filter(|event| event.id > since && !event.is_minor()).max_by_key(|event| (weight(event.sign), event.id))
+    // Who leads now matters more than who is in sync.
+    let weight = |event: &EventView| (weight(event.sign), event.elects, event.id);
+    events.iter().filter(|event| event.id > since && !event.is_minor()).max_by_key(|event| weight(event))
 }
 
 fn is_urgent(event: &EventView) -> bool {

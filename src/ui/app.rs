@@ -18,7 +18,7 @@ use super::panels::{
     Publish, ResetSheet, Rewinds, SessionSheet, Timeline, Transport,
 };
 use super::source::{self, Connection, Part, Source, Update};
-use super::stage::{Groups, Layout, Orders, Threads, Topics, use_orders};
+use super::stage::{Dot, End, Groups, Layout, Orders, Thread, Threads, Topics, on_thread, use_orders, use_packets};
 use super::state::{Act, Pane, Sheet, State};
 use super::story::use_story;
 use super::tables::Tables;
@@ -262,6 +262,7 @@ fn Parts(props: &PartsProps) -> Html {
     use_story(view, state);
     let aim = Aim::of(view, state);
     let orders = use_orders(topics, state);
+    let dots = use_packets(topics, state, !prefers("(prefers-reduced-motion: reduce)"));
     let none = topics.topics.iter().all(|t| t.internal);
     html! {
         <>
@@ -277,8 +278,8 @@ fn Parts(props: &PartsProps) -> Html {
                 } else if none {
                     <Empty view={Rc::clone(view)} state={Rc::clone(state)}/>
                 } else {
-                    <Topics view={Rc::clone(topics)} state={Rc::clone(state)} aim={aim.clone()} orders={Rc::clone(&orders)}/>
-                    { threads(topics, state, aim.as_ref(), &orders) }
+                    <Topics view={Rc::clone(topics)} state={Rc::clone(state)} aim={aim.clone()} orders={Rc::clone(&orders)} dots={Rc::clone(&dots)}/>
+                    { threads(topics, state, aim.as_ref(), &orders, &dots) }
                     <Groups view={Rc::clone(groups)} state={Rc::clone(state)}/>
                 }
             </section>
@@ -305,7 +306,7 @@ fn Parts(props: &PartsProps) -> Html {
     }
 }
 
-fn threads(view: &View, state: &State, aim: Option<&Aim>, orders: &Orders) -> Html {
+fn threads(view: &View, state: &State, aim: Option<&Aim>, orders: &Orders, dots: &[Dot]) -> Html {
     let measures = state.size.measures();
     if state.size.class() == Class::Phone {
         return Html::default();
@@ -317,7 +318,19 @@ fn threads(view: &View, state: &State, aim: Option<&Aim>, orders: &Orders) -> Ht
     let fast = view.clock.as_ref().is_some_and(|c| c.speed_tenths > 100);
     let last = || view.events.iter().rev().find(|e| !e.background && e.sign != EventSign::Record).map_or(0, |e| e.id);
     let still = (fast || prefers("(prefers-reduced-motion: reduce)")).then(last);
-    html! { <Threads {threads} width={measures.threads} {height} chosen={state.chosen.is_some()} {still}/> }
+    let dots: Vec<_> = dots.iter().filter_map(|dot| place_of(dot, view, &threads, measures.threads)).collect();
+    html! { <Threads {threads} {dots} width={measures.threads} {height} chosen={state.chosen.is_some()} {still}/> }
+}
+
+/// Where on its thread a record is that is on its way to a member.
+fn place_of(dot: &Dot, view: &View, threads: &[Thread], width: f64) -> Option<(f64, f64)> {
+    let group = dot.group(view)?;
+    let is = |thread: &&Thread| thread.group == group.name && thread.topic == dot.of.topic && thread.partition == dot.of.partition;
+    let thread = threads.iter().find(is)?;
+    match thread.end {
+        End::Owner(to) | End::Assigned(to) => Some(on_thread(dot.share, width, thread.from, to)),
+        End::Lost(_) | End::Loose => None,
+    }
 }
 
 #[derive(Properties, PartialEq)]

@@ -283,6 +283,12 @@ pub struct Draft {
 }
 
 impl Draft {
+    /// The headers that have a name.
+    pub fn given_headers(&self) -> Vec<(String, Option<String>)> {
+        let given = self.headers.iter().filter(|(name, _)| !name.is_empty());
+        given.map(|(name, value)| (name.clone(), Some(value.clone()))).collect()
+    }
+
     /// The name of the producer that sends.
     pub fn sender(&self) -> Arc<str> {
         self.producer.clone().unwrap_or_else(|| own_producer(&self.acks, &self.compression).into())

@@ -26,6 +26,9 @@ pub struct EventView {
     pub node: Option<NodeId>,
     /// The client it is about, or else happened at.
     pub client: Option<Arc<str>>,
+    /// A partition, or the quorum, has another leader by it.
+    #[serde(default)]
+    pub elects: bool,
 }
 
 impl EventView {

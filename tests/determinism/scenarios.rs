@@ -96,7 +96,7 @@ fn every_kind_of_record(seed: u64) -> Session {
                 topic: "orders".to_owned(),
                 key: (number % 3 > 0).then(|| format!("key-{number}")),
                 value: (number % 5 > 0).then(|| "x".repeat(usize::try_from(number).unwrap_or_default() * 50)),
-                headers: vec![("trace".to_owned(), number.to_string()); usize::try_from(number % 3).unwrap_or_default()],
+                headers: vec![("trace".to_owned(), Some(number.to_string())); usize::try_from(number % 3).unwrap_or_default()],
                 partition: (number % 7 == 0).then_some(1),
                 base64: false,
             },

@@ -225,3 +225,27 @@ for (const size of ["wide", "embed", "phone"]) {
     await topic(page, "orders").waitFor();
   }));
 }
+
+test("what the coordinators write is read as what it is", () => on({}, async (page) => {
+  await tab(page, "Messages");
+  await page.getByLabel("Topic", { exact: true }).selectOption("__consumer_offsets");
+  await filter(page).fill("billing");
+  await until(page, async () => (await rows(page, "__consumer_offsets")).some((row) => /"type":1,"data":\{"group":"billing","topic":"orders","partition":\d\}/.test(row.join(" ")) && /"offset":\d+,"leaderEpoch":\d+,"metadata":"","commitTimestamp":\d+/.test(row.join(" "))), "a committed offset", 30_000);
+  await picture(page, "messages-offsets-wide");
+  await records(page, "__consumer_offsets").getByRole("row", { name: /"type":2/ }).getByRole("button").first().click();
+  await until(page, async () => /"protocolType": "consumer"/.test(await inspector(page).innerText()), "the group's metadata");
+  await until(page, async () => /"topics": \[\s*"orders"\s*\]/.test(await inspector(page).innerText()), "what its members subscribe to");
+  assert.deepEqual(await axe(page), []);
+}));
+
+test("a header without a value is still without one when its record is written once more", () => on({}, async (page) => {
+  await publish(page, { key: "user-7", value: "{}", headers: [["trace", null]] });
+  await tab(page, "Messages");
+  await filter(page).fill("key = user-7 and headers.trace = null");
+  await shows(page, "one record", (row) => row.includes("user-7"));
+  await records(page).getByRole("row").nth(1).getByRole("button").click();
+  await inspector(page).getByRole("button", { name: "Replay" }).click();
+  await until(page, async () => (await rows(page)).length === 2, "the same once more");
+  await records(page).getByRole("row").nth(1).getByRole("button").click();
+  await until(page, async () => /trace\s+null/.test(await inspector(page).innerText()), "a header without a value");
+}));

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, pages, pane, picture, topic, until } from "./page.mjs";
+import { axe, frames, pages, pane, picture, topic, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -36,7 +36,7 @@ for (const size of ["wide", "embed", "phone"]) {
 
 for (const size of ["wide", "embed", "phone"]) {
   test(`strips stand in the order that is chosen, and keep it while the scene changes (${size})`, () => on({ size, scheme: "dark" }, async (page) => {
-    await opensADenseSession(page);
+    await opensADenseSession(page, { members: 4 });
     await pane(page, "Log");
     const order = page.getByRole("combobox", { name: "Order of clicks's partitions" });
     const leaders = async () => {
@@ -44,26 +44,27 @@ for (const size of ["wide", "embed", "phone"]) {
       return names.map((name) => /(\d+), leader broker (\d+)/.exec(name).slice(1).map(Number));
     };
     const sorted = (all) => all.every(([index, leader], at) => at === 0 || all[at - 1][1] < leader || (all[at - 1][1] === leader && all[at - 1][0] < index));
-    assert.ok(!sorted(await leaders()));
+    const numbered = (all) => all.every(([index], at) => at === 0 || all[at - 1][0] < index);
+    assert.ok(!sorted(await leaders()) && numbered(await leaders()));
     await order.selectOption("by leader");
     await until(page, async () => sorted(await leaders()), "strips by leader");
     await element(page, "time", { do: "speed", times: 3 });
+    await element(page, "time", { do: "play" });
     await topic(page, "clicks").getByRole("gridcell", { name: /^partition 12, leader/ }).press("Enter");
     await topic(page, "clicks").getByRole("row", { name: /^clicks partition 12, / }).waitFor();
     assert.ok(sorted(await leaders()));
     await picture(page, `sorted-${size}`);
     await page.keyboard.press("Escape");
     await order.selectOption("by rate");
-    await element(page, "time", { do: "play" });
-    await until(page, async () => (await leaders()).some(([index], at, all) => at > 0 && all[at - 1][0] > index), "strips by rate");
+    await until(page, async () => !numbered(await leaders()) && !sorted(await leaders()), "strips by rate", 30_000);
     assert.deepEqual(await axe(page), []);
     await picture(page, `sorted-rate-${size}`);
     await order.selectOption("by lag");
-    await until(page, async () => (await leaders()).some(([index], at, all) => at > 0 && all[at - 1][0] > index), "strips by lag");
-    await element(page, "time", { do: "speed", times: 1 });
+    await until(page, async () => !numbered(await leaders()), "strips by lag");
+    await element(page, "time", { do: "pause" });
     assert.equal(await order.locator("option:checked").innerText(), "by lag");
     await order.selectOption("by partition");
-    await until(page, async () => (await leaders()).every(([index], at, all) => at === 0 || all[at - 1][0] < index), "strips by number");
+    await until(page, async () => numbered(await leaders()), "strips by number");
   }));
 }
 
@@ -132,3 +133,25 @@ test("what nobody sees rests, and goes on where it was", () => on({}, async (pag
   await until(page, async () => (await now()) > before, "time that goes on");
   assert.ok((await now()) - before < 5_000_000, "no time is made up for");
 }));
+
+test("while time stands, records on their way are dots on the stage, unless motion is not wanted", async () => {
+  for (const motion of ["no-preference", "reduce"]) {
+    await on({ motion }, async (page) => {
+      await element(page, "time", { do: "pause" });
+      await element(page, "command", { do: "publish", topic: "orders", key: "user-42", value: "{}", headers: [] });
+      const dots = page.locator(".pt-packet, .is-packet");
+      let seen = 0;
+      for (let steps = 0; steps < 60; steps += 1) {
+        await element(page, "time", { do: "step" });
+        await frames(page, 2);
+        seen = Math.max(seen, await dots.count());
+        if (motion === "no-preference" && (await page.locator(".is-packet").count()) > 0) break;
+      }
+      assert.equal(seen > 0, motion === "no-preference");
+      if (seen > 0) {
+        await picture(page, "packets-wide");
+        assert.deepEqual(await axe(page), []);
+      }
+    });
+  }
+});

@@ -136,3 +136,8 @@ pub const NO_FRAME: &str = "The frame that brought it is not kept any more.";
 pub fn frame_of(api: &str, from: &str, frame: u64) -> String {
     format!("{api} of {from}, frame {frame}")
 }
+
+/// A filter, in the words that filters have in every language.
+pub fn offsets(first: i64, last: i64) -> String {
+    format!("offset >= {first} and offset <= {last}")
+}

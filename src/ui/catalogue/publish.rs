@@ -208,3 +208,8 @@ pub fn modulus(partitions: i32) -> String {
 pub fn landed(topic: &str, partition: i32, offset: i64, took: &str) -> String {
     format!("{topic} {partition}, offset {}, in {took}", number(offset))
 }
+
+/// Told when it is another, to those who listen.
+pub fn aims_at(topic: &str, partition: i32) -> String {
+    format!("Lands on {topic} {partition}")
+}

@@ -9,6 +9,7 @@ use crate::ui::catalogue::network as say;
 use crate::ui::desk::{Desk, use_desk};
 use crate::ui::geometry::Class;
 use crate::ui::squares::{life, life_mark};
+use crate::ui::stage::SLOW_TENTHS;
 use crate::ui::state::{Act, Chosen, State};
 use crate::view::query::{NetworkView, PacketView, PartyView, PeerKind, WayView, WireView};
 use crate::view::{Answer, Life, Query, View};
@@ -17,8 +18,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
 
-/// At this speed and below, in tenths, packets can be followed.
-const SLOW_TENTHS: u32 = 3;
 /// Faster than that, the network is looked at so often, in µs of virtual time.
 const LOOK_US: u64 = 500_000;
 /// More clients of a kind than these stand together.

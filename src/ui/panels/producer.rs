@@ -180,14 +180,14 @@ fn input(values: &UseStateHandle<Vec<String>>, at: usize, field: &Field, broken:
     let now = values.get(at).cloned().unwrap_or_default();
     let codecs = COMPRESSIONS.map(|name| (name, name));
     let choices = if at == COMPRESSION { &codecs[..] } else { field.choices };
-    let mono = if field.config.is_some() { "pt-field pt-field--mono" } else { "pt-field" };
+    let mono = field.config.map(|_| "pt-field--mono");
     html! {
         <label class="pt-form__row"><span class={field.config.map(|_| "pt-mono")}>{ field.label }</span>
             if choices.is_empty() {
                 <input class="pt-field pt-field--mono" value={now} oninput={move |event: InputEvent| set(event.target_unchecked_into::<HtmlInputElement>().value())}
                     data-focus-here={(at == NAME).then_some("")} placeholder={(at == NAME).then_some(say::NEXT_FREE)} aria-invalid={if broken { "true" } else { "false" }} autocomplete="off"/>
             } else {
-                <span class="pt-select"><select class={mono} onchange={move |event: Event| set(event.target_unchecked_into::<HtmlSelectElement>().value())} aria-invalid={if broken { "true" } else { "false" }}>
+                <span class="pt-select"><select class={classes!("pt-field", mono)} onchange={move |event: Event| set(event.target_unchecked_into::<HtmlSelectElement>().value())} aria-invalid={if broken { "true" } else { "false" }}>
                     { for choices.iter().map(|(value, said)| html! { <option value={*value} selected={now == *value}>{ *said }</option> }) }
                 </select>{ icon(Icon::Down) }</span>
             }

@@ -7,6 +7,7 @@ mod lens;
 mod lines;
 mod moved;
 mod order;
+mod packets;
 mod partition;
 mod reach;
 mod spans;
@@ -14,7 +15,8 @@ mod threads;
 mod topic;
 
 pub use groups::{Groups, stops};
-pub use layout::Layout;
+pub use layout::{End, Layout, Thread};
 pub use order::{Orders, use_orders};
+pub use packets::{Dot, SLOW_TENTHS, on_thread, use_packets};
 pub use threads::Threads;
 pub use topic::Topics;

@@ -2,6 +2,7 @@
 
 use super::cells::{Look, Window, cells};
 use super::layout::Lane;
+use super::packets::{Dot, in_head};
 use crate::base::Order;
 use crate::ui::catalogue::scene as say;
 use crate::ui::filled::filled;
@@ -35,6 +36,8 @@ pub struct PartitionProps {
     pub chosen: bool,
     /// The chosen event's causes or effects tell of it.
     pub told: bool,
+    /// Records on their way to it and from it.
+    pub dots: Vec<Dot>,
     /// It is the topic's stop of the Tab key.
     pub stop: bool,
 }
@@ -62,6 +65,7 @@ pub fn Partition(props: &PartitionProps) -> Html {
                         }
                     }) }
                 </div>
+                { in_head(&props.dots, |id| machines.columns(part).iter().position(|column| *column == id)) }
                 <ul class="pt-part__groups" aria-hidden="true">
                     { for props.lanes.iter().map(|lane| html! { <li data-focus={lane.focus.then_some("")}>{ &*lane.group }</li> }) }
                 </ul>

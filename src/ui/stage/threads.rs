@@ -21,6 +21,8 @@ pub struct ThreadsProps {
     pub height: f64,
     /// Something was chosen, and with it some of the threads.
     pub chosen: bool,
+    /// Records on their way along them: where they are.
+    pub dots: Vec<(f64, f64)>,
     /// There is no motion, and what has moved stays marked until another event than this is the last. None: there is motion.
     pub still: Option<u64>,
 }
@@ -57,6 +59,7 @@ pub fn Threads(props: &ThreadsProps) -> Html {
             { for threads.iter().map(|thread| one(thread, *width, marks.contains_key(&key(thread)))) }
             // What is picked lies above all others. The others keep their places: a path that is moved in the page does not swing.
             { for threads.iter().filter(|thread| thread.picked).map(|thread| above(thread, *width)) }
+            { for props.dots.iter().map(|(x, y)| html! { <circle class="is-packet" cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="3"/> }) }
         </svg>
     }
 }

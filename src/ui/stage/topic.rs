@@ -5,6 +5,7 @@ use super::layout::{Lane, Layout};
 use super::lens::{Band, Strip, longest};
 use super::moved::{self, moved, told};
 use super::order::{Orders, Sorted, place_of as place_in, standing};
+use super::packets::Dot;
 use super::partition::{Lit, Partition};
 use super::reach::Reach;
 use super::spans::spans;
@@ -39,11 +40,12 @@ pub struct TopicsProps {
     pub state: Rc<State>,
     pub aim: Option<Aim>,
     pub orders: Rc<Orders>,
+    pub dots: Rc<Vec<Dot>>,
 }
 
 #[component]
 pub fn Topics(props: &TopicsProps) -> Html {
-    let TopicsProps { view, state, aim, orders } = props;
+    let TopicsProps { view, state, aim, orders, dots } = props;
     let desk = use_desk();
     let layout = Layout::new(view, state);
     let measures = state.size.measures();
@@ -76,6 +78,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
         html! {
             <Topic key={topic.name.to_string()} topic={Arc::clone(topic)} {lanes} lags={Rc::new(if dense { layout.lags(topic) } else { Vec::new() })}
                 machines={machines.clone()} {room} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} rings={state.rings.iter().filter(|ring| ring.topic == topic.name).cloned().collect::<Vec<_>>()} span={state.span.clone().filter(|span| span.topic == topic.name)}
+                dots={dots.iter().filter(|dot| dot.of.topic == topic.name).cloned().collect::<Vec<_>>()}
                 parties={Rc::clone(&state.parties)} {open}
                 moved={state.moved.get(&topic.name).cloned()} sorting={dense.then_some(state.sorting)} sorted={orders.get(&topic.name).cloned()} keys={Arc::clone(&view.keys)} asks={state.confirm.as_ref() == Some(&topic.name)} outcome={outcome(view, state, &place)} follow={layout.follow.map(|g| Arc::clone(&g.name))}/>
         }
@@ -124,6 +127,8 @@ pub struct TopicProps {
     chosen: Option<Chosen>,
     /// What the chosen frame carries of this topic, and what was dragged over.
     rings: Vec<Span>,
+    /// Records on their way.
+    dots: Vec<Dot>,
     span: Option<Span>,
     /// Whom the chosen event's causes and effects tell of.
     parties: Rc<Parties>,
@@ -267,7 +272,7 @@ pub fn Topic(props: &TopicProps) -> Html {
         let lit = lit.map(|aim| Lit { hue: aim.hue, label: aim.label(&topic.key_prefix, props.label) });
         html! {
             <Partition key={part.index} topic={Arc::clone(&topic.name)} min_isr={topic.min_isr} part={Arc::clone(part)} machines={props.machines.clone()} {lanes} {window} slots={props.slots} {look} {lit}
-                chosen={chosen(false).is_some()} told={props.parties.partitions.iter().any(|(t, p)| *t == topic.name && *p == part.index)} stop={here && cell.is_none()}/>
+                chosen={chosen(false).is_some()} dots={props.dots.iter().filter(|dot| dot.of.partition == part.index).cloned().collect::<Vec<_>>()} told={props.parties.partitions.iter().any(|(t, p)| *t == topic.name && *p == part.index)} stop={here && cell.is_none()}/>
         }
     };
     html! {

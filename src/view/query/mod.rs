@@ -5,6 +5,7 @@
 
 pub mod configs;
 pub mod network;
+pub mod packets;
 pub mod peers;
 pub mod records;
 pub mod reset;
@@ -13,6 +14,7 @@ pub mod tapes;
 pub mod wire;
 
 pub use network::{NetworkView, PacketView, PartyView, WayView, WireView};
+pub use packets::CarriedView;
 pub use peers::{Peer, PeerKind};
 pub use tapes::{Stretch, TapeView};
 pub use wire::{Exchange, ExchangeDetail, ExchangeState, FieldView, FrameView, LayerView, RecordAt, WireList, WireQuery};
@@ -52,6 +54,8 @@ pub enum Query {
     Brought { topic: Arc<str>, partition: i32, base: i64 },
     /// Who is on the network, what lies between them, and what is on its way.
     Network,
+    /// Records on their way at this moment.
+    Packets,
     /// Older stretches of a topic's partitions.
     Tapes { topic: String, stretches: Vec<Stretch> },
 }
@@ -88,6 +92,10 @@ pub enum Answer {
     /// To [`Query::Network`].
     Network {
         network: Box<NetworkView>,
+    },
+    /// To [`Query::Packets`].
+    Packets {
+        packets: Vec<CarriedView>,
     },
     Exchange(Arc<ExchangeDetail>),
     /// To [`Query::Brought`]; none: its frames are not kept any more, or never were.
@@ -146,6 +154,7 @@ pub fn answer(session: &Session, query: &Query) -> Answer {
         Query::Exchange { frame } => wire::detail(session, *frame),
         Query::Brought { topic, partition, base } => wire::brought(session, topic, *partition, *base),
         Query::Tapes { topic, stretches } => Answer::Tapes { tapes: tapes::look(session, topic, stretches) },
+        Query::Packets => Answer::Packets { packets: packets::look(session) },
         Query::Network => Answer::Network { network: Box::new(network::look(session)) },
     }
 }

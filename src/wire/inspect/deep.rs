@@ -55,6 +55,23 @@ pub fn look_into(frame: Bytes, inspection: Inspection, name_of: &dyn Fn(Uuid) ->
     Deep { pieces: look.pieces, layers: look.layers, more: look.more, error: inspection.error }
 }
 
+/// Looks into a record of an internal topic, or one that a broker wrote: the fields of its key and of its value. Nothing of others.
+pub fn look_into_record(topic: &str, control: bool, key: Option<&Bytes>, value: Option<&Bytes>) -> (Vec<Piece>, Vec<Piece>) {
+    let kind = known::key_of(Some(topic), control);
+    let layers = vec![key.cloned().unwrap_or_default(), value.cloned().unwrap_or_default()];
+    let ends = [0, 1].map(|layer: usize| layers.get(layer).map_or(0, Bytes::len));
+    let mut look = Look { pieces: Vec::new(), layers, more: false, nested: 0, name_of: &|_| None };
+    let [key_end, value_end] = ends;
+    if key.is_some() {
+        look.key(Place { layer: 0, depth: 0 }, 0..key_end, kind);
+    }
+    if value.is_some() {
+        let number = key.and_then(|key| key.first_chunk().map(|bytes| i16::from_be_bytes(*bytes)));
+        look.value(Place { layer: 1, depth: 0 }, 0..value_end, kind, number);
+    }
+    look.pieces.into_iter().partition(|piece| piece.layer == 0)
+}
+
 struct Look<'n> {
     pieces: Vec<Piece>,
     layers: Vec<Bytes>,

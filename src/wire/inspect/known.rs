@@ -86,10 +86,10 @@ pub(super) enum Carried {
 pub(super) fn carried(message: &str, field: &str) -> Option<Carried> {
     match (message, field) {
         ("EnvelopeRequest", "RequestData") => Some(Carried::Request),
-        ("JoinGroupRequest" | "JoinGroupResponse", "Metadata") | (_, "MemberMetadata") => {
+        ("JoinGroupRequest" | "JoinGroupResponse", "Metadata") | (_, "MemberMetadata" | "subscription") => {
             Some(Carried::Versioned(Described::of::<ConsumerProtocolSubscription>))
         }
-        ("SyncGroupRequest" | "SyncGroupResponse", "Assignment") | (_, "MemberAssignment") => {
+        ("SyncGroupRequest" | "SyncGroupResponse", "Assignment") | (_, "MemberAssignment" | "assignment") => {
             Some(Carried::Versioned(Described::of::<ConsumerProtocolAssignment>))
         }
         _ => None,

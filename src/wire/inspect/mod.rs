@@ -5,7 +5,7 @@
 mod deep;
 pub mod known;
 
-pub use deep::{Deep, PIECES_MAX, Piece, look_into};
+pub use deep::{Deep, PIECES_MAX, Piece, look_into, look_into_record};
 
 use super::api::ApiKey;
 use super::codec::{Described, Kind, Name, Note, Value, WireError};

@@ -76,10 +76,10 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
                     { for DECODINGS.map(|(it, value, text)| html! { <option {value} selected={it == decoding}>{ text }</option> }) }
                 </select>{ icon(Icon::Down) }</span>
             </div>
-            { page(record.value.as_ref(), decoding, say::NO_VALUE) }
+            { page(record.shown_value(decoding), decoding, say::NO_VALUE) }
             if let Some(cut) = cut { <p class="pt-dim">{ cut }{ " " }<button type="button" class="pt-link" onclick={move |_: MouseEvent| whole.set(true)}>{ say::WHOLE }</button></p> }
             <dl class="pt-facts">
-                <dt>{ say::COLUMN_KEY }</dt><dd>{ key_mark(record.key.as_ref().map(|key| key.line(decoding)), record, &view.keys) }</dd>
+                <dt>{ say::COLUMN_KEY }</dt><dd>{ key_mark(record.shown_key(decoding).map(|key| key.line(decoding)), record, &view.keys) }</dd>
                 { for record.headers.iter().map(|(name, value)| html! {
                     <><dt><bdi>{ &**name }</bdi></dt><dd class="m"><bdi>{ value.as_ref().map_or_else(|| common::NULL.to_owned(), |value| value.line(decoding)) }</bdi></dd></>
                 }) }
@@ -247,7 +247,7 @@ fn publish(topic: &str, record: &FoundRecord) -> Command {
         Some(text) if !base64 => text.to_owned(),
         _ => payload.base64(),
     };
-    let header = |(name, value): &(Arc<str>, Option<Payload>)| (name.to_string(), value.as_ref().map(&written).unwrap_or_default());
+    let header = |(name, value): &(Arc<str>, Option<Payload>)| (name.to_string(), value.as_ref().map(&written));
     Command::Publish {
         producer: None,
         topic: topic.to_owned(),

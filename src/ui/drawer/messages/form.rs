@@ -62,7 +62,7 @@ impl Form {
 
     /// Records that lie beside each other, in their order.
     pub fn of_span(span: &Span) -> Self {
-        let filter = format!("offset >= {} and offset <= {}", span.first(), span.last());
+        let filter = say::offsets(span.first(), span.last());
         Self { start: Start::Oldest, filter, ..Self::of(Arc::clone(&span.topic), Some(span.partition)) }
     }
 

@@ -40,7 +40,7 @@ pub fn Rows(props: &RowsProps) -> Html {
             move |_: MouseEvent| desk.act(Act::Look(Chosen::Record { topic: Arc::clone(&topic), partition, offset }))
         };
         let on = is_chosen(record);
-        let key = record.key.as_ref().map(|key| key.line(props.decoding));
+        let key = record.shown_key(props.decoding).map(|key| key.line(props.decoding));
         let uncommitted = (!record.committed).then_some(say::UNCOMMITTED);
         html! {
             <tr key={format!("{} {}", record.partition, record.offset)} data-on={on.then_some("")} data-uncommitted={uncommitted.map(|_| "")} title={uncommitted} onclick={choose}>
@@ -98,8 +98,8 @@ pub fn key_mark(key: Option<String>, record: &FoundRecord, keys: &[Arc<str>]) ->
 }
 
 fn value(record: &FoundRecord, decoding: Decoding) -> Html {
-    match (&record.value, record.kind) {
-        (_, RecordKind::Control) => html! { <span class="pt-dim">{ say::CONTROL }</span> },
+    match (record.shown_value(decoding), record.kind) {
+        (None, RecordKind::Control) => html! { <span class="pt-dim">{ say::CONTROL }</span> },
         (None, _) => html! { <span class="pt-dim">{ say::TOMBSTONE }</span> },
         (Some(value), _) => value.line(decoding).into(),
     }

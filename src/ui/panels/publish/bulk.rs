@@ -43,7 +43,7 @@ pub fn bulk_of(draft: &Draft) -> Bulk {
         What::One => Bulk::Same {
             key: (!draft.key.is_empty()).then(|| draft.key.clone()),
             value: (!draft.tombstone).then(|| draft.value.clone()),
-            headers: draft.headers.iter().filter(|(name, _)| !name.is_empty()).cloned().collect(),
+            headers: draft.given_headers(),
             partition: draft.partition,
             count,
         },

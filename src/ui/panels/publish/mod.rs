@@ -70,7 +70,7 @@ pub fn Publish(props: &PublishProps) -> Html {
                     topic: topic.clone(),
                     key: (!draft.key.is_empty()).then(|| draft.key.clone()),
                     value: (!draft.tombstone).then(|| draft.value.clone()),
-                    headers: draft.headers.iter().filter(|(name, _)| !name.is_empty()).cloned().collect(),
+                    headers: draft.given_headers(),
                     partition: draft.partition,
                     base64: false,
                 },
@@ -148,7 +148,9 @@ pub fn Publish(props: &PublishProps) -> Html {
             }
             <How draft={draft.clone()}/>
             if draft.what == What::One {
-                <div class="pt-aim" role="status" aria-live="polite">{ explain(aim.as_ref(), topic, draft) }</div>
+                <div class="pt-aim">{ explain(aim.as_ref(), topic, draft) }</div>
+                // Not the offset: it is another with every record.
+                <p class="pt-said" role="status">{ aim.as_ref().map(|aim| say::aims_at(&aim.topic, aim.partition)) }</p>
                 if let Some(aim) = aim { <WhatIf aim={aim.clone()} keys={Arc::clone(&view.keys)}/> }
             }
             <div class="pt-send"><button type="submit" class="pt-btn pt-btn--main" data-act="send" aria-disabled={if can_send { "false" } else { "true" }}>{ send_label(draft) }<kbd aria-hidden="true">{ say::SEND_KEYS }</kbd></button></div>

@@ -4,6 +4,7 @@
 
 pub mod export;
 mod filter;
+mod internal;
 mod json;
 mod payload;
 mod scan;
@@ -100,6 +101,9 @@ pub struct FoundRecord {
     pub key: Option<Payload>,
     /// None: a tombstone.
     pub value: Option<Payload>,
+    /// What a broker wrote for itself, as JSON: its key and its value, as far as they can be read so.
+    #[serde(default)]
+    pub decoded: (Option<Payload>, Option<Payload>),
     /// In order; names may repeat.
     pub headers: Vec<(Arc<str>, Option<Payload>)>,
     /// The leader epoch it was written in.
@@ -113,6 +117,25 @@ pub struct FoundRecord {
     /// The batch that it lies in: its first offset, and how many records it has.
     pub batch_offset: i64,
     pub batch_records: i32,
+}
+
+impl FoundRecord {
+    /// The key to be shown: its bytes, or what they say.
+    pub const fn shown_key(&self, decoding: Decoding) -> Option<&Payload> {
+        shown(&self.key, &self.decoded.0, decoding)
+    }
+
+    /// The value to be shown.
+    pub const fn shown_value(&self, decoding: Decoding) -> Option<&Payload> {
+        shown(&self.value, &self.decoded.1, decoding)
+    }
+}
+
+const fn shown<'p>(bytes: &'p Option<Payload>, decoded: &'p Option<Payload>, decoding: Decoding) -> Option<&'p Payload> {
+    match (decoded, decoding) {
+        (Some(decoded), Decoding::Auto | Decoding::Json) => Some(decoded),
+        _ => bytes.as_ref(),
+    }
 }
 
 /// Why nothing was looked through.

@@ -1,7 +1,7 @@
 //! The look itself: partitions side by side in the order of their records' times, batch by batch, until enough is found or looked at.
 
 use super::filter::{Bounds, Candidate, Filter};
-use super::{DECODED_MAX, FOUND_MAX, FoundRecord, From, LOOKED_AT_MAX, Payload, Records, RecordsAsk, RecordsError};
+use super::{DECODED_MAX, FOUND_MAX, FoundRecord, From, LOOKED_AT_MAX, Payload, Records, RecordsAsk, RecordsError, internal};
 use crate::base::{Offset, PartitionIndex, TopicPartition};
 use crate::log::Log;
 use crate::playground::Session;
@@ -114,7 +114,7 @@ impl Look<'_> {
         self.records.looked_at += 1;
         let kind = kind_of(&header, &record);
         if self.filter.passes(Candidate { partition: lane.partition, record: &record, kind }) {
-            let found = found(lane, &header, &record, kind, self.ask.bytes_max);
+            let found = found(&self.ask.topic, lane, &header, &record, kind, self.ask.bytes_max);
             self.answered += size(&found);
             self.records.found.push(found);
         }
@@ -234,9 +234,11 @@ const fn kind_of(header: &BatchHeader, record: &Record) -> RecordKind {
     }
 }
 
-fn found(lane: &Lane<'_>, header: &BatchHeader, record: &Record, kind: RecordKind, bytes_max: u32) -> FoundRecord {
+fn found(topic: &str, lane: &Lane<'_>, header: &BatchHeader, record: &Record, kind: RecordKind, bytes_max: u32) -> FoundRecord {
     let bytes_max = usize::try_from(bytes_max).unwrap_or(usize::MAX);
     let payload = |bytes: &bytes::Bytes| Payload::of(bytes, bytes_max);
+    let (key, value) = internal::decoded(topic, kind == RecordKind::Control, record.key.as_ref(), record.value.as_ref());
+    let text = |text: String| payload(&text.into());
     FoundRecord {
         partition: lane.partition,
         offset: record.offset.0,
@@ -246,6 +248,7 @@ fn found(lane: &Lane<'_>, header: &BatchHeader, record: &Record, kind: RecordKin
         committed: record.offset < lane.high_watermark,
         key: record.key.as_ref().map(payload),
         value: record.value.as_ref().map(payload),
+        decoded: (key.map(text), value.map(text)),
         headers: record.headers.iter().map(|header| (header.key.as_str().into(), header.value.as_ref().map(payload))).collect(),
         leader_epoch: header.leader_epoch.0,
         producer_id: header.producer_id.0,
@@ -258,6 +261,9 @@ fn found(lane: &Lane<'_>, header: &BatchHeader, record: &Record, kind: RecordKin
 }
 
 fn size(found: &FoundRecord) -> usize {
-    let payloads = [&found.key, &found.value].into_iter().chain(found.headers.iter().map(|(_, value)| value)).flatten();
+    let payloads = [&found.key, &found.value, &found.decoded.0, &found.decoded.1]
+        .into_iter()
+        .chain(found.headers.iter().map(|(_, value)| value))
+        .flatten();
     payloads.map(|payload| payload.bytes.len()).sum()
 }
