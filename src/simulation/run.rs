@@ -167,6 +167,11 @@ impl Simulation {
         Some(Arc::unwrap_or_clone(actor))
     }
 
+    /// Frees a process of a simulation that nobody goes on with; false where there is none left.
+    pub fn free_process(&mut self) -> bool {
+        self.actors.pop_first().is_some()
+    }
+
     /// Lets something be done to a process, now; whatever it asks of the network is taken up. `None`: there is no such process.
     pub fn act<T>(&mut self, process: ProcessId, what: impl FnOnce(&mut Actor, &mut Context<'_>) -> T) -> Option<T> {
         self.act_because(process, None, what)

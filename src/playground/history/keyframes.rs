@@ -29,17 +29,20 @@ pub(super) struct Keyframe {
 pub(super) struct Keyframes {
     kept: Vec<Keyframe>,
     gap: u64,
+    /// Thinned out, and freed bit by bit: all at once would hold up a frame of the page.
+    going: Vec<Arc<Session>>,
 }
 
 impl Keyframes {
     pub fn new(session: &Session) -> Self {
-        let mut frames = Self { kept: Vec::new(), gap: GAP };
+        let mut frames = Self { kept: Vec::new(), gap: GAP, going: Vec::new() };
         frames.put(session, 0);
         frames
     }
 
     /// Takes one, if it is time.
     pub fn offer(&mut self, session: &Session, inputs: usize) {
+        self.free_some();
         if self.kept.last().is_none_or(|last| session.steps() >= last.position.steps.saturating_add(self.gap)) {
             self.put(session, inputs);
         }
@@ -57,11 +60,24 @@ impl Keyframes {
 
     fn thin(&mut self) {
         let mut index = 0;
-        self.kept.retain(|_| {
+        let going = &mut self.going;
+        self.kept.retain(|frame| {
             index += 1;
-            index % 2 == 1
+            let stays = index % 2 == 1;
+            if !stays {
+                going.push(Arc::clone(&frame.session));
+            }
+            stays
         });
         self.gap = self.gap.saturating_mul(2);
+    }
+
+    /// Frees a process of those that go, which may be as large as a broker.
+    fn free_some(&mut self) {
+        let Some(last) = self.going.last_mut() else { return };
+        if !Arc::get_mut(last).is_some_and(|session| session.simulation_mut().free_process()) {
+            self.going.pop();
+        }
     }
 
     /// Keeps few, while another history is looked at.
@@ -69,6 +85,7 @@ impl Keyframes {
         while self.kept.len() > KEYFRAMES_ASIDE {
             self.thin();
         }
+        self.going.clear();
     }
 
     /// The last one that passes; they pass from the beginning up to some point.
