@@ -53,8 +53,8 @@ pub fn Announcer(props: &AnnouncerProps) -> Html {
 
 /// Of the events since one, that which matters most; of equals the latest. Records come and go without a word.
 fn weightiest(events: &[Arc<EventView>], since: u64) -> Option<&Arc<EventView>> {
-    // Who leads now matters more than who is in sync.
-    let weight = |event: &EventView| (weight(event.sign), event.elects, event.id);
+    // Who leads matters more than who is in sync, a group's state more than what each member was given.
+    let weight = |event: &EventView| (weight(event.sign), event.decides, event.id);
     events.iter().filter(|event| event.id > since && !event.is_minor()).max_by_key(|event| weight(event))
 }
 

@@ -26,9 +26,9 @@ pub struct EventView {
     pub node: Option<NodeId>,
     /// The client it is about, or else happened at.
     pub client: Option<Arc<str>>,
-    /// A partition, or the quorum, has another leader by it.
+    /// By it a partition or the quorum has another leader, or a group another state: what others of its kind lead to, or follow from.
     #[serde(default)]
-    pub elects: bool,
+    pub decides: bool,
 }
 
 impl EventView {

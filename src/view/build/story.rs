@@ -104,7 +104,7 @@ pub(in crate::view) fn told(namer: &Namer<'_>, event: &Event, background: bool) 
         group: group.cloned(),
         node,
         client,
-        elects: matches!(event.kind, EventKind::LeaderElected { .. } | EventKind::ControllerElected { .. }),
+        decides: matches!(event.kind, EventKind::LeaderElected { .. } | EventKind::ControllerElected { .. } | EventKind::GroupState { .. }),
     }
 }
 
