@@ -60,7 +60,7 @@ pub(super) fn look(session: &Session) -> Vec<CarriedView> {
 /// The partitions that a frame carries records of: a Produce request, or the response to a Fetch.
 fn records_in(of: &Known<'_>, frame: &Frame, other: Option<&Frame>) -> Vec<(Arc<str>, i32)> {
     let request = if frame.is_request() { Some(frame) } else { other };
-    let Some(key) = request.and_then(|request| key_of(request)) else { return Vec::new() };
+    let Some(key) = request.and_then(key_of) else { return Vec::new() };
     match (ApiKey::from_i16(key), frame.is_request(), request) {
         (Some(ApiKey::Produce), true, _) => partitions(of, &inspect_request_of(&frame.bytes.to_bytes(), known::request)),
         (Some(ApiKey::Fetch), false, Some(request)) => match decode_request_header(&request.bytes.to_bytes()) {
