@@ -100,7 +100,7 @@ mod tests {
         let (key, value) = decoded("__consumer_offsets", false, Some(&key), Some(&value));
         assert_eq!(key.as_deref(), Some(r#"{"type":1,"data":{"group":"g-1","topic":"t-1","partition":1}}"#));
         let value = value.expect("a value");
-        let part = r#"{"version":4,"data":{"offset":7,"leaderEpoch":3,"metadata":"seven","commitTimestamp":1795208744771"#;
+        let part = r#"{"version":4,"data":{"offset":7,"leaderEpoch":3,"metadata":"seven","commitTimestamp":1795262222147"#;
         assert!(value.starts_with(part), "{value}");
         assert!(serde_json::from_str::<serde_json::Value>(&value).is_ok(), "{value}");
     }
