@@ -2,6 +2,7 @@
 //!
 //! Both take an optimised build: `cargo xtask test explore` makes it. Otherwise only a few histories are played.
 
+use partita::base::{Event, EventKind};
 #[cfg(feature = "deliberate-bugs")]
 use partita::playground::explore::Failure;
 use partita::playground::explore::{Plan, Played, Theme, play};
@@ -40,6 +41,31 @@ fn a_plan_survives_its_way_through_a_link() {
     let scenario = plan.to_scenario(plan.heal_at_ms);
     let link = scenario.to_link();
     assert_eq!(partita::playground::Scenario::read(&link).as_ref(), Ok(&scenario));
+}
+
+/// A broker handles a connection's requests one after the other. While a commit waits for a follower that is cut off, its sender gives the
+/// connection up and commits on the next; the old connection's second commit is handled last, since the first timed out.
+const A_COMMIT_WAITS_BEHIND_ANOTHER: &str = r#"{"scenario":"partition",
+    "setup":{"seed":140273,"brokers":3,"controllers":1,"settings":{"group.min.session.timeout.ms":"1000","offsets.topic.num.partitions":"2"}},
+    "inputs":[
+        {"atMs":2000,"command":{"do":"addConsumer","group":"g1","topics":["t0"],"name":"c1","from":"earliest",
+            "config":{"auto.commit.interval.ms":"500","request.timeout.ms":"4000","session.timeout.ms":"5000"}}},
+        {"atMs":3000,"command":{"do":"addProducer","name":"p1","topic":"t0","perMinute":420,"keys":{"is":"none"},"acks":"all"}},
+        {"atMs":5500,"command":{"do":"cutLink","from":1,"to":2}},
+        {"atMs":7400,"command":{"do":"cutLink","from":1,"to":"clients"}}],
+    "healAtMs":9250}"#;
+
+#[test]
+fn what_waited_behind_another_request_is_caused_by_its_own() {
+    let plan: Plan = serde_json::from_str(A_COMMIT_WAITS_BEHIND_ANOTHER).expect("a plan");
+    let played = play(&plan).expect("a cluster that can be");
+    assert_eq!(played.failure, None);
+    let trace = played.session.simulation().trace();
+    let committed = |event: &&Event| matches!(event.kind, EventKind::OffsetCommitted { .. });
+    let commits: Vec<(&Event, &Event)> =
+        trace.events().filter(committed).filter_map(|event| Some((event, trace.get(event.cause?)?))).collect();
+    assert!(commits.windows(2).any(|two| two[0].1.at > two[1].1.at), "the commits come in another order than they were sent");
+    assert!(commits.iter().all(|(event, cause)| cause.process != event.process), "their member's doing is what they are caused by");
 }
 
 /// What was found: an invariant that does not hold, or a cluster that does not find its way back.

@@ -3,7 +3,7 @@
 
 use super::Broker;
 use crate::base::SortedMap;
-use crate::base::{ConnectionId, Context, EventKind};
+use crate::base::{ConnectionId, Context, EventId, EventKind};
 use crate::network::Action;
 use crate::wire::frame::encode_response;
 use crate::wire::{ApiKey, Response, Rope};
@@ -45,8 +45,16 @@ impl RequestContext {
 #[derive(Clone, Debug)]
 struct Connection {
     host: Arc<str>,
-    waiting: VecDeque<Rope>,
+    waiting: VecDeque<Waiting>,
     busy: bool,
+}
+
+/// A request that has come.
+#[derive(Clone, Debug)]
+struct Waiting {
+    frame: Rope,
+    /// Why it came: what it does has this for its cause, however long it waited behind another.
+    cause: Option<EventId>,
 }
 
 /// All clients' connections to one broker.
@@ -62,9 +70,9 @@ impl Connections {
         self.open.insert(connection, Connection { host: host.into(), waiting: VecDeque::new(), busy: false });
     }
 
-    pub(super) fn push(&mut self, connection: ConnectionId, frame: Rope) {
+    pub(super) fn push(&mut self, connection: ConnectionId, frame: Rope, cause: Option<EventId>) {
         if let Some(known) = self.open.get_mut(&connection) {
-            known.waiting.push_back(frame);
+            known.waiting.push_back(Waiting { frame, cause });
             self.ready.push_back(connection);
         }
     }
@@ -78,16 +86,16 @@ impl Connections {
     }
 
     /// The next request that may be handled; its connection is busy from now on.
-    fn next(&mut self) -> Option<(ConnectionId, Arc<str>, Rope)> {
+    fn next(&mut self) -> Option<(ConnectionId, Arc<str>, Waiting)> {
         loop {
             let connection = self.ready.pop_front()?;
             let Some(known) = self.open.get_mut(&connection) else { continue };
             if known.busy {
                 continue;
             }
-            let Some(frame) = known.waiting.pop_front() else { continue };
+            let Some(waiting) = known.waiting.pop_front() else { continue };
             known.busy = true;
-            return Some((connection, Arc::clone(&known.host), frame));
+            return Some((connection, Arc::clone(&known.host), waiting));
         }
     }
 
@@ -105,9 +113,9 @@ impl Connections {
 impl Broker {
     /// Handles all requests that can be, until every connection waits for an answer or has nothing to ask.
     pub(super) fn serve_waiting(&mut self, cx: &mut Context<'_>) {
-        while let Some((connection, host, frame)) = self.connections.next() {
-            let cause = cx.cause;
-            self.serve(cx, connection, &host, frame);
+        while let Some((connection, host, waiting)) = self.connections.next() {
+            let cause = std::mem::replace(&mut cx.cause, waiting.cause);
+            self.serve(cx, connection, &host, waiting.frame);
             cx.cause = cause;
         }
     }

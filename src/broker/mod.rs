@@ -255,7 +255,7 @@ impl Process for Broker {
         } else if self.channels.owns(connection) {
             self.channel_answered(cx, connection, frame.to_bytes());
         } else {
-            self.connections.push(connection, frame);
+            self.connections.push(connection, frame, cx.cause);
         }
         self.serve_waiting(cx);
     }
