@@ -89,6 +89,14 @@ fn what_the_page_runs_keeps_no_b_trees() {
     }
 }
 
+/// What is compiled for the browser alone is tested there: a plain test in it would never run.
+#[test]
+fn the_tests_inside_the_page_are_run_by_a_browser() {
+    for (name, text) in ["ui", "embed"].into_iter().flat_map(texts_of) {
+        assert!(!text.contains("#[test]"), "{name} has a test that nothing runs: `#[wasm_bindgen_test]`");
+    }
+}
+
 #[test]
 fn every_folder_is_in_the_plan() {
     let folders = fs::read_dir(source()).expect("src").filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir());
@@ -103,6 +111,11 @@ fn source() -> PathBuf {
 
 /// The files of a folder with their code: without comments, and without tests, which may know more.
 fn files_of(folder: &str) -> Vec<(String, String)> {
+    texts_of(folder).into_iter().map(|(name, text)| (name, code_of(&text))).collect()
+}
+
+/// The files of a folder, but those of tests alone, as they are.
+fn texts_of(folder: &str) -> Vec<(String, String)> {
     let mut files = Vec::new();
     let mut folders = vec![source().join(folder)];
     while let Some(at) = folders.pop() {
@@ -113,7 +126,7 @@ fn files_of(folder: &str) -> Vec<(String, String)> {
             } else if name.ends_with(".rs") && name != "tests.rs" {
                 let text = fs::read_to_string(&path).expect("a file of src");
                 let shown = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&path).display().to_string();
-                files.push((shown, code_of(&text)));
+                files.push((shown, text));
             }
         }
     }
@@ -122,7 +135,7 @@ fn files_of(folder: &str) -> Vec<(String, String)> {
 }
 
 fn code_of(text: &str) -> String {
-    let lines = text.lines().take_while(|line| line.trim() != "#[cfg(test)]");
+    let lines = text.lines().take_while(|line| *line != "mod tests {");
     lines.map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 

@@ -153,7 +153,7 @@ impl Chunk {
     }
 
     /// Both are one in memory.
-    #[cfg(test)]
+    #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(super) fn is_shared_with(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Open(one), Self::Open(other)) => Arc::ptr_eq(one, other),

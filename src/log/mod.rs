@@ -8,7 +8,7 @@ mod append;
 mod chunk;
 mod cleaned;
 mod cleaning;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod cleaning_tests;
 mod config;
 mod error;
@@ -21,7 +21,7 @@ mod producers;
 mod read;
 mod retention;
 mod segment;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 mod transactions;
 mod validate;

@@ -240,7 +240,7 @@ impl Segment {
         kept
     }
 
-    #[cfg(test)]
+    #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(super) const fn chunks(&self) -> &Chunks {
         &self.chunks
     }

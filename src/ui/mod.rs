@@ -31,3 +31,7 @@ mod story;
 mod tables;
 mod undone;
 mod words;
+
+// The tests in here are run by a browser: `cargo xtask test wasm`.
+#[cfg(test)]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

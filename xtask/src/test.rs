@@ -68,7 +68,7 @@ fn explore() -> Result<Vec<Runner>> {
     Ok(vec![Runner { name: "random histories", command }])
 }
 
-/// The tests of `tests/wasm.rs`, in headless Chromium.
+/// The tests of `tests/wasm.rs` and those inside of `src/ui`, in headless Chromium.
 fn wasm() -> Result<Vec<Runner>> {
     setup::page()?;
     page::fetch()?;
@@ -78,7 +78,7 @@ fn wasm() -> Result<Vec<Runner>> {
     let json = format!("{{\"goog:chromeOptions\": {{\"binary\": {:?}, \"args\": [{arguments}]}}}}\n", chromium.display().to_string());
     std::fs::write(&capabilities, json).map_err(|error| format!("{}: {error}", capabilities.display()))?;
     let mut command = run::cargo();
-    command.args(["test", "--locked", "--target", "wasm32-unknown-unknown", "--no-default-features", "--test", "wasm"]);
+    command.args(["test", "--locked", "--target", "wasm32-unknown-unknown", "--no-default-features", "--lib", "--test", "wasm"]);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", setup::tools().join("bin").join(setup::WASM_BINDGEN_TEST_RUNNER));
     command.env("CHROMEDRIVER", chromedriver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities).env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     Ok(vec![Runner { name: "engine, in Chromium", command }])

@@ -14,7 +14,7 @@ pub mod partition;
 mod record;
 mod reply;
 mod shard;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
 pub use config::GroupConfig;

@@ -202,8 +202,9 @@ fn table(rows: &[ResetRow]) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn durations_are_read_as_the_tool_reads_them() {
         assert_eq!(duration_ms("PT1M30S"), Some(90_000));
         assert_eq!(duration_ms("P1DT2H"), Some(93_600_000));
@@ -214,7 +215,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn partitions_are_numbers_parted_by_commas() {
         assert_eq!(partitions_of("0,2, 5"), Some(vec![0, 2, 5]));
         assert_eq!(partitions_of(""), Some(Vec::new()));

@@ -44,13 +44,14 @@ pub fn told(part: &PartitionView, tapes: &[TapeView], keys: &[Arc<str>]) -> Arc<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn topic(ends: &[i64]) -> TopicView {
         let part = |(index, end): (usize, &i64)| Arc::new(PartitionView { index: index as i32, log_end: *end, ..PartitionView::default() });
         TopicView { partitions: ends.iter().enumerate().map(part).collect(), ..TopicView::default() }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn tapes_go_back_together_and_stand_still_while_records_come() {
         let first = moved(&topic(&[100, 40]), None, 10).expect("there are older records");
         let later = topic(&[150, 40]);
@@ -59,7 +60,7 @@ mod tests {
         assert_eq!((seen(1).first, seen(1).end), (10, 30));
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn no_tape_goes_beyond_its_begin_and_forth_leads_back_to_the_heads() {
         let topic = topic(&[100, 40]);
         let far = moved(&topic, None, 1_000).expect("there are older records");

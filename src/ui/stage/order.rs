@@ -148,18 +148,19 @@ pub fn place_of(partition: i32, sorted: Option<&Sorted>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
     fn topic(ends: &[i64]) -> TopicView {
         let part = |(index, end): (usize, &i64)| Arc::new(PartitionView { index: index as i32, log_end: *end, ..PartitionView::default() });
         TopicView { partitions: ends.iter().enumerate().map(part).collect(), ..TopicView::default() }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn equals_stand_in_the_order_of_their_numbers() {
         assert_eq!(places(&[0, -5, 0, -9], 4), [3, 1, 0, 2]);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn rates_are_of_what_was_written_between_two_looks() {
         let mut written = Written::default();
         written.look(Instant::from_micros(1_000_000), &topic(&[10, 20]));
@@ -173,7 +174,7 @@ mod tests {
         assert_eq!(*written.rates, [0, 0]);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_partition_is_found_where_it_stands() {
         let sorted = Sorted { order: Rc::new(vec![2, 0, 1]), rates: None };
         assert_eq!(place_of(1, Some(&sorted)), Some(2));

@@ -75,8 +75,9 @@ pub fn on_thread(share: f64, width: f64, from: f64, to: f64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_dot_begins_and_ends_where_its_thread_does() {
         assert_eq!(on_thread(0.0, 124.0, 10.0, 90.0), (0.0, 10.0));
         assert_eq!(on_thread(1.0, 124.0, 10.0, 90.0), (124.0, 90.0));

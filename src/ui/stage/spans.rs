@@ -23,13 +23,14 @@ pub fn spans(count: usize, open: Option<usize>) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn up_to_four_hundred_partitions_have_a_row_each() {
         assert_eq!(spans(400, Some(7)).len(), 400);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn beyond_that_a_bin_opens_around_the_open_partition() {
         assert_eq!(spans(1_000, None).len(), 334);
         let opened = spans(1_000, Some(4));

@@ -10,7 +10,7 @@ mod header;
 mod pieces;
 mod record;
 mod rewrite;
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 pub(in crate::wire) mod varint;
 

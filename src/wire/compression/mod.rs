@@ -186,7 +186,7 @@ fn snappy_block(block: &[u8], bound: usize, inflated: &mut Vec<u8>) -> Result<()
     Ok(())
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -255,7 +255,7 @@ fn line(out: &mut Option<&mut String>, depth: usize) {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;
