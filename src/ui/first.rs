@@ -3,7 +3,8 @@
 use super::catalogue::first as say;
 use super::desk::{outcome, use_desk};
 use super::icons::{Icon, icon};
-use super::state::{Act, Chosen, MenuAct, Place, State};
+use super::menus::MenuAct;
+use super::state::{Act, Chosen, Place, State};
 use crate::playground::Command;
 use crate::view::{EventSign, Life, OutcomeState, View};
 use std::rc::Rc;

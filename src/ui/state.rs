@@ -1,12 +1,14 @@
 //! What the person chose and wrote: all of the page's state that is not the cluster's.
 
 use super::catalogue::publish;
+use super::draft::{Draft, What};
 use super::drawer::{ConfigsForm, Form, Tab, WireLook};
 use super::first::FirstSteps;
 use super::geometry::{Class, Size};
+use super::menus::Menu;
 use crate::base::NodeId;
 use crate::base::SortedMap;
-use crate::playground::{Command, ConfigOf, Party, Time, own_producer};
+use crate::playground::{ConfigOf, Party};
 use crate::view::EventSign;
 use crate::view::query::story::{EventStory, Parties};
 use std::rc::Rc;
@@ -238,119 +240,6 @@ pub enum Sorting {
 
 impl Sorting {
     pub const ALL: [Self; 4] = [Self::Partition, Self::Lag, Self::Leader, Self::Rate];
-}
-
-/// What the publish form sends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum What {
-    #[default]
-    One,
-    Lines,
-    JsonLines,
-    Sample,
-}
-
-/// The publish form as it is filled in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// None: the first topic.
-    pub topic: Option<Arc<str>>,
-    /// Empty: no key.
-    pub key: String,
-    pub value: String,
-    pub tombstone: bool,
-    pub headers: Vec<(String, String)>,
-    pub headers_open: bool,
-    /// Chosen by hand; none: by the partitioner.
-    pub partition: Option<i32>,
-    /// Which producer sends; none: the playground's own.
-    pub producer: Option<Arc<str>>,
-    pub what: What,
-    /// Lines, or JSON lines.
-    pub bulk: String,
-    /// What ends a line's key; empty: lines have none.
-    pub separator: String,
-    /// Which keys made-up orders have: a place in the form's list.
-    pub sample: usize,
-    /// How often, as typed.
-    pub count: String,
-    /// Records a second, as typed; empty: as fast as they go.
-    pub rate: String,
-    /// Of the playground's own producer.
-    pub acks: String,
-    pub compression: String,
-    pub how_open: bool,
-}
-
-impl Draft {
-    /// The headers that have a name.
-    pub fn given_headers(&self) -> Vec<(String, Option<String>)> {
-        let given = self.headers.iter().filter(|(name, _)| !name.is_empty());
-        given.map(|(name, value)| (name.clone(), Some(value.clone()))).collect()
-    }
-
-    /// The name of the producer that sends.
-    pub fn sender(&self) -> Arc<str> {
-        self.producer.clone().unwrap_or_else(|| own_producer(&self.acks, &self.compression).into())
-    }
-}
-
-/// A command's button in a menu.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MenuItem {
-    pub label: String,
-    pub grave: bool,
-    pub act: MenuAct,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum MenuAct {
-    Send(Place, Command),
-    /// Ask in the topic's head whether it shall go.
-    ConfirmDelete(Arc<str>),
-    Open(Sheet),
-    Time(Time),
-    Choose(Chosen),
-    Tab(Tab),
-    Theme(&'static str),
-    /// Goes to the form that writes a record, as it stands.
-    Aim,
-    /// Shows the things to try again.
-    FirstSteps,
-    Follow(Arc<str>),
-    /// Lists the events that tell of it.
-    Events(Chosen),
-    /// Goes to the form that writes a record, which then aims at this topic and partition.
-    Publish(Arc<str>, Option<i32>),
-    /// Shows the wire, through this filter.
-    Wire(String),
-    /// Shows an event with its causes.
-    Why(u64),
-    /// Puts a text on the clipboard.
-    Copy(Rc<str>),
-    /// Tables instead of the picture, or the picture again.
-    Tables(bool),
-    /// Orders strips.
-    Sort(Sorting),
-    /// Looks for records.
-    Messages(Form),
-    /// Shows a frame on the wire.
-    Frame(u64),
-    /// Shows settings.
-    Configs(ConfigsForm),
-    /// Copies the session's link.
-    Share,
-    Reset,
-}
-
-/// The menu that is open: one at a time.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Menu {
-    pub title: String,
-    /// Its right upper corner, in px from the element's left upper one.
-    pub right: f64,
-    pub top: f64,
-    pub items: Vec<MenuItem>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

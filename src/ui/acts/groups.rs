@@ -3,7 +3,8 @@
 use super::{grave, item};
 use crate::playground::{Assignor, Command, Reset};
 use crate::ui::catalogue::acts as say;
-use crate::ui::state::{MenuAct, MenuItem, Place, Sheet};
+use crate::ui::menus::{MenuAct, MenuItem};
+use crate::ui::state::{Place, Sheet};
 use crate::view::{GroupView, MemberCondition, View};
 use std::sync::Arc;
 

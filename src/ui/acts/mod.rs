@@ -13,7 +13,8 @@ pub use session::{more, session};
 
 use super::catalogue::{acts as say, wire};
 use super::drawer::quoted;
-use super::state::{Chosen, MenuAct, MenuItem, Place};
+use super::menus::{MenuAct, MenuItem};
+use super::state::{Chosen, Place};
 use crate::playground::{Command, Party, Time};
 use crate::view::{ProducerView, View};
 

@@ -4,7 +4,8 @@ use super::{grave, item};
 use crate::base::NodeId;
 use crate::playground::{Command, Party};
 use crate::ui::catalogue::acts as say;
-use crate::ui::state::{MenuAct, MenuItem, Place, Sheet};
+use crate::ui::menus::{MenuAct, MenuItem};
+use crate::ui::state::{Place, Sheet};
 use crate::view::{Life, MachineView, View};
 
 /// How slow "slow" is: so many tenths of a millisecond for every input.

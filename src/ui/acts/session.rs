@@ -5,7 +5,8 @@ use crate::playground::{Command, Speed, Time};
 use crate::ui::catalogue::{producer, scene, session as say, tables};
 use crate::ui::drawer::Tab;
 use crate::ui::geometry::TAPES_MAX;
-use crate::ui::state::{MenuAct, MenuItem, Place, Sheet, Sorting};
+use crate::ui::menus::{MenuAct, MenuItem};
+use crate::ui::state::{Place, Sheet, Sorting};
 use crate::view::{SPEEDS, View};
 
 /// Each with the key that does the same, where there is one.

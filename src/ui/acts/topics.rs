@@ -4,7 +4,8 @@ use super::{grave, item};
 use crate::playground::{Command, ConfigOf};
 use crate::ui::catalogue::{acts as say, delete_records, producer};
 use crate::ui::drawer::{ConfigsForm, Form};
-use crate::ui::state::{MenuAct, MenuItem, Place, Sheet};
+use crate::ui::menus::{MenuAct, MenuItem};
+use crate::ui::state::{Place, Sheet};
 use crate::view::View;
 use std::sync::Arc;
 

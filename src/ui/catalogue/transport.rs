@@ -38,9 +38,10 @@ pub const NEXT_EVENT: &str = "next event in {0}";
 /// `{0}`: addresses.
 pub const CLIENTS_CONNECT: &str = "clients connect to {0}";
 pub const CONNECTING: &str = "Connecting…";
-
-pub fn lost(retry_s: u32) -> String {
-    format!("Connection to the server lost. Next attempt in {retry_s} s.")
+pub const LOST: &str = "Connection to the server lost.";
+/// After [`LOST`], in the same line.
+pub fn next_attempt(retry_s: u32) -> String {
+    format!(" Next attempt in {retry_s} s.")
 }
 
 // ── the timeline ──

@@ -6,7 +6,8 @@ use crate::ui::catalogue::glossary::WORDS;
 use crate::ui::catalogue::palette as say;
 use crate::ui::find::fit;
 use crate::ui::inspector::{kind_of, name_of};
-use crate::ui::state::{Chosen, MenuAct, Sheet};
+use crate::ui::menus::MenuAct;
+use crate::ui::state::{Chosen, Sheet};
 use crate::view::View;
 use std::sync::Arc;
 

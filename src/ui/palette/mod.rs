@@ -4,7 +4,8 @@ mod entries;
 
 use super::catalogue::palette as say;
 use super::desk::use_desk;
-use super::state::{Act, MenuAct, Sheet};
+use super::menus::MenuAct;
+use super::state::{Act, Sheet};
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 

@@ -1,7 +1,8 @@
 //! Where the publish form's record will go, and why: known before it is sent.
 
 use crate::client::partitioner::KeyPartition;
-use crate::ui::state::{State, What};
+use crate::ui::draft::What;
+use crate::ui::state::State;
 use crate::ui::words;
 use crate::view::{TopicView, View};
 use std::sync::Arc;

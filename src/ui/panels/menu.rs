@@ -2,7 +2,8 @@
 
 use crate::ui::acts;
 use crate::ui::desk::{Desk, use_desk};
-use crate::ui::state::{Act, Chosen, Menu, MenuItem};
+use crate::ui::menus::{Menu, MenuItem};
+use crate::ui::state::{Act, Chosen};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;

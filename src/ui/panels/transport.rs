@@ -166,7 +166,9 @@ fn link(connection: &Connection, bootstrap: &str) -> Html {
     match connection {
         Connection::Opening => html! { <span class="pt-link-state" role="status">{ say::CONNECTING }</span> },
         Connection::Lost { retry_s } => {
-            html! { <span class="pt-link-state" data-tone="fault" role="alert">{ say::lost(*retry_s) }</span> }
+            // Said once: the seconds are for those who look.
+            let wait = html! { <span aria-hidden="true">{ say::next_attempt(*retry_s) }</span> };
+            html! { <span class="pt-link-state" data-tone="fault"><span role="alert">{ say::LOST }</span>{ wait }</span> }
         }
         Connection::Refused(why) => html! { <span class="pt-link-state" data-tone="fault" role="alert">{ why.clone() }</span> },
         Connection::Open if !bootstrap.is_empty() => {

@@ -3,7 +3,8 @@
 use super::topic::{move_focus, place_of};
 use crate::ui::desk::Desk;
 use crate::ui::drawer::Form;
-use crate::ui::state::{Act, MenuAct, Span};
+use crate::ui::menus::MenuAct;
+use crate::ui::state::{Act, Span};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;

@@ -4,8 +4,8 @@ use super::edited;
 use crate::playground::{Bulk, Keys, RECORDS_MAX};
 use crate::ui::catalogue::publish as say;
 use crate::ui::desk::use_desk;
+use crate::ui::draft::{Draft, What};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::state::{Draft, What};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
