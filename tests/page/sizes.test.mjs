@@ -11,6 +11,9 @@ const VIEWPORTS = { laptop: [1024, 768], short: [720, 420], upright: [600, 800],
 
 const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
 
+/** The table of records; the inspector has tables too. */
+const records = (page) => page.getByRole("tabpanel", { name: "Messages" }).getByRole("table");
+
 /** Presses a key that is the page's own. */
 async function key(page, pressed) {
   await page.getByRole("button", { name: /^(Play|Pause)$/ }).focus();
@@ -26,7 +29,7 @@ async function finds(page, text) {
 
 async function choosesARecord(page) {
   await key(page, "3");
-  await page.getByRole("table").getByRole("row").nth(1).click();
+  await records(page).getByRole("row").nth(1).click();
   await inspector(page).getByRole("heading", { name: "Record" }).waitFor();
 }
 
@@ -69,7 +72,7 @@ for (const [name, [width, height]] of Object.entries(VIEWPORTS)) {
     assert.equal(await overlap(inspector(page), cell), false, "the inspector covers what it tells of");
     await fits("partition");
     await choosesARecord(page);
-    const chosen = page.getByRole("table").locator('[aria-selected="true"], [data-on]').first();
+    const chosen = records(page).locator('[aria-selected="true"], [data-on]').first();
     await until(page, async () => !(await overlap(inspector(page), chosen)), "the inspector beside its record");
     await fits("record");
     await inspector(page).getByRole("button", { name: "Close" }).click();
