@@ -1,0 +1,59 @@
+//! The form that writes records, as it is filled in.
+
+use crate::playground::own_producer;
+use std::sync::Arc;
+
+/// What the publish form sends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum What {
+    #[default]
+    One,
+    Lines,
+    JsonLines,
+    Sample,
+}
+
+/// The publish form as it is filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// None: the first topic.
+    pub topic: Option<Arc<str>>,
+    /// Empty: no key.
+    pub key: String,
+    pub value: String,
+    pub tombstone: bool,
+    pub headers: Vec<(String, String)>,
+    pub headers_open: bool,
+    /// Chosen by hand; none: by the partitioner.
+    pub partition: Option<i32>,
+    /// Which producer sends; none: the playground's own.
+    pub producer: Option<Arc<str>>,
+    pub what: What,
+    /// Lines, or JSON lines.
+    pub bulk: String,
+    /// What ends a line's key; empty: lines have none.
+    pub separator: String,
+    /// Which keys made-up orders have: a place in the form's list.
+    pub sample: usize,
+    /// How often, as typed.
+    pub count: String,
+    /// Records a second, as typed; empty: as fast as they go.
+    pub rate: String,
+    /// Of the playground's own producer.
+    pub acks: String,
+    pub compression: String,
+    pub how_open: bool,
+}
+
+impl Draft {
+    /// The headers that have a name.
+    pub fn given_headers(&self) -> Vec<(String, Option<String>)> {
+        let given = self.headers.iter().filter(|(name, _)| !name.is_empty());
+        given.map(|(name, value)| (name.clone(), Some(value.clone()))).collect()
+    }
+
+    /// The name of the producer that sends.
+    pub fn sender(&self) -> Arc<str> {
+        self.producer.clone().unwrap_or_else(|| own_producer(&self.acks, &self.compression).into())
+    }
+}
