@@ -112,11 +112,12 @@ impl Brokers {
 
     /// Looks at the logs that a broker has compacted.
     fn compacted(&self, broker: &Broker, events: &[Event], findings: &mut Findings<'_>) {
+        let Some(seens) = self.seen.get(&findings.process) else { return };
         for event in events {
             let EventKind::Compacted { partition: name, to, .. } = &event.kind else { continue };
-            let Some(partition) = broker.replicas().partition(name) else { continue };
-            if let Some(committed) = self.partitions.get(&(partition.topic_id(), name.partition)) {
-                committed.compacted(&replica(name, partition, broker), *to, findings);
+            let (Some(partition), Some((id, seen))) = (broker.replicas().partition(name), seens.get(name)) else { continue };
+            if let Some(committed) = self.partitions.get(&(*id, name.partition)) {
+                committed.compacted(seen, &replica(name, partition, broker), *to, findings);
             }
         }
     }

@@ -138,8 +138,7 @@ impl Committed {
         let of_this_epoch = seen.filter(|seen| seen.epoch == replica.epoch && seen.leads == replica.leads);
         let told = |seen: &Seen| seen.settled || end > seen.end || end == seen.end && replica.high_watermark != seen.high_watermark;
         let settled = replica.leads || of_this_epoch.is_some_and(told);
-        // Where the partition has begun anew, a follower may have what is not committed any more until its leader tells it.
-        if replica.epoch >= self.since && (settled || self.since.0 < 0) {
+        if self.binds(replica, settled) {
             self.check_high_watermark(of_this_epoch, replica, findings);
             if replica.leads && replica.high_watermark > self.end {
                 self.extend(replica, findings);
@@ -163,14 +162,20 @@ impl Committed {
         }
     }
 
+    /// Whether a replica must have what is committed and nothing else. Where the partition has begun anew, a follower may have what is not
+    /// committed any more until its leader tells it.
+    fn binds(&self, replica: &Replica<'_>, settled: bool) -> bool {
+        replica.epoch >= self.since && (settled || self.since.0 < 0)
+    }
+
     /// Keeps the committed records from now on, to know what compaction may take.
     pub(super) fn keep_records(&mut self) {
         self.keys.get_or_insert_default();
     }
 
-    /// A replica has compacted its log up to here.
-    pub(super) fn compacted(&self, replica: &Replica<'_>, to: Offset, findings: &mut Findings<'_>) {
-        if let Some(keys) = self.keys.as_ref().filter(|_| replica.epoch >= self.since) {
+    /// A replica that was looked at has compacted its log up to here.
+    pub(super) fn compacted(&self, seen: &Seen, replica: &Replica<'_>, to: Offset, findings: &mut Findings<'_>) {
+        if let Some(keys) = self.keys.as_ref().filter(|_| self.binds(replica, seen.settled)) {
             keys.check(replica, to.min(self.end), findings);
         }
     }
@@ -277,7 +282,7 @@ impl Committed {
             }
             self.push(identity);
             if let Some(keys) = &mut self.keys {
-                keys.take(&batch, findings.at);
+                keys.take(&batch, findings.at, identity.epoch >= self.since);
             }
         }
         self.end = leader.high_watermark;

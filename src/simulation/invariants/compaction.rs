@@ -2,7 +2,10 @@
 //!
 //! Kafka's rule: of every key the latest record stays, and what stays is as it was written, at its offset; a tombstone stays for
 //! `delete.retention.ms` at least after it was written. Listed exceptions: what lies below the log's start is gone; a replica that was away
-//! for longer may never see a tombstone; a broker whose clock is wrong counts by it.
+//! for longer may never see a tombstone; a broker whose clock is wrong counts by it. And where a partition has begun anew (see
+//! [`super::committed`]), since the cleaner waits for no leader:
+//! - a follower that its new leader has told nothing yet compacts what it will have to give up;
+//! - it may have removed a record for the sake of a later one that it then gave up, and no leader gives it the first one again.
 
 use super::committed::Replica;
 use super::{Findings, Invariant};
@@ -15,16 +18,16 @@ use bytes::Bytes;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
     records: SortedMap<Offset, (Option<Bytes>, Option<Bytes>)>,
-    /// Of each key the latest; and for a tombstone since when it is committed.
+    /// Of each key the latest that must stay; and for a tombstone since when it is committed.
     latest: SortedMap<Bytes, (Offset, Option<Instant>)>,
 }
 
 impl Keys {
-    /// More is committed.
-    pub(super) fn take(&mut self, batch: &Batch, now: Instant) {
+    /// More is committed; it must stay, unless it was written before the partition began anew.
+    pub(super) fn take(&mut self, batch: &Batch, now: Instant, must_stay: bool) {
         let Ok(records) = batch.records() else { return };
         for record in records.map_while(Result::ok) {
-            if let Some(key) = &record.key {
+            if let Some(key) = record.key.as_ref().filter(|_| must_stay) {
                 self.latest.insert(key.clone(), (record.offset, record.value.is_none().then_some(now)));
             }
             self.records.insert(record.offset, (record.key, record.value));
@@ -58,5 +61,147 @@ impl Keys {
             };
             findings.add(Invariant::CompactionKeepsWhatItMust, text);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::committed::{Committed, Seen};
+    use super::*;
+    use crate::base::{LeaderEpoch, NodeId, ProcessId, TopicPartition};
+    use crate::log::{Append, Log, LogConfig, Origin};
+    use crate::wire::{BatchBuilder, Compression};
+    use std::sync::Arc;
+
+    /// A replica's log, and what its broker makes of it.
+    struct Its {
+        node: NodeId,
+        log: Log,
+        high_watermark: i64,
+        epoch: LeaderEpoch,
+        leads: bool,
+        seen: Option<Seen>,
+    }
+
+    impl Its {
+        fn new(node: i32, leads: bool) -> Self {
+            let config = LogConfig { segment_bytes: 80, compacted: true, ..LogConfig::default() };
+            let log = Log::new(TopicPartition::new("t", 0), Arc::new(config), 0);
+            Self { node: NodeId(node), log, high_watermark: 0, epoch: LeaderEpoch(0), leads, seen: None }
+        }
+
+        /// As the leader it writes these keys, each in a segment of its own.
+        fn write(&mut self, keys: &str) {
+            for key in keys.split_whitespace() {
+                let mut builder = BatchBuilder::new(Compression::None);
+                builder.append(0, Some(key.as_bytes()), Some(b"x"), &[]).unwrap();
+                let append = Append { leader_epoch: self.epoch, origin: Origin::Coordinator, now_ms: 0 };
+                self.log.append_as_leader(builder.build().unwrap(), append).unwrap();
+            }
+        }
+
+        /// It takes what its leader has from an offset on.
+        fn follow(&mut self, leader: &Self, from: i64) {
+            for batch in leader.log.batches(Offset(from), leader.log.end_offset()) {
+                self.log.append_as_follower(batch.to_rope(), leader.epoch, 0).unwrap();
+            }
+        }
+
+        /// The second epoch begins, by an unclean election.
+        fn begin_anew(&mut self, leads: bool) {
+            (self.epoch, self.leads) = (LeaderEpoch(1), leads);
+        }
+    }
+
+    /// What is known of the partition, and what was found wrong.
+    #[derive(Default)]
+    struct Watch {
+        committed: Committed,
+        found: Vec<super::super::Violation>,
+    }
+
+    impl Watch {
+        fn with<T>(&mut self, its: &Its, what: impl FnOnce(&mut Committed, &Replica<'_>, &mut Findings<'_>) -> T) -> T {
+            let (process, violations) = (ProcessId::broker(its.node), &mut self.found);
+            let mut findings = Findings { coordinated: Vec::new(), process, at: Instant::ZERO, event: None, violations };
+            let (name, high_watermark) = (its.log.partition(), Offset(its.high_watermark));
+            let Its { node, ref log, epoch, leads, .. } = *its;
+            let replica = Replica { name, node, log, high_watermark, epoch, leads, recovers: leads && epoch.0 > 0 };
+            what(&mut self.committed, &replica, &mut findings)
+        }
+
+        /// Looks at a replica whose high watermark is this now.
+        fn look(&mut self, its: &mut Its, high_watermark: i64) {
+            its.high_watermark = high_watermark;
+            its.seen = Some(self.with(its, |committed, replica, findings| {
+                committed.keep_records();
+                committed.observe(its.seen.as_ref(), replica, findings)
+            }));
+        }
+
+        /// Has a replica compact what it can, and looks at that.
+        fn compact(&mut self, its: &mut Its) {
+            let cleanable = its.log.cleanable(Offset(its.high_watermark), 0);
+            let to = its.log.clean(&cleanable, 0).unwrap().to;
+            let seen = its.seen.unwrap();
+            self.with(its, |committed, replica, findings| committed.compacted(&seen, replica, to, findings));
+        }
+
+        fn texts(&self) -> Vec<&str> {
+            self.found.iter().map(|violation| violation.text.as_str()).collect()
+        }
+    }
+
+    #[test]
+    fn what_an_unclean_election_gives_up_is_compacted_until_the_new_leader_tells_of_it() {
+        let (mut watch, mut one, mut two) = (Watch::default(), Its::new(1, false), Its::new(2, true));
+        two.write("a b");
+        one.follow(&two, 0);
+        watch.look(&mut two, 2);
+        watch.look(&mut one, 2);
+        two.write("a a c");
+        watch.look(&mut two, 5);
+        one.begin_anew(true);
+        watch.look(&mut one, 2);
+        one.write("c b a a");
+        watch.look(&mut one, 6);
+        two.begin_anew(false);
+        watch.look(&mut two, 5);
+        watch.compact(&mut two);
+        assert_eq!(watch.texts(), [""; 0], "2 has a at 3, where 1 has written b");
+        two.log.truncate_to(Offset(2));
+        watch.look(&mut two, 2);
+        // As if compaction had taken the only c.
+        two.follow(&one, 3);
+        watch.look(&mut two, 6);
+        watch.compact(&mut two);
+        assert_eq!(watch.texts(), ["t-0 on 2 lacks the latest record of c, at 2."]);
+    }
+
+    #[test]
+    fn what_was_compacted_for_the_sake_of_records_that_an_unclean_election_gives_up_does_not_come_back() {
+        let (mut watch, mut one, mut two) = (Watch::default(), Its::new(1, false), Its::new(2, true));
+        two.write("a b c");
+        one.follow(&two, 0);
+        watch.look(&mut two, 3);
+        // It has not been told yet that all of it is committed.
+        watch.look(&mut one, 1);
+        two.write("a b c d");
+        watch.look(&mut two, 7);
+        watch.compact(&mut two);
+        one.begin_anew(true);
+        watch.look(&mut one, 1);
+        watch.look(&mut one, 3);
+        one.write("d e f");
+        watch.look(&mut one, 6);
+        two.begin_anew(false);
+        watch.look(&mut two, 7);
+        two.log.truncate_to(Offset(3));
+        watch.look(&mut two, 3);
+        two.follow(&one, 3);
+        watch.look(&mut two, 6);
+        assert_eq!(two.log.batches(Offset(0), Offset(6)).map(|batch| batch.header.base_offset.0).collect::<Vec<_>>(), [3, 4, 5]);
+        watch.compact(&mut two);
+        assert_eq!(watch.texts(), [""; 0]);
     }
 }
