@@ -239,10 +239,15 @@ impl Committed {
         self.keys = self.keys.as_ref().map(|_| Keys::default());
         self.end = leader.high_watermark.min(leader.log.end_offset());
         let known = leader.log.batches(leader.log.start_offset(), self.end).map(|batch| batch.header);
+        let (mut next, compacted) = (leader.log.start_offset(), leader.log.config().compacted);
+        let gone = |from: Offset, to: Offset| if compacted { (to.0 - from.0).max(0) } else { 0 };
         for header in known.filter(|header| header.last_offset() < self.end).collect::<Vec<_>>() {
+            self.sequences.miss(gone(next, header.base_offset));
             self.sequences.accept(&header);
             self.push(Identity::of(&header));
+            next = header.next_offset();
         }
+        self.sequences.miss(gone(next, self.end));
     }
 
     fn check_high_watermark(&self, seen: Option<&Seen>, replica: &Replica<'_>, findings: &mut Findings<'_>) {
@@ -379,6 +384,20 @@ mod tests {
         assert_eq!(found(&log, &name, &[1, 3, 4]), []);
         append(&mut log, 4);
         assert_eq!(found(&log, &name, &[1, 6]), []);
+    }
+
+    #[test]
+    fn a_producers_last_records_may_have_been_compacted_away_before_its_partition_began_anew() {
+        let mut log = Log::new(TopicPartition::new("t", 0), Arc::default(), 0);
+        [0, 2, 4].into_iter().for_each(|sequence| append(&mut log, sequence));
+        let headers: Vec<_> = log.batches(Offset(0), Offset(6)).map(|batch| batch.header).collect();
+        for (missing, follows) in [(2, true), (1, false)] {
+            let mut sequences = Sequences::default();
+            sequences.accept(&headers[0]);
+            sequences.miss(missing);
+            assert_eq!(sequences.take(&headers[2]).is_ok(), follows, "{missing}");
+            assert!(sequences.take(&headers[2]).is_err(), "once");
+        }
     }
 
     #[test]
