@@ -68,6 +68,38 @@ fn what_waited_behind_another_request_is_caused_by_its_own() {
     assert!(commits.iter().all(|(event, cause)| cause.process != event.process), "their member's doing is what they are caused by");
 }
 
+/// The only broker dies, and with it the word that a static member has given up what another is to get; so does the member, which comes back
+/// while nobody has missed it.
+const A_REBALANCE_IS_OWED: &str = r#"{"scenario":"groups",
+    "setup":{"seed":194501,"brokers":1,"controllers":1,"roles":"apart","settings":{"group.min.session.timeout.ms":"1000"}},
+    "inputs":[
+        {"atMs":1000,"command":{"do":"createTopic","name":"t0","partitions":2,"replicationFactor":1}},
+        {"atMs":2700,"command":{"do":"addConsumer","group":"g1","topics":["t0"],"name":"c2","assignor":"cooperative-sticky","from":"earliest",
+            "instanceId":"i2","config":{"auto.commit.interval.ms":"750","heartbeat.interval.ms":"2000","max.poll.interval.ms":"20000",
+            "request.timeout.ms":"2500","session.timeout.ms":"6000"}}},
+        {"atMs":6000,"command":{"do":"addConsumer","group":"g1","topics":["t0"],"name":"c1","assignor":"cooperative-sticky","from":"earliest",
+            "instanceId":"i1","config":{"auto.commit.interval.ms":"1000","heartbeat.interval.ms":"833","max.poll.interval.ms":"20000",
+            "request.timeout.ms":"1000","session.timeout.ms":"2500"}}},
+        {"atMs":8000,"command":{"do":"killBroker","node":1}},
+        {"atMs":8000,"command":{"do":"stopConsumer","consumer":"c2"}},
+        {"atMs":14000,"command":{"do":"addConsumer","group":"g1","topics":["t0"],"name":"c2","assignor":"cooperative-sticky","from":"earliest",
+            "instanceId":"i2","config":{"auto.commit.interval.ms":"750","heartbeat.interval.ms":"2000","max.poll.interval.ms":"20000",
+            "request.timeout.ms":"2500","session.timeout.ms":"6000"}}}],
+    "healAtMs":14871}"#;
+
+#[test]
+fn a_rebalance_that_nobody_knows_of_is_brought_by_another_member() {
+    let plan: Plan = serde_json::from_str(A_REBALANCE_IS_OWED).expect("a plan");
+    let played = play(&plan).expect("a cluster that can be");
+    assert_eq!(played.failure, None);
+    let trace = played.session.simulation().trace();
+    let mut joined = trace.events().filter_map(|event| match &event.kind {
+        EventKind::MemberJoined { client, .. } => Some(&**client),
+        _ => None,
+    });
+    assert_eq!(joined.next_back(), Some("g1-more"), "without it t0-1 would be nobody's, as in Apache Kafka");
+}
+
 /// What was found: an invariant that does not hold, or a cluster that does not find its way back.
 #[cfg(feature = "deliberate-bugs")]
 fn found(failure: Option<Failure>) -> Option<String> {

@@ -97,6 +97,7 @@ scripts! {
     failover_leader: "failover-leader";
     failover_min_isr: "failover-min-isr";
     failover_no_leader: "failover-no-leader";
+    failover_owed_rebalance: "failover-owed-rebalance";
     failover_pause: "failover-pause";
     failover_reassigned: "failover-reassigned";
     failover_shutdown: "failover-shutdown";

@@ -3,16 +3,14 @@
 use crate::base::{NodeId, TopicPartition};
 use crate::broker::Broker;
 use crate::broker::partition::Partition;
-use crate::client::consumer::MemberState;
+use crate::client::consumer::{Consumer, MemberState, Subscription};
 use crate::client::producer::{Acks, Life};
 use crate::controller::{Controller, MetadataImage};
-use crate::coordinator::group::GroupRecord;
-use crate::coordinator::group::partition::{GROUP_METADATA_TOPIC, partition_for};
-use crate::coordinator::runtime::LogRecord;
 use crate::playground::Session;
 use crate::simulation::Actor;
 use crate::wire::ErrorCode;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// How far a broker's metadata may be behind: the active controller writes a record now and then just to be heard of.
 const METADATA_SLACK: i64 = 4;
@@ -155,31 +153,6 @@ pub(super) fn fenced(session: &Session) -> Vec<String> {
     fenced.collect()
 }
 
-/// Whether the group's log has no word of the member id that a static member had when it was fenced: its coordinator failed before it had
-/// written the generation with it, or what it had written is lost. The next one knows an id from before, and to it the member is not the one of its
-/// `group.instance.id`; Apache Kafka 4.3.1 does so too (`tests/transcripts/failover-static-member`).
-pub(super) fn is_forgotten(session: &Session, consumer: &str) -> bool {
-    let simulation = session.simulation();
-    let known = simulation.actors().find_map(|(_, actor)| match actor {
-        Actor::Consumer(actor) if **actor.name() == *consumer => Some((actor.group()?, actor.member_id()?)),
-        _ => None,
-    });
-    let Some((group, member)) = known else { return false };
-    let logs = simulation.brokers().filter_map(|broker| {
-        let topic = broker.image().topic(GROUP_METADATA_TOPIC)?;
-        let name = topic.partition_name(partition_for(group, i32::try_from(topic.partitions.len()).ok()?));
-        broker.replicas().partition(&name).filter(|partition| partition.is_leader())
-    });
-    let Some(log) = logs.max_by_key(|partition| partition.leader_epoch()).map(Partition::log) else { return false };
-    let mut records =
-        log.batches(log.start_offset(), log.end_offset()).filter_map(|batch| batch.records().ok()).flatten().map_while(Result::ok);
-    !records.any(|record| {
-        let decoded = record.key.and_then(|key| GroupRecord::decode(LogRecord { key, value: record.value }));
-        matches!(decoded, Some(GroupRecord::Group { group: of, value: Some(value) })
-            if of == *group && value.members.iter().any(|known| *known.member_id == **member))
-    })
-}
-
 fn failed(session: &Session) -> Option<String> {
     session.simulation().actors().find_map(|(_, actor)| match actor {
         Actor::Consumer(consumer) => {
@@ -210,29 +183,49 @@ fn consumers(session: &Session) -> Option<String> {
     unowned(session)
 }
 
-/// A partition that nobody in a group with members owns.
 fn unowned(session: &Session) -> Option<String> {
-    let simulation = session.simulation();
-    let image = simulation.controllers().find(|controller| controller.is_active())?.image();
-    let members = || {
-        simulation.actors().filter_map(|(_, actor)| match actor {
-            Actor::Consumer(consumer) if consumer.life() == Life::Running => Some(&**consumer),
-            _ => None,
-        })
-    };
-    for member in members() {
-        let crate::client::consumer::Subscription::Topics(topics) = member.subscription() else { continue };
+    misowned(session).map(|Misowned { partition, group, owners }| format!("{partition} has {owners} owners in group {group}"))
+}
+
+/// A partition that not exactly one member of a group owns.
+struct Misowned {
+    partition: TopicPartition,
+    group: Arc<str>,
+    owners: usize,
+}
+
+/// The first partition that nobody in a group with members owns, or more than one.
+fn misowned(session: &Session) -> Option<Misowned> {
+    let image = session.simulation().controllers().find(|controller| controller.is_active())?.image();
+    for member in members(session) {
+        let (Subscription::Topics(topics), Some(group)) = (member.subscription(), member.group()) else { continue };
         for topic in topics.iter().filter_map(|topic| image.topic(topic)) {
             for (index, _) in topic.iter() {
-                let name = topic.partition_name(index);
-                let owners = members().filter(|other| other.group() == member.group() && other.progress_of(&name).is_some()).count();
+                let partition = topic.partition_name(index);
+                let owns = |other: &&Consumer| other.group() == Some(group) && other.progress_of(&partition).is_some();
+                let owners = members(session).filter(owns).count();
                 if owners != 1 {
-                    return Some(format!("{name} has {owners} owners in group {}", member.group().map_or("", |group| group)));
+                    return Some(Misowned { partition, group: group.clone(), owners });
                 }
             }
         }
     }
     None
+}
+
+/// The consumers that run.
+fn members(session: &Session) -> impl Iterator<Item = &Consumer> {
+    session.simulation().actors().filter_map(|(_, actor)| match actor {
+        Actor::Consumer(consumer) if consumer.life() == Life::Running => Some(&**consumer),
+        _ => None,
+    })
+}
+
+/// A partition that nobody owns, and its group, where no consumer thinks that there is a rebalance.
+pub(super) fn ownerless(session: &Session) -> Option<(TopicPartition, Arc<str>)> {
+    let settled = members(session).all(|member| member.member_state() == Some(MemberState::Stable));
+    let Misowned { partition, group, owners } = misowned(session).filter(|_| settled)?;
+    (owners == 0).then_some((partition, group))
 }
 
 /// The high watermark at the partition's leader; none where there is no such partition.

@@ -12,6 +12,7 @@ mod load;
 mod plan;
 mod play;
 mod shrink;
+mod written;
 
 pub use plan::{Plan, Planned, Theme};
 pub use play::{Failure, Played, play};

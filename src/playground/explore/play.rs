@@ -2,6 +2,7 @@
 
 use super::converge::{self, Lag};
 use super::plan::Plan;
+use super::written;
 use crate::base::{Duration, EventId, Instant, NodeId, TopicPartition};
 use crate::playground::{Command, Kind, Session, SetupError};
 use crate::simulation::invariants::{Level, Violation};
@@ -14,6 +15,8 @@ const REQUESTS_FROM: u64 = 1;
 const GOES_ON: Duration = Duration::from_secs(3);
 /// How long a whole cluster may take to find its way back.
 const CONVERGES_WITHIN: Duration = Duration::from_secs(240);
+/// How long a group may wait for a member to join, to sync or to be heard of: longer than any plan's members have.
+const TIMED_OUT_WITHIN: Duration = Duration::from_secs(60);
 /// How often it is looked whether it has.
 const LOOKED_EVERY: Duration = Duration::from_secs(1);
 /// More steps than any plan takes: something chases its own tail.
@@ -137,6 +140,9 @@ impl Player {
             if what == Lag::Failed {
                 self.restart_fenced(plan)?;
             }
+            if what == Lag::Consumer && self.session.now() >= since + TIMED_OUT_WITHIN {
+                self.bring_rebalance(plan)?;
+            }
             if self.session.now() >= since + CONVERGES_WITHIN {
                 return Err(Failure::Stuck { what, text });
             }
@@ -166,7 +172,7 @@ impl Player {
         for consumer in converge::fenced(&self.session) {
             let adds = |command: &&Command| matches!(command, Command::AddConsumer { name: Some(name), .. } if *name == consumer);
             let added: Vec<&Command> = plan.inputs.iter().map(|input| &input.command).filter(adds).collect();
-            let Some(again) = added.last().filter(|_| added.len() > 1 || converge::is_forgotten(&self.session, &consumer)) else {
+            let Some(again) = added.last().filter(|_| added.len() > 1 || written::is_forgotten(&self.session, &consumer)) else {
                 continue;
             };
             let again = Command::clone(again);
@@ -174,6 +180,23 @@ impl Player {
             self.apply(again)?;
         }
         Ok(())
+    }
+
+    /// Adds a member to a group that owes itself a rebalance, which that brings.
+    fn bring_rebalance(&mut self, plan: &Plan) -> Result<(), Failure> {
+        let Some(owing) = written::owing(&self.session) else { return Ok(()) };
+        let one_more = format!("{owing}-more");
+        let joins = |command: &&Command| matches!(command, Command::AddConsumer { group, .. } if **group == *owing);
+        let added = plan.inputs.iter().map(|input| &input.command).rfind(joins).cloned();
+        match added {
+            Some(Command::AddConsumer { group, topics, assignor, from, config, .. })
+                if self.session.clients().running(&one_more).is_none() =>
+            {
+                let (name, instance_id, per_minute) = (Some(one_more), None, None);
+                self.apply(Command::AddConsumer { group, topics, name, assignor, from, instance_id, per_minute, config })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn rest_producers(&mut self) -> Result<(), Failure> {
