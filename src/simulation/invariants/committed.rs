@@ -93,6 +93,8 @@ pub(super) struct Committed {
     /// Leaders before this epoch count no more: the partition has begun anew since.
     since: LeaderEpoch,
     sequences: Sequences,
+    /// Where the log ended with which the partition began anew: it had been compacted up to there, as committed once already.
+    compacted_to: Offset,
     /// Record by record, where the log is compacted and everything is looked at.
     keys: Option<Keys>,
     /// Replicas whose broker ended without a word and that have not caught up since; true for those that lost committed records with their
@@ -110,6 +112,7 @@ impl Default for Committed {
             leader: None,
             since: LeaderEpoch(-1),
             sequences: Sequences::default(),
+            compacted_to: Offset(0),
             keys: None,
             failed: SortedMap::new(),
             outsiders: SortedSet::new(),
@@ -239,15 +242,20 @@ impl Committed {
         self.keys = self.keys.as_ref().map(|_| Keys::default());
         self.end = leader.high_watermark.min(leader.log.end_offset());
         let known = leader.log.batches(leader.log.start_offset(), self.end).map(|batch| batch.header);
-        let (mut next, compacted) = (leader.log.start_offset(), leader.log.config().compacted);
-        let gone = |from: Offset, to: Offset| if compacted { (to.0 - from.0).max(0) } else { 0 };
+        self.compacted_to = if leader.log.config().compacted { leader.log.end_offset() } else { Offset(0) };
+        let mut next = leader.log.start_offset();
         for header in known.filter(|header| header.last_offset() < self.end).collect::<Vec<_>>() {
-            self.sequences.miss(gone(next, header.base_offset));
+            self.miss(next, header.base_offset);
             self.sequences.accept(&header);
             self.push(Identity::of(&header));
             next = header.next_offset();
         }
-        self.sequences.miss(gone(next, self.end));
+        self.miss(next, self.end);
+    }
+
+    /// There is nothing between these offsets: what compaction took out before the partition began anew.
+    fn miss(&mut self, from: Offset, to: Offset) {
+        self.sequences.miss((to.min(self.compacted_to).0 - from.0).max(0));
     }
 
     fn check_high_watermark(&self, seen: Option<&Seen>, replica: &Replica<'_>, findings: &mut Findings<'_>) {
@@ -274,11 +282,14 @@ impl Committed {
     fn extend(&mut self, leader: &Replica<'_>, findings: &mut Findings<'_>) {
         // Also what was deleted in the same moment: its segment stays for a while.
         let from = self.end;
+        let mut next = from;
         for batch in leader.log.batches(from, leader.high_watermark) {
             let identity = Identity::of(&batch.header);
             if identity.last < from || identity.last >= leader.high_watermark {
                 continue;
             }
+            self.miss(next, identity.base);
+            next = batch.header.next_offset();
             if *leader.name.topic == *OFFSETS_TOPIC {
                 findings.coordinated.push((leader.name.clone(), batch.clone()));
             }
@@ -290,6 +301,7 @@ impl Committed {
                 keys.take(&batch, findings.at, identity.epoch >= self.since);
             }
         }
+        self.miss(next, leader.high_watermark);
         self.end = leader.high_watermark;
     }
 

@@ -51,8 +51,8 @@ struct Group {
     /// By the life of its partition of `__consumer_offsets` and by generation.
     owners: SortedMap<(i64, GenerationId), SortedMap<TopicPartition, Owner>>,
     committed: SortedMap<TopicPartition, CommittedOffset>,
-    /// The connections of members' OffsetCommit requests, oldest first.
-    sent: VecDeque<(EventId, ConnectionId)>,
+    /// Members' OffsetCommit requests, oldest first.
+    sent: VecDeque<SentCommit>,
     /// Commits that a coordinator has written and that were not committed when they were looked at last: the offset of their batch, whose they
     /// are, what they say.
     written: VecDeque<(Offset, TopicPartition, Offset)>,
@@ -86,6 +86,14 @@ struct CommittedOffset {
     renewals: i64,
 }
 
+#[derive(Clone, Copy, Debug)]
+struct SentCommit {
+    request: EventId,
+    /// A commit that is sent as soon as records have been read goes by that.
+    cause: Option<EventId>,
+    connection: ConnectionId,
+}
+
 impl Groups {
     fn group(&mut self, id: &Arc<str>) -> &mut Group {
         Arc::make_mut(self.groups.entry(Arc::clone(id)).or_default())
@@ -103,7 +111,7 @@ impl Groups {
                 }
                 EventKind::Request { connection, api, .. } if *api == ApiKey::OffsetCommit as i16 => {
                     if let Some(id) = consumer.group() {
-                        self.group(id).sends(event.id, *connection);
+                        self.group(id).sends(event.id, event.cause, *connection);
                     }
                 }
                 EventKind::Consumed { partition, position, .. } => {
@@ -194,19 +202,19 @@ fn has_members(broker: &Broker, id: &str) -> bool {
 }
 
 impl Group {
-    fn sends(&mut self, request: EventId, connection: ConnectionId) {
+    fn sends(&mut self, request: EventId, cause: Option<EventId>, connection: ConnectionId) {
         if self.sent.len() == SENT_KEPT {
             self.sent.pop_front();
         }
-        self.sent.push_back((request, connection));
+        self.sent.push_back(SentCommit { request, cause, connection });
     }
 
-    /// Whether a request came on a connection that its sender has given up for another. (What a member commits as soon as it has read it has
-    /// that for its cause.)
-    fn is_late(&self, request: Option<EventId>) -> bool {
-        let sent = self.sent.iter().find(|(event, _)| Some(*event) == request);
-        let is_newer = |(_, old): &(EventId, ConnectionId), new: &ConnectionId| new.opener == old.opener && new.number > old.number;
-        sent.is_some_and(|old| self.sent.iter().any(|(_, new)| is_newer(old, new)))
+    /// Whether a request, known by itself or by its cause, came on a connection that its sender has given up for another.
+    fn is_late(&self, event: Option<EventId>) -> bool {
+        let itself = self.sent.iter().find(|sent| Some(sent.request) == event);
+        let sent = itself.or_else(|| self.sent.iter().find(|sent| event.is_some() && sent.cause == event));
+        let is_newer = |old: ConnectionId, new: ConnectionId| new.opener == old.opener && new.number > old.number;
+        sent.is_some_and(|old| self.sent.iter().any(|new| is_newer(old.connection, new.connection)))
     }
 
     fn assigned(&mut self, assigned: Assigned) {
