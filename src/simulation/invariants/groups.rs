@@ -56,6 +56,8 @@ struct Group {
     /// Commits that a coordinator has written and that were not committed when they were looked at last: the offset of their batch, whose they
     /// are, what they say.
     written: VecDeque<(Offset, TopicPartition, Offset)>,
+    /// What commits say that came late, and are not committed yet.
+    late: VecDeque<(TopicPartition, Offset)>,
     /// Up to where members have read.
     read: SortedMap<TopicPartition, Offset>,
     /// Where a member's position was moved to, or an offset was set by hand, below what was committed then or was on its way, the lowest:
@@ -143,8 +145,10 @@ impl Groups {
                 }
                 EventKind::OffsetCommitted { group, partition, offset } => {
                     let known = self.group(group);
-                    // Members are refused where there are none: such a commit is from outside.
-                    if known.is_late(event.cause) || !has_members(broker, group) {
+                    if known.is_late(event.cause) {
+                        known.comes_late(partition, *offset);
+                    } else if !has_members(broker, group) {
+                        // Members are refused where there are none: this is from outside.
                         known.seek(partition, *offset);
                     }
                     commits.push((group, partition, *offset));
@@ -265,6 +269,14 @@ impl Group {
         self.written.push_back((at, partition.clone(), offset));
     }
 
+    /// A commit came on a connection that its sender has given up.
+    fn comes_late(&mut self, partition: &TopicPartition, offset: Offset) {
+        if self.late.len() == SENT_KEPT {
+            self.late.pop_front();
+        }
+        self.late.push_back((partition.clone(), offset));
+    }
+
     /// A member's position is moved. One that moves its own back may have commits on their way from before.
     fn member_seeks(&mut self, partition: &TopicPartition, to: Offset, reason: &str) {
         if reason != AT_COMMITTED && self.read.get(partition).is_some_and(|read| *read > to) {
@@ -290,6 +302,10 @@ impl Group {
     /// sought is done with only once a commit goes back.
     fn commit(&mut self, id: &str, partition: &TopicPartition, now: CommittedOffset, is_new: bool, findings: &mut Findings<'_>) {
         let before = self.committed.insert(partition.clone(), now);
+        let late = self.late.iter().position(|(of, offset)| of == partition && *offset == now.offset);
+        if late.and_then(|at| self.late.remove(at)).is_some() {
+            return;
+        }
         let Some(before) = before.filter(|before| is_new && before.offset > now.offset) else { return };
         let sought = self.sought.remove(partition).is_some_and(|sought| sought <= now.offset);
         if !sought && before.renewals == now.renewals {
@@ -331,6 +347,18 @@ mod tests {
         assert_eq!(found_if(&mut group, 3, 57, false), []);
         assert_eq!(found(&mut group, 3, 13), []);
         assert_eq!(found(&mut group, 3, 12).len(), 1, "once");
+    }
+
+    #[test]
+    fn commits_that_come_late_are_committed_as_they_come() {
+        let mut group = Group::default();
+        assert_eq!(found(&mut group, 1, 46), []);
+        group.comes_late(&partition(), Offset(20));
+        group.comes_late(&partition(), Offset(24));
+        assert_eq!(found(&mut group, 1, 20), []);
+        assert_eq!(found(&mut group, 1, 46), []);
+        assert_eq!(found(&mut group, 1, 24), []);
+        assert_eq!(found(&mut group, 1, 20).len(), 1, "once");
     }
 
     #[test]
