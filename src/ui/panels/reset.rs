@@ -47,11 +47,11 @@ fn target(way: &str, typed: &str, epoch_ms: i64) -> Option<ResetTo> {
     })
 }
 
-/// A length of time as the tool takes it, `P1DT2H3M4.5S`, or as a clock has it, `01:30`.
+/// A length of time as the tool takes it, `P1DT2H3M4.5S` (`java.time.Duration`: the largest unit first, a fraction of seconds alone), or as a clock has it, `01:30`.
 fn duration_ms(text: &str) -> Option<i64> {
     let Some(iso) = text.strip_prefix(['P', 'p']) else { return moment_ms(text) };
     let mut number = String::new();
-    let (mut ms, mut in_time) = (0.0, false);
+    let (mut ms, mut in_time, mut above_ms) = (0.0, false, f64::INFINITY);
     for c in iso.chars() {
         let unit_ms = match c.to_ascii_uppercase() {
             '0'..='9' | '.' => {
@@ -68,6 +68,10 @@ fn duration_ms(text: &str) -> Option<i64> {
             'S' if in_time => 1_000.0,
             _ => return None,
         };
+        if unit_ms >= above_ms || number.contains('.') && unit_ms > 1_000.0 {
+            return None;
+        }
+        above_ms = unit_ms;
         ms += number.parse::<f64>().ok()? * unit_ms;
         number.clear();
     }
@@ -210,7 +214,7 @@ mod tests {
         assert_eq!(duration_ms("P1DT2H"), Some(93_600_000));
         assert_eq!(duration_ms("pt0.5s"), Some(500));
         assert_eq!(duration_ms("01:30"), Some(90_000));
-        for wrong in ["", "P", "PT", "P1M", "PT1D", "1 minute", "PT5", "PT1.2.3S"] {
+        for wrong in ["", "P", "PT", "P1M", "PT1D", "1 minute", "PT5", "PT1.2.3S", "PT1.5H", "PT1S2H", "PT1M2M"] {
             assert_eq!(duration_ms(wrong), None, "{wrong:?}");
         }
     }

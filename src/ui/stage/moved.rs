@@ -44,17 +44,13 @@ pub fn told(part: &PartitionView, tapes: &[TapeView], keys: &[Arc<str>]) -> Arc<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::stage::topic_of;
     use wasm_bindgen_test::wasm_bindgen_test;
-
-    fn topic(ends: &[i64]) -> TopicView {
-        let part = |(index, end): (usize, &i64)| Arc::new(PartitionView { index: index as i32, log_end: *end, ..PartitionView::default() });
-        TopicView { partitions: ends.iter().enumerate().map(part).collect(), ..TopicView::default() }
-    }
 
     #[wasm_bindgen_test]
     fn tapes_go_back_together_and_stand_still_while_records_come() {
-        let first = moved(&topic(&[100, 40]), None, 10).expect("there are older records");
-        let later = topic(&[150, 40]);
+        let first = moved(&topic_of(&[100, 40]), None, 10).expect("there are older records");
+        let later = topic_of(&[150, 40]);
         let seen = |at: usize| window(&later.partitions[at], &first, 20);
         assert_eq!((seen(0).first, seen(0).end), (70, 90));
         assert_eq!((seen(1).first, seen(1).end), (10, 30));
@@ -62,7 +58,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn no_tape_goes_beyond_its_begin_and_forth_leads_back_to_the_heads() {
-        let topic = topic(&[100, 40]);
+        let topic = topic_of(&[100, 40]);
         let far = moved(&topic, None, 1_000).expect("there are older records");
         assert_eq!(far.back, 99);
         assert_eq!((window(&topic.partitions[1], &far, 20).first, window(&topic.partitions[0], &far, 20).end), (0, 20));

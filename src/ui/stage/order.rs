@@ -148,12 +148,8 @@ pub fn place_of(partition: i32, sorted: Option<&Sorted>) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::stage::topic_of;
     use wasm_bindgen_test::wasm_bindgen_test;
-
-    fn topic(ends: &[i64]) -> TopicView {
-        let part = |(index, end): (usize, &i64)| Arc::new(PartitionView { index: index as i32, log_end: *end, ..PartitionView::default() });
-        TopicView { partitions: ends.iter().enumerate().map(part).collect(), ..TopicView::default() }
-    }
 
     #[wasm_bindgen_test]
     fn equals_stand_in_the_order_of_their_numbers() {
@@ -163,14 +159,14 @@ mod tests {
     #[wasm_bindgen_test]
     fn rates_are_of_what_was_written_between_two_looks() {
         let mut written = Written::default();
-        written.look(Instant::from_micros(1_000_000), &topic(&[10, 20]));
+        written.look(Instant::from_micros(1_000_000), &topic_of(&[10, 20]));
         assert_eq!(*written.rates, [0, 0]);
-        written.look(Instant::from_micros(3_000_000), &topic(&[12, 20]));
+        written.look(Instant::from_micros(3_000_000), &topic_of(&[12, 20]));
         assert_eq!(*written.rates, [60, 0]);
         // Time that stands changes nothing; time that went back knows nothing.
-        written.look(Instant::from_micros(3_000_000), &topic(&[12, 20]));
+        written.look(Instant::from_micros(3_000_000), &topic_of(&[12, 20]));
         assert_eq!(*written.rates, [60, 0]);
-        written.look(Instant::from_micros(2_000_000), &topic(&[11, 20]));
+        written.look(Instant::from_micros(2_000_000), &topic_of(&[11, 20]));
         assert_eq!(*written.rates, [0, 0]);
     }
 
