@@ -22,7 +22,8 @@ pub struct Draft {
     pub key: String,
     pub value: String,
     pub tombstone: bool,
-    pub headers: Vec<(String, String)>,
+    /// Without a value: null.
+    pub headers: Vec<(String, Option<String>)>,
     pub headers_open: bool,
     /// Chosen by hand; none: by the partitioner.
     pub partition: Option<i32>,
@@ -48,8 +49,7 @@ pub struct Draft {
 impl Draft {
     /// The headers that have a name.
     pub fn given_headers(&self) -> Vec<(String, Option<String>)> {
-        let given = self.headers.iter().filter(|(name, _)| !name.is_empty());
-        given.map(|(name, value)| (name.clone(), Some(value.clone()))).collect()
+        self.headers.iter().filter(|(name, _)| !name.is_empty()).cloned().collect()
     }
 
     /// The name of the producer that sends.

@@ -238,14 +238,30 @@ test("what the coordinators write is read as what it is", () => on({}, async (pa
   assert.deepEqual(await axe(page), []);
 }));
 
-test("a header without a value is still without one when its record is written once more", () => on({}, async (page) => {
-  await publish(page, { key: "user-7", value: "{}", headers: [["trace", null]] });
-  await tab(page, "Messages");
-  await filter(page).fill("key = user-7 and headers.trace = null");
-  await shows(page, "one record", (row) => row.includes("user-7"));
-  await records(page).getByRole("row").nth(1).getByRole("button").click();
-  await inspector(page).getByRole("button", { name: "Replay" }).click();
-  await until(page, async () => (await rows(page)).length === 2, "the same once more");
-  await records(page).getByRole("row").nth(1).getByRole("button").click();
-  await until(page, async () => /trace\s+null/.test(await inspector(page).innerText()), "a header without a value");
-}));
+for (const size of ["wide", "embed", "phone"]) {
+  test(`a header without a value is still without one when its record is written once more, or edited (${size})`, () => on({ size }, async (page) => {
+    await publish(page, { key: "user-7", value: "{}", headers: [["trace", null], ["empty", ""]] });
+    await tab(page, "Messages");
+    await filter(page).fill("key = user-7 and headers.trace = null");
+    await shows(page, "one record", (row) => row.includes("user-7"));
+    await records(page).getByRole("row").nth(1).getByRole("button").click();
+    await inspector(page).getByRole("button", { name: "Replay" }).click();
+    await inspector(page).getByText(/^Written to orders \d at offset \d+\.$/).waitFor();
+    await inspector(page).getByRole("button", { name: "Edit in Publish" }).click();
+    const form = page.getByRole("form", { name: "Publish" });
+    const value = (number) => form.getByRole("textbox", { name: `Header ${number} value` });
+    assert.ok(await form.getByRole("checkbox", { name: "Header 1: null instead of a value" }).isChecked());
+    assert.ok(await value(1).isDisabled());
+    assert.deepEqual([await value(1).inputValue(), await value(2).inputValue()], ["null", ""]);
+    await form.getByRole("checkbox", { name: "Header 2: null instead of a value" }).check();
+    await form.getByRole("checkbox", { name: "Header 1: null instead of a value" }).uncheck();
+    await value(1).fill("7f3a");
+    await picture(page, `header-null-${size}`);
+    await form.getByRole("button", { name: /^Send/ }).click();
+    await until(page, async () => /orders \d, offset \d+/.test(await form.getByRole("status").last().innerText()), "where it landed");
+    await page.keyboard.press("Escape");
+    await tab(page, "Messages");
+    await filter(page).fill("headers.trace = 7f3a and headers.empty = null");
+    await shows(page, "the edited one", (row) => row.includes("user-7"));
+  }));
+}

@@ -173,6 +173,10 @@ pub fn header_value(number: usize) -> String {
     format!("Header {number} value")
 }
 
+pub fn header_null(number: usize) -> String {
+    format!("Header {number}: null instead of a value")
+}
+
 pub fn remove_header(number: usize) -> String {
     format!("Remove header {number}")
 }

@@ -264,7 +264,7 @@ fn publish(topic: &str, record: &FoundRecord) -> Command {
 /// The record in the form for publishing; what is no text is shown in hex.
 fn draft(before: &Draft, record: &FoundRecord) -> Draft {
     let text = |payload: &Payload| payload.text().map_or_else(|| payload.line(Decoding::Hex), str::to_owned);
-    let header = |(name, value): &(Arc<str>, Option<Payload>)| (name.to_string(), value.as_ref().map(text).unwrap_or_default());
+    let header = |(name, value): &(Arc<str>, Option<Payload>)| (name.to_string(), value.as_ref().map(text));
     Draft {
         key: record.key.as_ref().map(text).unwrap_or_default(),
         value: record.value.as_ref().map(text).unwrap_or_default(),

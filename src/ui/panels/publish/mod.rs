@@ -271,6 +271,9 @@ struct HeadersProps {
     draft: Draft,
 }
 
+/// A header before anything is typed.
+const NEW_HEADER: (String, Option<String>) = (String::new(), Some(String::new()));
+
 /// What an input does to the draft.
 type Change = Box<dyn Fn(&mut Draft, String)>;
 
@@ -282,10 +285,10 @@ fn Headers(props: &HeadersProps) -> Html {
     let toggle = change(Box::new(|d, _| {
         d.headers_open = !d.headers_open;
         if d.headers_open && d.headers.is_empty() {
-            d.headers.push((String::new(), String::new()));
+            d.headers.push(NEW_HEADER);
         }
     }));
-    let add = change(Box::new(|d, _| d.headers.push((String::new(), String::new()))));
+    let add = change(Box::new(|d, _| d.headers.push(NEW_HEADER)));
     let said = draft.headers.iter().filter(|(n, _)| !n.is_empty()).count();
     html! {
         <>
@@ -297,14 +300,16 @@ fn Headers(props: &HeadersProps) -> Html {
             if draft.headers_open {
                 { for draft.headers.iter().enumerate().map(|(i, (name, value))| {
                     let set_name = change(Box::new(move |d, v| if let Some(h) = d.headers.get_mut(i) { h.0 = v; }));
-                    let set_value = change(Box::new(move |d, v| if let Some(h) = d.headers.get_mut(i) { h.1 = v; }));
+                    let set_value = change(Box::new(move |d, v| if let Some(h) = d.headers.get_mut(i) { h.1 = Some(v); }));
+                    let set_null = change(Box::new(move |d, _| if let Some(h) = d.headers.get_mut(i) { h.1 = if h.1.is_some() { None } else { Some(String::new()) }; }));
                     let drop = change(Box::new(move |d, _| if i < d.headers.len() { d.headers.remove(i); }));
                     html! {
                         <div class="pt-header" key={i}>
                             <input class="pt-field pt-field--mono" aria-label={say::header_name(i + 1)} placeholder={say::HEADER_NAME} value={name.clone()}
                                 oninput={move |e: InputEvent| set_name(e.target_unchecked_into::<HtmlInputElement>().value())}/>
-                            <input class="pt-field pt-field--mono" aria-label={say::header_value(i + 1)} placeholder={say::HEADER_VALUE} value={value.clone()}
+                            <input class="pt-field pt-field--mono" aria-label={say::header_value(i + 1)} placeholder={say::HEADER_VALUE} disabled={value.is_none()} value={value.clone().unwrap_or_else(|| say::NULL.to_owned())}
                                 oninput={move |e: InputEvent| set_value(e.target_unchecked_into::<HtmlInputElement>().value())}/>
+                            <label class="pt-check"><input type="checkbox" aria-label={say::header_null(i + 1)} checked={value.is_none()} onchange={move |_: Event| set_null(String::new())}/>{ say::NULL }</label>
                             <button type="button" class="pt-btn pt-btn--icon" aria-label={say::remove_header(i + 1)} onclick={move |_: MouseEvent| drop(String::new())}>{ icon(Icon::Close) }</button>
                         </div>
                     }
