@@ -1,10 +1,14 @@
 //! Records on their way, on the stage itself, while time is slow enough to follow them or stands: into their leader, from it to its
 //! followers, and along the threads to those who read. Dots that take no room and no press.
+//!
+//! A link's half millisecond is five of the looker's at 0.1×. A dot sets off when its record does and flies for as long as an eye needs, as
+//! all that moves here takes its time by the looker's clock.
 
+use crate::base::Instant;
 use crate::ui::ask::use_answer;
 use crate::ui::geometry::{Class, TAPES_MAX};
 use crate::ui::state::State;
-use crate::view::query::CarriedView;
+use crate::view::query::packets::{CARRIED_MAX, CarriedView};
 use crate::view::{Answer, GroupView, Query, View};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -28,20 +32,66 @@ impl Dot {
     }
 }
 
+/// What flies for less than this by the looker's clock, in ms, flies so long: else nobody could see it.
+const FLIES_MS: f64 = 400.0;
+
+/// What was seen to be on its way.
+#[derive(Default)]
+struct Sky {
+    /// Each with the moment of the looker's clock at which its dot set off.
+    flights: Vec<(CarriedView, f64)>,
+    /// The moment that was drawn last, and the one before.
+    drawn: Instant,
+    before: Instant,
+}
+
 /// What is on its way; nothing where time is too fast, or motion is not wanted.
 #[hook]
 pub fn use_packets(view: &View, state: &State, motion: bool) -> Rc<Vec<Dot>> {
-    let slow = view.clock.as_ref().is_some_and(|clock| !clock.running || clock.speed_tenths <= SLOW_TENTHS);
-    let seen = slow && motion && view.frames.is_some() && state.size.class() != Class::Phone && !state.tables;
-    let answer = use_answer(seen.then_some(Query::Packets), view.now.as_micros());
-    let Some(Answer::Packets { packets }) = answer.as_deref().filter(|_| seen) else { return Rc::default() };
+    let sky = use_mut_ref(Sky::default);
+    let clock = view.clock.as_ref().filter(|clock| !clock.running || clock.speed_tenths <= SLOW_TENTHS);
+    let seen = motion && view.frames.is_some() && state.size.class() != Class::Phone && !state.tables;
+    let answer = use_answer((seen && clock.is_some()).then_some(Query::Packets), view.now.as_micros());
+    let (Some(clock), Some(Answer::Packets { packets })) = (clock.filter(|_| seen), answer.as_deref()) else { return Rc::default() };
     let dense = |topic: &str| view.topics.iter().any(|known| *known.name == *topic && known.partitions.len() > TAPES_MAX);
-    let dot = |of: &CarriedView| {
+    let told = packets.iter().filter(|of| !dense(&of.topic));
+    let real = |of: &CarriedView| {
         let (passed, whole) = (view.now.since(of.sent).as_micros() as f64, of.due.since(of.sent).as_micros().max(1) as f64);
-        // An answer of a moment ago may tell of what has arrived since.
-        (view.now <= of.due && !dense(&of.topic)).then(|| Dot { of: of.clone(), share: (passed / whole).clamp(0.0, 1.0) })
+        passed / whole
     };
-    Rc::new(packets.iter().filter_map(dot).collect())
+    let mut sky = sky.borrow_mut();
+    if !clock.running {
+        // What stands is where it is.
+        *sky = Sky { drawn: view.now, before: view.now, ..Sky::default() };
+        let on_its_way = told.filter(|of| of.sent <= view.now && view.now <= of.due);
+        return Rc::new(on_its_way.map(|of| Dot { of: of.clone(), share: real(of).min(1.0) }).collect());
+    }
+    let at = js_sys::Date::now();
+    sky.look(view.now, told, at);
+    let share = |(of, since): &(CarriedView, f64)| {
+        let whole_ms = of.due.since(of.sent).as_micros() as f64 / 100.0 / f64::from(clock.speed_tenths.max(1));
+        let share = if whole_ms >= FLIES_MS { real(of) } else { (at - since) / FLIES_MS };
+        (share <= 1.0).then(|| Dot { of: of.clone(), share: share.max(0.0) })
+    };
+    Rc::new(sky.flights.iter().filter_map(share).collect())
+}
+
+impl Sky {
+    /// Notes what set off, and forgets what has long arrived. What arrived before it was looked for is not played again.
+    fn look<'p>(&mut self, now: Instant, told: impl Iterator<Item = &'p CarriedView>, at: f64) {
+        if now < self.drawn {
+            *self = Self { before: now, ..Self::default() };
+        } else if now > self.drawn {
+            self.before = self.drawn;
+        }
+        self.drawn = now;
+        self.flights.retain(|(of, since)| at - since <= FLIES_MS || now <= of.due);
+        for of in told.filter(|of| of.due >= self.before && of.sent <= now) {
+            if self.flights.len() < CARRIED_MAX && self.flights.iter().all(|(other, _)| other != of) {
+                self.flights.push((of.clone(), at));
+            }
+        }
+    }
 }
 
 /// Where a partition's column of squares begins, and how far its squares are apart, to their middles, in px; and where the stage begins.

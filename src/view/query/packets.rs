@@ -1,4 +1,5 @@
-//! Records on their way at this moment: to a leader, from it to a follower, from it to a consumer. What carries none is not told here; see
+//! Records on their way at this moment or a short while ago: to a leader, from it to a follower, from it to a consumer: who looks may blink
+//! while they arrive. What carries none is not told here; see
 //! [`super::network`] for everything that travels.
 
 use super::peers::Known;
@@ -17,6 +18,9 @@ const FRAMES_MAX: u64 = 1_024;
 /// How many are told at most.
 pub const CARRIED_MAX: usize = 120;
 
+/// So long after they arrived they are told of, in µs.
+const TOLD_US: u64 = 20_000;
+
 /// Records of one partition on their way. An end without a node is a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -28,6 +32,7 @@ pub struct CarriedView {
     /// The client at one of the ends.
     pub client: Option<Arc<str>>,
     pub sent: Instant,
+    /// When they arrive, or have arrived.
     pub due: Instant,
 }
 
@@ -37,17 +42,17 @@ pub(super) fn look(session: &Session) -> Vec<CarriedView> {
     let known = Known::of(session);
     let travelling: Vec<(ConnectionId, &Parcel, Instant)> =
         simulation.travelling().map(|(due, parcel)| (parcel.delivery.connection(), parcel, due)).collect();
+    let since = simulation.now().as_micros().saturating_sub(TOLD_US);
     let mut carried = Vec::new();
-    for frame in frames.since(frames.last().saturating_sub(FRAMES_MAX)).filter(|frame| frame.arrived.is_none()) {
+    for frame in frames.since(frames.last().saturating_sub(FRAMES_MAX)).filter(|frame| frame.arrived.is_none_or(|at| at.as_micros() >= since)) {
         let same = |parcel: &Parcel| parcel.from == frame.from && parcel.sent == frame.sent;
-        let Some((.., due)) = travelling.iter().find(|(connection, parcel, _)| *connection == frame.connection && same(parcel)) else {
-            continue;
-        };
+        let due = || travelling.iter().find(|(connection, parcel, _)| *connection == frame.connection && same(parcel)).map(|(.., due)| *due);
+        let Some(due) = frame.arrived.or_else(due) else { continue };
         let (one, other) = (known.of_process(frame.from), known.of_process(frame.to));
         let client = if one.node.is_none() { Some(one.name) } else { Some(other.name).filter(|_| other.node.is_none()) };
         for (topic, partition) in records_in(&known, frame, frame.other.and_then(|number| frames.get(number))) {
             let client = client.clone();
-            carried.push(CarriedView { topic, partition, from: one.node, to: other.node, client, sent: frame.sent, due: *due });
+            carried.push(CarriedView { topic, partition, from: one.node, to: other.node, client, sent: frame.sent, due });
         }
         if carried.len() >= CARRIED_MAX {
             carried.truncate(CARRIED_MAX);
