@@ -10,7 +10,7 @@ use super::Broker;
 use super::connections::{Answer, RequestContext};
 use crate::base::{Context, topic_name};
 use crate::controller::BrokerSettings;
-use crate::controller::config::{BrokerLayers, ConfigEntry};
+use crate::controller::config::{BrokerLayers, ConfigEntry, Values};
 use crate::controller::image::{ConfigResource, ResourceType};
 use crate::wire::ErrorCode;
 use crate::wire::messages::describe_configs_response::{DescribeConfigsResourceResult, DescribeConfigsResult, DescribeConfigsSynonym};
@@ -67,6 +67,14 @@ impl Broker {
             ResourceType::BrokerLogger => invalid("Unsupported resource type: BROKER_LOGGER".to_owned()),
             ResourceType::ClientMetrics => invalid("Unsupported resource type: CLIENT_METRICS".to_owned()),
         }
+    }
+}
+
+impl Broker {
+    /// The configs of a topic that is created without any of its own.
+    pub fn new_topic_entries(&self) -> Vec<ConfigEntry> {
+        let (settings, (cluster, own)) = (with_identity(self), self.image.broker_configs(self.node()));
+        BrokerLayers { broker: &own, cluster: &cluster, settings: &settings }.topic_entries(&Values::default())
     }
 }
 

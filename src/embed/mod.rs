@@ -33,6 +33,7 @@ const STYLE: &str = concat!(
     include_str!("../../static/tables.css"),
     include_str!("../../static/palette.css"),
     include_str!("../../static/sizes.css"),
+    include_str!("../../static/touch.css"),
     include_str!("../../static/forced.css")
 );
 /// The element's name.

@@ -1,6 +1,10 @@
 //! Kafka's rules for what a person types, in its own words and with its error's name: said beside the field, before anything is sent.
 //! The brokers hold the same rules; nothing relies on these having been asked.
 
+use crate::controller::config::validate::validate_topic;
+use crate::controller::config::{self, ConfigError, TOPIC_KEYS, Values};
+use std::sync::Arc;
+
 /// A rule that an input breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
@@ -55,6 +59,31 @@ pub fn partitions(text: &str) -> Option<Rule> {
     }
 }
 
+/// How many partitions a topic shall have that has some, as typed.
+pub fn more_partitions(text: &str, topic: &str, has: i32) -> Option<Rule> {
+    let fewer =
+        |n: i32| rule("INVALID_PARTITIONS", format!("The topic {topic} currently has {has} partition(s); {n} would not be an increase."));
+    match text.trim().parse::<i32>() {
+        Ok(n) if n == has => rule("INVALID_PARTITIONS", format!("Topic already has {has} partition(s).")),
+        Ok(n) if (1..has).contains(&n) => fewer(n),
+        _ => partitions(text),
+    }
+}
+
+/// The configs of a topic to be, as typed: what is wrong, and with which of them.
+pub fn topic_configs(typed: &[(Arc<str>, String)]) -> Option<(usize, Rule)> {
+    let refused = |at: usize, error: ConfigError| Some((at, Rule { error: "INVALID_CONFIG", text: error.0 }));
+    for (at, (name, value)) in typed.iter().enumerate() {
+        match config::find(TOPIC_KEYS, name).map(|key| key.parse(value)) {
+            Some(Ok(_)) => {}
+            Some(Err(error)) => return refused(at, error),
+            None => return refused(at, ConfigError(format!("Unknown topic config name: {name}"))),
+        }
+    }
+    let values: Values = typed.iter().map(|(name, value)| (Arc::clone(name), Arc::from(value.as_str()))).collect();
+    validate_topic(&values).err().and_then(|error| refused(typed.len().saturating_sub(1), error))
+}
+
 /// A replication factor, as typed.
 pub fn replication_factor(text: &str, brokers: usize) -> Option<Rule> {
     match text.trim().parse::<i16>() {
@@ -104,6 +133,28 @@ mod tests {
         assert_eq!(error(topic_name("orders", &["orders"])), Some("TOPIC_ALREADY_EXISTS"));
         assert_eq!(error(topic_name("a.b", &["a_b"])), Some("INVALID_TOPIC_EXCEPTION"));
         assert_eq!(topic_name("ab", &["a_b"]), None);
+    }
+
+    #[test]
+    fn partitions_are_only_ever_added() {
+        assert_eq!(more_partitions("4", "orders", 3), None);
+        let text = |typed: &str| more_partitions(typed, "orders", 3).map(|rule| rule.text).unwrap_or_default();
+        assert_eq!(text("3"), "Topic already has 3 partition(s).");
+        assert_eq!(text("2"), "The topic orders currently has 3 partition(s); 2 would not be an increase.");
+        assert_eq!(text("0"), "Number of partitions was set to an invalid non-positive value.");
+    }
+
+    #[test]
+    fn configs_are_refused_by_kafkas_rules_each_and_together() {
+        let wrong = |typed: &[(&str, &str)]| {
+            let typed: Vec<_> = typed.iter().map(|(name, value)| (Arc::from(*name), (*value).to_owned())).collect();
+            topic_configs(&typed).map(|(at, rule)| (at, rule.text))
+        };
+        assert_eq!(wrong(&[("cleanup.policy", "compact"), ("retention.ms", "-1")]), None);
+        let said = "Invalid value soon for configuration retention.ms: Not a number of type LONG".to_owned();
+        assert_eq!(wrong(&[("cleanup.policy", "compact"), ("retention.ms", "soon")]), Some((1, said)));
+        let (at, said) = wrong(&[("min.compaction.lag.ms", "9"), ("max.compaction.lag.ms", "5")]).unwrap_or_default();
+        assert_eq!((at, said.contains("conflict topic config setting")), (1, true));
     }
 
     #[test]

@@ -14,8 +14,8 @@ use super::keys::press;
 use super::palette::Palette;
 use super::panels::aim::Aim;
 use super::panels::{
-    Brokers, CreateSheet, DeleteSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, NetworkSheet, ProducerSheet, Producers,
-    Publish, ResetSheet, Rewinds, SessionSheet, Timeline, Transport,
+    Brokers, CreateSheet, DeleteSheet, Empty, FaultSheet, GroupSheet, Histories, Marks, MenuLayer, NetworkSheet, PartitionsSheet,
+    ProducerSheet, Producers, Publish, ResetSheet, Rewinds, SessionSheet, Timeline, Transport,
 };
 use super::source::{self, Connection, Part, Source, Update};
 use super::stage::{Dot, End, Groups, Layout, Orders, Thread, Threads, Topics, on_thread, use_orders, use_packets};
@@ -24,6 +24,7 @@ use super::story::use_story;
 use super::tables::Tables;
 use super::undone::use_known_event;
 use crate::view::{EventSign, TopicView, View};
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
@@ -193,9 +194,10 @@ fn Page(props: &PageProps) -> Html {
     };
     use_sizes(&root, &desk, view.is_some());
     use_known_event(view.map(Rc::as_ref), handle);
-    use_focus_into_sheets(&root, &state);
+    let focused = use_mut_ref(|| None::<Element>);
+    use_focus_into_sheets(&root, &state, &focused);
     use_chosen_in_sight(&root, &state);
-    let (onfocusin, onfocusout) = use_focus_kept(&root);
+    let (onfocusin, onfocusout) = use_focus_kept(&root, focused);
     let onkeydown = {
         let (desk, view, state) = (desk.clone(), view.cloned(), Rc::clone(&state));
         Callback::from(move |event: KeyboardEvent| press(&event, &desk, view.as_deref(), &state))
@@ -212,7 +214,7 @@ fn Page(props: &PageProps) -> Html {
         <ContextProvider<Desk> context={desk}>
             <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.as_ref().map(Sheet::name)}
                 data-folded={state.folded.then_some("")} style={format!("--drawer: {}px", state.drawer.unwrap_or_else(|| state.size.drawer()))}
-                data-live={(live && !flood && view.is_some()).then_some("")} data-ready={view.map(|_| "")} data-rewinds={shown.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
+                data-live={(live && !flood && view.is_some()).then_some("")} data-ready={view.map(|_| "")} data-reads={state.reads_record().then_some("")} data-rewinds={shown.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
                 <div class="pt-frame">
                     <Transport now={shown.now} clock={shown.clock.clone()} rewinds={shown.timeline.as_deref().map(Rewinds::of)} {said} seed={shown.seed} connection={connection.clone()} {dark}
                         bootstrap={shown.bootstrap.join(", ")}/>
@@ -289,6 +291,7 @@ fn Parts(props: &PartsProps) -> Html {
                 Some(Sheet::AddMember(group)) => html! { <GroupSheet key={group.to_string()} view={Rc::clone(view)} state={Rc::clone(state)} group={Arc::clone(group)}/> },
                 Some(Sheet::AddProducer(topic)) => html! { <ProducerSheet view={Rc::clone(view)} state={Rc::clone(state)} topic={topic.clone()}/> },
                 Some(Sheet::DeleteRecords(topic, partition)) => html! { <DeleteSheet key={format!("{topic} {partition}")} view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)} partition={*partition}/> },
+                Some(Sheet::AddPartitions(topic)) => html! { <PartitionsSheet key={topic.to_string()} view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)}/> },
                 Some(Sheet::Reset(group)) => html! { <ResetSheet key={group.to_string()} view={Rc::clone(view)} state={Rc::clone(state)} group={Arc::clone(group)}/> },
                 Some(Sheet::Faults(node)) => html! { <FaultSheet view={Rc::clone(view)} state={Rc::clone(state)} node={*node}/> },
                 Some(Sheet::Session) => html! { <SessionSheet view={Rc::clone(view)} state={Rc::clone(state)}/> },
@@ -376,7 +379,7 @@ fn use_sizes(root: &NodeRef, desk: &Desk, stands: bool) {
             if width > 0.0 {
                 // A stage that is hidden on the phone will be as wide as all.
                 let stage = if stage == 0 { width } else { f64::from(stage) };
-                desk.act(Act::Sized(Size { width, height: f64::from(root.client_height()), stage }));
+                desk.act(Act::Sized(Size { width, height: f64::from(root.client_height()), stage, touch: prefers("(pointer: coarse)") }));
             }
         });
         let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok();
@@ -417,19 +420,21 @@ fn use_chosen_in_sight(root: &NodeRef, state: &State) {
 
 /// What comes up takes the focus, and gives it back.
 #[hook]
-fn use_focus_into_sheets(root: &NodeRef, state: &State) {
-    let root = root.clone();
-    let opened = (state.sheet.as_ref().map(Sheet::name), state.confirm.clone());
+fn use_focus_into_sheets(root: &NodeRef, state: &State, focused: &Rc<RefCell<Option<Element>>>) {
+    let (root, focused) = (root.clone(), Rc::clone(focused));
+    let opened = (state.sheet.as_ref().map(Sheet::name), state.confirm.clone(), state.reads_record());
     let before = use_mut_ref(|| None::<HtmlElement>);
-    use_effect_with(opened, move |(sheet, confirm)| {
+    use_effect_with(opened, move |(sheet, confirm, reads)| {
         let Some(root) = root.cast::<Element>() else { return };
         let Some(shadow) = root.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok() else { return };
-        if sheet.is_some() || confirm.is_some() {
-            let active = shadow.active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+        if sheet.is_some() || confirm.is_some() || *reads {
+            // What is hidden by what comes up has lost it already.
+            let active = shadow.active_element().or_else(|| focused.borrow().clone()).and_then(|e| e.dyn_into::<HtmlElement>().ok());
             before.borrow_mut().get_or_insert_with(|| active.unwrap_or_else(|| root.clone().unchecked_into()));
             let into = match sheet.as_deref() {
                 Some("publish") => "[data-field=key]",
                 Some("drawer") => ".pt-drawer [role=tab][aria-selected=true]",
+                None if *reads => ".pt-inspector",
                 _ => "[data-focus-here]",
             };
             if let Some(target) = root.query_selector(into).ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
@@ -445,8 +450,7 @@ fn use_focus_into_sheets(root: &NodeRef, state: &State) {
 
 /// What has the focus may vanish (a member that is gone): the focus then stays in the element, on its stage.
 #[hook]
-fn use_focus_kept(root: &NodeRef) -> (Callback<FocusEvent>, Callback<FocusEvent>) {
-    let last = use_mut_ref(|| None::<Element>);
+fn use_focus_kept(root: &NodeRef, last: Rc<RefCell<Option<Element>>>) -> (Callback<FocusEvent>, Callback<FocusEvent>) {
     let (came, went) = (last.clone(), last.clone());
     let root = root.clone();
     use_effect(move || {

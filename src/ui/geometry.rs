@@ -15,11 +15,13 @@ pub struct Size {
     pub width: f64,
     pub height: f64,
     pub stage: f64,
+    /// Fingers press, not a pointer.
+    pub touch: bool,
 }
 
 impl Default for Size {
     fn default() -> Self {
-        Self { width: 1440.0, height: 900.0, stage: 1160.0 }
+        Self { width: 1440.0, height: 900.0, stage: 1160.0, touch: false }
     }
 }
 
@@ -92,6 +94,8 @@ pub struct Measures {
 /// From this width on the groups and the inspector have 80 px more.
 const WIDER: f64 = 1600.0;
 
+/// The least height of what fingers press, in px.
+pub const TOUCH: f64 = 44.0;
 /// Height of one partition's strip, in px.
 pub const STRIP: f64 = 6.0;
 /// More partitions than these are drawn as strips.

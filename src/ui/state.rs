@@ -24,6 +24,7 @@ pub enum Place {
     Producers,
     AddProducer,
     DeleteRecords,
+    AddPartitions,
     AddGroup,
     Group(Arc<str>),
     /// The form that resets a group's offsets.
@@ -157,6 +158,8 @@ pub enum Sheet {
     AddProducer(Option<Arc<str>>),
     /// What lies before an offset of a partition goes.
     DeleteRecords(Arc<str>, i32),
+    /// A topic gets more partitions.
+    AddPartitions(Arc<str>),
     /// A group's offsets.
     Reset(Arc<str>),
     Marks,
@@ -190,6 +193,7 @@ impl Sheet {
             Self::AddMember(_) => "member",
             Self::AddProducer(_) => "producer",
             Self::DeleteRecords(..) => "records",
+            Self::AddPartitions(_) => "partitions",
             Self::Reset(_) => "reset",
             Self::Marks => "key",
             Self::Palette => "palette",
@@ -347,6 +351,14 @@ impl State {
             time_refused: None,
             shared: None,
         }
+    }
+}
+
+impl State {
+    /// On the phone a record that was found takes the place of the list: it has a way back.
+    pub fn reads_record(&self) -> bool {
+        let found = self.pane == Pane::Trace && self.tab == Tab::Messages && matches!(self.chosen, Some(Chosen::Record { .. }));
+        found && self.sheet.is_none() && self.size.class() == Class::Phone
     }
 }
 

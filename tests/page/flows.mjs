@@ -31,6 +31,47 @@ export async function seesKafkasRuleBesideABadName(page) {
   await form.waitFor({ state: "detached" });
 }
 
+/** Gives a topic so many partitions; what that does to keys is said before. */
+export async function addsPartitions(page, name, total) {
+  await pane(page, "Log");
+  await menu(page, `${name}: actions`, "Add partitions…");
+  const dialog = page.getByRole("dialog", { name: `Add partitions to ${name}` });
+  await dialog.getByRole("textbox", { name: "partitions" }).fill("2");
+  await dialog.getByText(/^INVALID_PARTITIONS The topic \S+ currently has \d+ partition\(s\); 2 would not be an increase\.$/).waitFor();
+  await dialog.getByRole("textbox", { name: "partitions" }).fill(total);
+  await dialog.getByText(/^Keys move: a key goes to its hash modulo \d+ from then on, so \d+ of the \d+ keys/).waitFor();
+  await dialog.getByText(new RegExp(`--alter[^]*--topic ${name} --partitions ${total}`)).waitFor();
+  await dialog.getByRole("button", { name: "Add partitions" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await until(page, async () => (await logEnds(page, name)).length === Number(total), "a tape for each partition", 20_000);
+}
+
+/** Creates a topic with settings of its own; a bad one is refused beside its field. */
+export async function createsATopicWithSettings(page, name) {
+  await pane(page, "Log");
+  await page.getByRole("button", { name: "Create topic" }).first().click();
+  const form = page.getByRole("form", { name: "New topic" });
+  await form.getByLabel("topic", { exact: true }).fill(name);
+  const settings = page.getByRole("group", { name: "Settings", exact: true });
+  const sets = async (setting) => {
+    await settings.getByRole("combobox", { name: "Setting" }).selectOption(setting);
+    await settings.getByRole("button", { name: "Set it" }).click();
+  };
+  await sets("cleanup.policy");
+  await sets("retention.ms");
+  const retention = settings.getByRole("textbox", { name: "retention.ms" });
+  assert.equal(await retention.inputValue(), "604800000");
+  await settings.getByText("How long records are kept before their segment is deleted; -1 means for ever. Left out, it is 604800000.").waitFor();
+  await retention.fill("soon");
+  await settings.getByText("INVALID_CONFIG Invalid value soon for configuration retention.ms: Not a number of type LONG").waitFor();
+  assert.equal(await retention.getAttribute("aria-invalid"), "true");
+  assert.equal(await form.getByRole("button", { name: "Create topic" }).getAttribute("aria-disabled"), "true");
+  await retention.fill("60000");
+  await settings.getByRole("button", { name: "Leave cleanup.policy out" }).click();
+  await page.getByText(/--replication-factor 3 \\\s+--config retention\.ms=60000$/).waitFor();
+  return form.getByRole("button", { name: "Create topic" });
+}
+
 export async function publishesWhereItWasToldBefore(page) {
   const key = page.locator("[data-field=key]");
   if (await page.locator(".pt-sheets").isVisible()) await page.locator(".pt-sheets").getByRole("button", { name: "Publish" }).click();

@@ -34,6 +34,20 @@ for (const size of ["wide", "embed", "phone"]) {
   }));
 }
 
+for (const size of ["wide", "embed", "phone"]) {
+  test(`a topic is created with settings of its own, and gets more partitions (${size})`, () => on({ size, scheme: "dark" }, async (page) => {
+    const create = await flows.createsATopicWithSettings(page, "ledger");
+    await picture(page, `create-settings-${size}`);
+    assert.deepEqual(await axe(page), []);
+    await create.click();
+    await topic(page, "ledger").waitFor();
+    await menu(page, "ledger: actions", "Settings");
+    await page.getByRole("list", { name: "Settings of ledger" }).getByRole("listitem").filter({ hasText: "60000" }).first().waitFor();
+    if (size === "embed") await page.keyboard.press("Escape");
+    await flows.addsPartitions(page, "ledger", "5");
+  }));
+}
+
 test("a crashed member keeps its partitions until its session times out", () => on({}, async (page) => {
   await flows.crashesAMember(page, "c2");
   await picture(page, "crash-wide");

@@ -75,8 +75,8 @@ export async function serveCluster(httpPort) {
 export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 
 /** Opens the page at a size and waits until the cluster is on the screen; what the page throws or logs as an error is kept in `page.errors`. */
-export async function open(browser, url, { size = "wide", scheme = "light", motion = "no-preference", contrast } = {}) {
-  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: scheme, reducedMotion: motion, forcedColors: contrast });
+export async function open(browser, url, { size = "wide", scheme = "light", motion = "no-preference", contrast, touch = false } = {}) {
+  const context = await browser.newContext({ viewport: SIZES[size], colorScheme: scheme, reducedMotion: motion, forcedColors: contrast, hasTouch: touch, isMobile: touch });
   const page = await context.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));

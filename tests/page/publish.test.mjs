@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { addsPartitions } from "./flows.mjs";
 import { axe, logEnds, pages, pane, picture, until } from "./page.mjs";
 
 const { on } = pages();
@@ -79,8 +80,7 @@ test("what happens to a key when partitions are added is told before, and comes 
   assert.equal(Number(/to (\d)/.exec(told)[1]), 1_459_644_460 % 4);
   await form.getByText(/of the \d+ keys seen so far would go to another one/).waitFor();
   await picture(page, "publish-what-if-wide");
-  await page.getByRole("button", { name: "orders: actions" }).click();
-  await page.getByRole("menuitem", { name: "Add a partition" }).click();
+  await addsPartitions(page, "orders", "4");
   await until(page, async () => (await logEnds(page, "orders")).length === 4, "a fourth partition", 20_000);
   await form.getByText(new RegExp(`Lands on\\s+orders ${1_459_644_460 % 4} at offset`)).waitFor();
 }));

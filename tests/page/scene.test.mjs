@@ -2,20 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { opensADenseSession } from "./dense.mjs";
 import { axe, frames, pages, pane, picture, topic, until } from "./page.mjs";
 
 const { on } = pages();
 
 const element = (page, what, ...args) => page.evaluate(([call, given]) => document.querySelector("partita-playground")[call](...given), [what, args]);
-
-/** A session with a topic of very many partitions and a group of very many members; time rests at its end. */
-async function opensADenseSession(page, { partitions = 60, members = 15 } = {}) {
-  const inputs = [{ at: "00:06", do: "createTopic", name: "clicks", partitions, replicationFactor: 2 }];
-  for (let n = 0; n < members; n += 1) inputs.push({ at: "00:08", do: "addConsumer", group: "sessions", topics: ["clicks"], from: "earliest" });
-  inputs.push({ at: "00:18", do: "addProducer", name: "web", topic: "clicks", perMinute: 1200, keys: { is: "drawn", prefix: "user-", count: 300 } });
-  await element(page, "open", JSON.stringify({ partita: 1, setup: { seed: 42, brokers: 5 }, opening: inputs.length, inputs, until: { at: "00:24" } }));
-  await topic(page, "clicks").waitFor({ timeout: 60_000 });
-}
 
 for (const size of ["wide", "embed", "phone"]) {
   test(`sixty partitions are strips, and one that is chosen opens in its place (${size})`, () => on({ size }, async (page) => {
@@ -155,3 +147,21 @@ test("while time stands, records on their way are dots on the stage, unless moti
     });
   }
 });
+
+test("at slow speeds a record is seen for as long as it flies, and no shorter than an eye needs", () => on({}, async (page) => {
+  await element(page, "time", { do: "speed", times: 0.1 });
+  await element(page, "command", { do: "publish", topic: "orders", key: "user-42", value: "{}", headers: [] });
+  // By frames of the looker's, from the first in which a dot of one kind is seen to the last.
+  const seen = await page.evaluate(async () => {
+    const { shadowRoot } = document.querySelector("partita-playground");
+    const kinds = { in: ".pt-packet:not([data-copy])", copy: ".pt-packet[data-copy]" };
+    const seen = { in: [], copy: [] };
+    const end = performance.now() + 8_000;
+    while (performance.now() < end && !(seen.copy.length > 0 && shadowRoot.querySelector(kinds.copy) === null)) {
+      const at = await new Promise((next) => requestAnimationFrame(next));
+      for (const [kind, dots] of Object.entries(kinds)) if (shadowRoot.querySelector(dots)) seen[kind].push(at);
+    }
+    return Object.fromEntries(Object.entries(seen).map(([kind, at]) => [kind, at.length && at.at(-1) - at[0]]));
+  });
+  assert.ok(seen.in > 250 && seen.copy > 250, JSON.stringify(seen));
+}));

@@ -11,14 +11,13 @@ use std::sync::Arc;
 
 /// Nothing, of Kafka's own.
 pub fn topic(view: &View, name: &Arc<str>) -> Option<Vec<MenuItem>> {
-    let topic = view.topics.iter().find(|t| t.name == *name).filter(|t| !t.internal)?;
-    let add = Command::AddPartitions { topic: name.to_string(), total: topic.partitions.len() as i32 + 1 };
+    view.topics.iter().find(|t| t.name == *name).filter(|t| !t.internal)?;
     Some(vec![
         item(say::PUBLISH_HERE, MenuAct::Publish(Arc::clone(name), None)),
         item(say::MESSAGES, MenuAct::Messages(Form::of(Arc::clone(name), None))),
         item(say::SETTINGS, MenuAct::Configs(ConfigsForm::of(ConfigOf::Topic, Arc::clone(name)))),
         item(producer::ADD_WITH, MenuAct::Open(Sheet::AddProducer(Some(Arc::clone(name))))),
-        item(say::ADD_PARTITION, MenuAct::Send(Place::Topic(Arc::clone(name)), add)),
+        item(say::ADD_PARTITIONS, MenuAct::Open(Sheet::AddPartitions(Arc::clone(name)))),
         grave(item(say::DELETE_TOPIC, MenuAct::ConfirmDelete(Arc::clone(name)))),
     ])
 }

@@ -5,7 +5,7 @@ use crate::ui::words;
 // ── topics ──
 pub const MESSAGES: &str = "Messages";
 pub const SETTINGS: &str = "Settings";
-pub const ADD_PARTITION: &str = "Add a partition";
+pub const ADD_PARTITIONS: &str = "Add partitions…";
 pub const DELETE_TOPIC: &str = "Delete topic";
 pub const PUBLISH_HERE: &str = "Publish here";
 pub const ELECT_PREFERRED: &str = "Elect the preferred leader";

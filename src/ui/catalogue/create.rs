@@ -9,8 +9,20 @@ pub const PARTITIONS: &str = "partitions";
 pub const REPLICATION_FACTOR: &str = "replication factor";
 pub const SUBMIT: &str = "Create topic";
 pub const IN_TERMINAL: &str = "The same in a terminal";
+pub const SETTING: &str = "Setting";
+pub const ADD_SETTING: &str = "Set it";
 /// The name that the form offers.
 pub const EXAMPLE: &str = "orders";
+
+/// A setting's row goes.
+pub fn without(setting: &str) -> String {
+    format!("Leave {setting} out")
+}
+
+/// What a setting is that is left out.
+pub fn else_is(value: &str) -> String {
+    format!("Left out, it is {value}.")
+}
 
 pub fn preview(count: usize) -> String {
     format!("Preview: {}", partitions(count))

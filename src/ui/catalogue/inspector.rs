@@ -3,6 +3,7 @@
 use crate::ui::words::{self, number};
 
 pub const TITLE: &str = "Inspector";
+pub const TO_THE_LIST: &str = "All records";
 pub const NOTHING_CHOSEN: &str =
     "Choose anything: a record, a partition, a broker, a member, an event. What it is, and what can be done to it, shows here.";
 pub const ACTIONS: &str = "Actions";

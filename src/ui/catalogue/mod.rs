@@ -25,6 +25,7 @@
 //! What a page's failed engine leaves behind is said by `www/element.js`, with the words of [`stopped`].
 
 pub mod acts;
+pub mod add_partitions;
 pub mod brokers;
 pub mod common;
 pub mod configs;

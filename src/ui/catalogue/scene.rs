@@ -29,6 +29,19 @@ pub fn written(partitions: &str, per_minute: i64) -> String {
     format!("{partitions} {}/min", number(per_minute))
 }
 
+// ── strips, for fingers ──
+pub const GO_TO: &str = "partition";
+pub const STRIP_BEFORE: &str = "The strip before";
+pub const STRIP_AFTER: &str = "The strip after";
+
+pub fn reach(topic: &str) -> String {
+    format!("Partitions of {topic}")
+}
+
+pub fn of_all(count: usize) -> String {
+    format!("of {}, or touch the strips", number(i64::try_from(count).unwrap_or_default()))
+}
+
 // ── the order of strips ──
 pub const SORT: &str = "What the strips are ordered by";
 

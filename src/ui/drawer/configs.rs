@@ -12,6 +12,7 @@ use crate::ui::state::{Act, Chosen, Place};
 use crate::view::query::configs::{ConfigView, ConfigsAsk};
 use crate::view::{Answer, OutcomeState, Query, View};
 use row::Row;
+pub use row::sentence;
 use std::rc::Rc;
 use std::sync::Arc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};

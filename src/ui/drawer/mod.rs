@@ -13,7 +13,7 @@ mod tab;
 mod window;
 mod wire;
 
-pub use configs::{Form as ConfigsForm, SettingCard};
+pub use configs::{Form as ConfigsForm, SettingCard, sentence};
 pub use messages::{Form, RecordPage};
 pub use sheets::SheetBar;
 pub use tab::Tab;

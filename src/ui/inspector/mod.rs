@@ -63,6 +63,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     html! {
         <aside class="pt-inspector" tabindex="-1" aria-label={say::TITLE} data-open="" data-kind={kind}>
             <div class="pt-inspector__head">
+                if state.reads_record() { <button type="button" class="pt-btn pt-back" onclick={close.clone()}>{ icon(Icon::Left) }{ say::TO_THE_LIST }</button> }
                 <h2>{ say::heading(kind) }</h2><span class="pt-mono pt-dim" title={name.clone()}>{ &name }</span>
                 { why }
                 <button type="button" class="pt-btn pt-btn--icon" aria-label={common::CLOSE} onclick={close}>{ icon(Icon::Close) }</button>

@@ -1,5 +1,7 @@
 //! The form for a new topic, with the tapes that it would create, drawn as you type.
 
+mod settings;
+
 use super::{Broken, broken, problem_box};
 use crate::playground::{Command, rules};
 use crate::ui::catalogue::{common, create as say};
@@ -7,6 +9,7 @@ use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::{Act, Place, State};
 use crate::view::{OutcomeState, View};
+use settings::{Given, Settings};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -64,14 +67,16 @@ fn CreateForm(props: &FormProps) -> Html {
     let name = use_state(|| say::EXAMPLE.to_owned());
     let partitions = use_state(|| "3".to_owned());
     let replicas = use_state(|| view.brokers.len().clamp(1, 3).to_string());
+    let given = use_state(Given::new);
     let tried = use_state(|| false);
     let taken: Vec<&str> = view.topics.iter().map(|t| &*t.name).collect();
     let wrong = |rule: Option<rules::Rule>| rule.map(|r| Broken { error: r.error, rule: r.text });
     let bad_name = wrong(rules::topic_name(&name, &taken)).filter(|_| *tried || !name.is_empty());
     let bad_partitions = wrong(rules::partitions(&partitions));
     let bad_replicas = wrong(rules::replication_factor(&replicas, view.brokers.len()));
+    let bad_setting = rules::topic_configs(&given).map(|(at, r)| (at, Broken { error: r.error, rule: r.text }));
     let count = if bad_partitions.is_none() { partitions.trim().parse::<usize>().unwrap_or_default() } else { 0 };
-    let fine = rules::topic_name(&name, &taken).is_none() && bad_partitions.is_none() && bad_replicas.is_none();
+    let fine = rules::topic_name(&name, &taken).is_none() && bad_partitions.is_none() && bad_replicas.is_none() && bad_setting.is_none();
     let outcome = outcome(view, state, &Place::CreateTopic);
     {
         let (desk, done, closes) =
@@ -88,7 +93,7 @@ fn CreateForm(props: &FormProps) -> Html {
             name: (*name).clone(),
             partitions: count as i32,
             replication_factor: replicas.trim().parse().unwrap_or(1),
-            configs: Default::default(),
+            configs: given.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
         };
         move |event: SubmitEvent| {
             event.prevent_default();
@@ -117,6 +122,7 @@ fn CreateForm(props: &FormProps) -> Html {
             <div class="pt-create__wrong" aria-live="polite">
                 { broken(bad_name.as_ref(), "bad-name") }{ broken(bad_partitions.as_ref(), "bad-partitions") }{ broken(bad_replicas.as_ref(), "bad-replicas") }
             </div>
+            <Settings given={(*given).clone()} wrong={bad_setting} change={let given = given.clone(); Callback::from(move |new| given.set(new))}/>
             if *tried { { problem_box(outcome.as_deref()) } }
             if count > 0 {
                 <ol class="pt-ghost" aria-label={say::preview(count)}>
@@ -125,7 +131,7 @@ fn CreateForm(props: &FormProps) -> Html {
                     }) }
                 </ol>
                 <p class="pt-dim">{ say::spread(count, count.saturating_sub(DRAWN), view.brokers.len()) }</p>
-                <p class="pt-same">{ say::IN_TERMINAL }<code>{ format!("kafka-topics.sh --bootstrap-server {} --create \\\n  --topic {} --partitions {count} --replication-factor {}", view.bootstrap.first().map_or("localhost:9092", |b| b), *name, replicas.trim()) }</code></p>
+                <p class="pt-same">{ say::IN_TERMINAL }<code>{ format!("kafka-topics.sh --bootstrap-server {} --create \\\n  --topic {} --partitions {count} --replication-factor {}{}", view.bootstrap.first().map_or("localhost:9092", |b| b), *name, replicas.trim(), settings::arguments(&given)) }</code></p>
             }
         </div>
     }

@@ -1,5 +1,6 @@
 //! What lies around the stage: transport, publish, producers, brokers, and the sheets that come up over it.
 
+mod add_partitions;
 pub mod aim;
 mod brokers;
 mod compaction;
@@ -22,6 +23,7 @@ mod session;
 mod timeline;
 mod transport;
 
+pub use add_partitions::PartitionsSheet;
 pub use brokers::Brokers;
 pub use create::{CreateSheet, Empty};
 pub use delete_records::DeleteSheet;

@@ -4,7 +4,7 @@ use super::lens::{CALLED, is_late, longest};
 use super::order::{Orders, place_of, standing};
 use super::spans::spans;
 use crate::base::Order;
-use crate::ui::geometry::{Measures, STRIP, TAPES_MAX};
+use crate::ui::geometry::{Measures, STRIP, TAPES_MAX, TOUCH};
 use crate::ui::state::{Chosen, State};
 use crate::view::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, TopicView, View};
 use std::rc::Rc;
@@ -89,6 +89,8 @@ pub struct Layout<'a> {
     /// In the order in which their tapes stand.
     pub order: Rc<Vec<Arc<str>>>,
     measures: &'static Measures,
+    /// Fingers press, and not a pointer.
+    touch: bool,
 }
 
 impl<'a> Layout<'a> {
@@ -96,7 +98,7 @@ impl<'a> Layout<'a> {
         let follow = state.follow.as_ref().and_then(|name| view.groups.iter().find(|g| g.name == *name)).or_else(|| view.groups.first());
         let topics: Vec<_> = view.topics.iter().filter(|topic| state.internal || !topic.internal).collect();
         let order = Rc::new(topics.iter().map(|topic| Arc::clone(&topic.name)).collect());
-        Self { topics, groups: &view.groups, follow: follow.map(|g| &**g), order, measures: state.size.measures() }
+        Self { topics, groups: &view.groups, follow: follow.map(|g| &**g), order, measures: state.size.measures(), touch: state.size.touch }
     }
 
     fn follows(&self, group: &GroupView) -> bool {
@@ -173,7 +175,7 @@ impl<'a> Layout<'a> {
             let dense = topic.partitions.len() > TAPES_MAX;
             let open = if dense { opened(topic) } else { None };
             if dense {
-                top += 4.0;
+                top += 4.0 + if self.touch { TOUCH } else { 0.0 };
             }
             let count = topic.partitions.len();
             let sorted = orders.get(&topic.name).filter(|_| dense);
@@ -221,6 +223,7 @@ impl<'a> Layout<'a> {
     fn ends(&self) -> Ends<'a> {
         let m = self.measures;
         let mut top = m.column_head;
+        let line = if self.touch { TOUCH } else { m.line };
         let (mut lines, mut left) = (Vec::new(), Vec::new());
         for group in self.groups {
             if m.one_lane && !self.follows(group) {
@@ -231,9 +234,9 @@ impl<'a> Layout<'a> {
             let compact = self.is_compact(group);
             for (member, held) in group.members.iter().zip(hands(group, &self.order)) {
                 let head = top;
-                top += if compact { m.line } else { m.member_head };
+                top += if compact { line } else { m.member_head };
                 for (offset, hand) in held {
-                    let y = if compact { head + m.line / 2.0 } else { top + m.own / 2.0 };
+                    let y = if compact { head + line / 2.0 } else { top + m.own / 2.0 };
                     let at = (&*group.name, &*offset.topic, offset.partition);
                     match hand {
                         Hand::Had => left.push((at, Was { y, gone: is_gone(member) })),

@@ -28,7 +28,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// How far a wheel turns for a cell, in px.
@@ -77,7 +77,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
         let lanes: Vec<Vec<Lane>> = topic.partitions.iter().map(lanes).collect();
         html! {
             <Topic key={topic.name.to_string()} topic={Arc::clone(topic)} {lanes} lags={Rc::new(if dense { layout.lags(topic) } else { Vec::new() })}
-                machines={machines.clone()} {room} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} rings={state.rings.iter().filter(|ring| ring.topic == topic.name).cloned().collect::<Vec<_>>()} span={state.span.clone().filter(|span| span.topic == topic.name)}
+                machines={machines.clone()} {room} touch={state.size.touch} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} rings={state.rings.iter().filter(|ring| ring.topic == topic.name).cloned().collect::<Vec<_>>()} span={state.span.clone().filter(|span| span.topic == topic.name)}
                 dots={dots.iter().filter(|dot| dot.of.topic == topic.name).cloned().collect::<Vec<_>>()}
                 parties={Rc::clone(&state.parties)} {open}
                 moved={state.moved.get(&topic.name).cloned()} sorting={dense.then_some(state.sorting)} sorted={orders.get(&topic.name).cloned()} keys={Arc::clone(&view.keys)} asks={state.confirm.as_ref() == Some(&topic.name)} outcome={outcome(view, state, &place)} follow={layout.follow.map(|g| Arc::clone(&g.name))}/>
@@ -121,6 +121,8 @@ pub struct TopicProps {
     /// Of a dense topic: what the followed group has not read yet, by partition.
     lags: Rc<Vec<i64>>,
     room: usize,
+    /// Fingers press, and not a pointer.
+    touch: bool,
     slots: usize,
     label: usize,
     lit: Option<Aim>,
@@ -278,6 +280,7 @@ pub fn Topic(props: &TopicProps) -> Html {
     html! {
         <section class="pt-topic" data-topic={topic.name.to_string()} aria-label={acts::topic(&topic.name)}>
             <Head topic={Arc::clone(topic)} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} sorting={props.sorting} dense={dense.then(|| props.follow.clone()).flatten()}/>
+            if dense && props.touch { { stepper(&desk, props) } }
             <div role="grid" ref={grid} aria-label={say::grid(&topic.name, topic.partitions.len())}
                 class={dense.then_some("pt-lens")} aria-multiselectable="true" {onkeydown} {onkeyup} {onpointerdown} {onpointermove} {onpointerup} {onfocusin} {onclick} {onwheel} {onmouseover} {onmouseleave}>
                 if dense { { lens(props, stop.0, &row) } } else { <>{ for topic.partitions.iter().map(row) }</> }
@@ -429,6 +432,38 @@ fn Head(props: &HeadProps) -> Html {
             if !topic.internal {
                 <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={common::actions(&topic.name)} onclick={menu}>{ icon(Icon::More) }</button>
             }
+        </div>
+    }
+}
+
+/// Strips are too low for a finger: what opens any of them by its number, and goes on to its neighbours.
+fn stepper(desk: &Desk, props: &TopicProps) -> Html {
+    let TopicProps { topic, open, sorted, .. } = props;
+    let look = {
+        let (desk, topic) = (desk.clone(), Arc::clone(topic));
+        Rc::new(move |partition: i32| {
+            if usize::try_from(partition).is_ok_and(|at| at < topic.partitions.len()) {
+                desk.act(Act::Look(Chosen::Partition { topic: Arc::clone(&topic.name), partition }));
+            }
+        })
+    };
+    let stands = standing(&topic.partitions, sorted.as_ref());
+    let at = open.and_then(|open| place_in(open, sorted.as_ref()));
+    let neighbour = |name: &'static str, to: Option<usize>, sign: Icon| {
+        let (look, to) = (Rc::clone(&look), to.and_then(|to| stands.get(to)).map(|part| part.index));
+        let go = move |_: MouseEvent| to.into_iter().for_each(|to| look(to));
+        html! { <button type="button" class="pt-btn pt-btn--icon" aria-label={name} disabled={to.is_none()} onclick={go}>{ icon(sign) }</button> }
+    };
+    let typed = {
+        let look = Rc::clone(&look);
+        move |event: Event| event.target_unchecked_into::<HtmlInputElement>().value().trim().parse().into_iter().for_each(|to| look(to))
+    };
+    html! {
+        <div class="pt-goto" role="group" aria-label={say::reach(&topic.name)}>
+            <label>{ say::GO_TO }<input class="pt-field pt-field--mono" inputmode="numeric" autocomplete="off" value={open.map(|open| open.to_string()).unwrap_or_default()} onchange={typed}/></label>
+            { neighbour(say::STRIP_BEFORE, at.map_or(Some(stands.len().saturating_sub(1)), |at| at.checked_sub(1)), Icon::Left) }
+            { neighbour(say::STRIP_AFTER, Some(at.map_or(0, |at| at + 1)), Icon::Right) }
+            <span class="pt-dim">{ say::of_all(topic.partitions.len()) }</span>
         </div>
     }
 }

@@ -17,7 +17,7 @@ const IDLE_TOPIC_CONFIGS: [&str; 7] =
 #[serde(rename_all = "camelCase")]
 pub struct ConfigsAsk {
     pub of: ConfigOf,
-    /// The topic's or group's name, the broker's id; empty: all brokers'.
+    /// The topic's or group's name, the broker's id; empty: all brokers', or those of a topic that is created without any of its own.
     pub name: Arc<str>,
 }
 
@@ -66,7 +66,11 @@ pub(super) fn describe(session: &Session, ask: &ConfigsAsk) -> Result<Vec<Config
         ConfigOf::Broker => format!("Broker {} does not run: nobody can be asked for its settings.", ask.name),
         ConfigOf::Topic | ConfigOf::Group | ConfigOf::Brokers => "No broker runs: nobody can be asked for settings.".to_owned(),
     })?;
-    let entries = broker.config_entries(kind, name).map_err(|(error, message)| format!("{}: {message}", error.name()))?;
+    let entries = match ask.of {
+        ConfigOf::Topic if name.is_empty() => Ok(broker.new_topic_entries()),
+        _ => broker.config_entries(kind, name),
+    };
+    let entries = entries.map_err(|(error, message)| format!("{}: {message}", error.name()))?;
     let views = entries.into_iter().map(|entry| view(entry, ask.of));
     let views: Vec<_> = views.collect();
     Ok(if ask.of == ConfigOf::Brokers { with_what_could_be_set(broker, &views) } else { views })

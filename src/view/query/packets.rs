@@ -44,9 +44,12 @@ pub(super) fn look(session: &Session) -> Vec<CarriedView> {
         simulation.travelling().map(|(due, parcel)| (parcel.delivery.connection(), parcel, due)).collect();
     let since = simulation.now().as_micros().saturating_sub(TOLD_US);
     let mut carried = Vec::new();
-    for frame in frames.since(frames.last().saturating_sub(FRAMES_MAX)).filter(|frame| frame.arrived.is_none_or(|at| at.as_micros() >= since)) {
+    for frame in
+        frames.since(frames.last().saturating_sub(FRAMES_MAX)).filter(|frame| frame.arrived.is_none_or(|at| at.as_micros() >= since))
+    {
         let same = |parcel: &Parcel| parcel.from == frame.from && parcel.sent == frame.sent;
-        let due = || travelling.iter().find(|(connection, parcel, _)| *connection == frame.connection && same(parcel)).map(|(.., due)| *due);
+        let due =
+            || travelling.iter().find(|(connection, parcel, _)| *connection == frame.connection && same(parcel)).map(|(.., due)| *due);
         let Some(due) = frame.arrived.or_else(due) else { continue };
         let (one, other) = (known.of_process(frame.from), known.of_process(frame.to));
         let client = if one.node.is_none() { Some(one.name) } else { Some(other.name).filter(|_| other.node.is_none()) };
