@@ -10,6 +10,7 @@ pub mod fault;
 pub mod feed;
 pub mod group;
 pub mod happening;
+pub mod letters;
 pub mod message;
 pub mod query;
 pub mod timeline;

@@ -1,6 +1,7 @@
 //! The inspector: what each kind of thing is called, its facts, and what they say.
 
 use crate::ui::words::{self, number};
+use js_sys::JsString;
 
 pub const TITLE: &str = "Inspector";
 pub const TO_THE_LIST: &str = "All records";
@@ -35,7 +36,8 @@ pub const FRAME: &str = "frame";
 /// A kind as a heading.
 pub fn heading(kind: &str) -> String {
     let mut letters = kind.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    let first = letters.next().map(|first| JsString::from(first.to_string()).to_upper_case()).map(String::from);
+    first.unwrap_or_default() + letters.as_str()
 }
 
 // ── names of facts ──
