@@ -13,6 +13,7 @@ pub mod happening;
 pub mod letters;
 pub mod message;
 pub mod query;
+pub mod reading;
 pub mod timeline;
 
 pub use crate::playground::{Outcome, OutcomeState};
