@@ -5,15 +5,19 @@
 //! `linked` (the page opens its own address' fragment in this element: links may be made), `keep` (a name: the session is kept under it
 //! while the tab is open). Several elements share the compiled module; each has its own cluster, and ends it when it leaves the page.
 
+mod squeeze;
+
 use crate::ui::app::{App, AppProps};
 use crate::ui::catalogue::stopped;
 use crate::ui::door::Door;
 use js_sys::Array;
+use squeeze::squeezed;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use yew::{AppHandle, Callback};
 
-const STYLE: &str = concat!(
+/// Without what only its readers need.
+const STYLE: &str = squeezed!(concat!(
     include_str!("../../static/playground.css"),
     include_str!("../../static/controls.css"),
     include_str!("../../static/time.css"),
@@ -35,7 +39,7 @@ const STYLE: &str = concat!(
     include_str!("../../static/sizes.css"),
     include_str!("../../static/touch.css"),
     include_str!("../../static/forced.css")
-);
+));
 /// The element's name.
 pub const NAME: &str = "partita-playground";
 
