@@ -4,6 +4,7 @@
 
 mod bench;
 mod explore;
+mod order;
 mod page;
 mod protocol;
 mod record;

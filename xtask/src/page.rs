@@ -1,7 +1,7 @@
 //! The page: `dist/`.
 
 use crate::say::Step;
-use crate::{Result, run, setup};
+use crate::{Result, order, run, setup};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -20,6 +20,7 @@ pub fn build() -> Result<PathBuf> {
     let step = Step::begin("the page", "two to three minutes the first time, seconds if nothing changed");
     let mend = "The lines above are the compiler's or trunk's.";
     run::quietly(trunk().args(["build", "--release"]), step, |line| line.trim().to_owned(), mend)?;
+    order::apply(&dist.join("partita_bg.wasm"))?;
     // Without the stamp the next build only takes longer.
     drop(std::fs::write(stamp, sources));
     Ok(dist)
