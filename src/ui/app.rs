@@ -140,6 +140,8 @@ struct Views {
     topics: Rc<View>,
     groups: Rc<View>,
     details: Rc<View>,
+    /// The newest is for all of them.
+    whole: bool,
 }
 
 impl Views {
@@ -151,10 +153,11 @@ impl Views {
             topics: Rc::clone(view),
             groups: Rc::clone(view),
             details: Rc::clone(view),
+            whole: true,
         };
         let Some((before, part)) = before.zip(part) else { return all(&newest) };
         let view = Rc::clone(&newest);
-        let before = Self { newest, ..before };
+        let before = Self { newest, whole: false, ..before };
         match part {
             Part::Rail => Self { rail: view, ..before },
             Part::Topics => Self { topics: view, ..before },
@@ -260,15 +263,18 @@ struct PartsProps {
 #[component]
 fn Parts(props: &PartsProps) -> Html {
     let PartsProps { views, state } = props;
-    let Views { newest: view, rail, topics, groups, details } = views;
+    let Views { newest: view, rail, topics, groups, details, .. } = views;
     use_story(view, state);
     let aim = Aim::of(view, state);
     let orders = use_orders(topics, state);
     let dots = use_packets(topics, state, !prefers("(prefers-reduced-motion: reduce)"));
+    // What the others' turns bring moves no thread.
+    let of = (Rc::clone(topics), Rc::clone(state), aim.clone(), Rc::clone(&orders), Rc::clone(&dots));
+    let threads = use_memo(of, |(topics, state, aim, orders, dots)| threads(topics, state, aim.as_ref(), orders, dots));
     let none = topics.topics.iter().all(|t| t.internal);
     html! {
         <>
-            <Steps view={Rc::clone(view)} state={Rc::clone(state)}/>
+            <Steps view={Rc::clone(rail)} state={Rc::clone(state)}/>
             <aside class="pt-rail" aria-label={say::RAIL}>
                 <Publish view={Rc::clone(rail)} state={Rc::clone(state)} aim={aim.clone()}/>
                 <Producers view={Rc::clone(rail)} state={Rc::clone(state)}/>
@@ -281,8 +287,8 @@ fn Parts(props: &PartsProps) -> Html {
                     <Empty view={Rc::clone(view)} state={Rc::clone(state)}/>
                 } else {
                     <Topics view={Rc::clone(topics)} state={Rc::clone(state)} aim={aim.clone()} orders={Rc::clone(&orders)} dots={Rc::clone(&dots)}/>
-                    { threads(topics, state, aim.as_ref(), &orders, &dots) }
-                    <Groups view={Rc::clone(groups)} state={Rc::clone(state)}/>
+                    { (*threads).clone() }
+                    <Groups view={Rc::clone(groups)} state={Rc::clone(state)} whole={views.whole}/>
                 }
             </section>
             { match &state.sheet {

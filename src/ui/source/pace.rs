@@ -6,13 +6,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 /// What a frame may take of the page's thread, in ms: engine, view, and all that the browser makes of it.
-const FRAME_MS: f64 = 6.5;
+const FRAME_MS: f64 = 6.0;
 /// Where showing something takes longer than this, that comes in every second frame, and the engine works in the others.
 const EVERY_OTHER_MS: f64 = 2.0;
 /// Where showing all of a view takes longer than this, its parts take turns.
 const TURNS_MS: f64 = 4.0;
-/// The engine's least share of a frame in which something is shown.
-const LEAST_MS: f64 = 0.5;
 /// How much of a new measurement goes into what is known; and what one that was disturbed by others counts at most.
 const WEIGHT: f64 = 0.15;
 const COST_MAX_MS: f64 = 20.0;
@@ -39,7 +37,7 @@ impl Pace {
         let cost = self.next().1.get();
         let shows = self.due > 0 && (cost < EVERY_OTHER_MS || !self.shown);
         self.shown = false;
-        (shows, if shows { (FRAME_MS - cost).max(LEAST_MS) } else { FRAME_MS })
+        (shows, if shows { (FRAME_MS - cost).max(0.0) } else { FRAME_MS })
     }
 
     /// Something has changed.

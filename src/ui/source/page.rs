@@ -19,6 +19,8 @@ use yew::Callback;
 const OPENING_BUDGET_MS: f64 = 40.0;
 /// A gap between frames beyond this is no time that went by: the page was hidden.
 const GAP_MAX_MS: f64 = 100.0;
+/// A frame leaves over to the next at most so much time, in ms: about a frame.
+const OWED_MAX_MS: f64 = 17.0;
 /// While time runs, the line of the session is drawn anew so often, in ms: it hardly moves from one frame to the next.
 const LINE_MS: f64 = 100.0;
 
@@ -36,6 +38,8 @@ struct Engine {
     /// When the frame before was, in ms; none after a rest.
     last: Option<f64>,
     pace: Pace,
+    /// How much time of the world's the frame before has left over, in ms.
+    owed: f64,
     /// The session's line, when it was drawn, and what it would look different for.
     line: Option<(Arc<TimelineView>, f64, Course)>,
     /// Nobody sees the element: time rests.
@@ -70,6 +74,7 @@ impl Page {
             keeper,
             last: None,
             pace: Pace::default(),
+            owed: 0.0,
             line: None,
             asleep: false,
             updates,
@@ -245,10 +250,13 @@ impl Engine {
         };
         let (shows, budget_ms) = self.pace.share();
         let until = now() + budget_ms;
-        // What is left over when the budget is spent is not made up for: time lags, the frame does not.
-        if player.go_on(Duration::from_micros((gap * 1_000.0) as u64), || now() >= until) {
+        let (span, before) = (gap + self.owed, player.session().now());
+        if player.go_on(Duration::from_micros((span * 1_000.0) as u64), || now() >= until) {
             self.pace.note_change();
         }
+        // What a frame that shows something leaves over, the next one makes up for; else time lags, and the frame does not.
+        let went = player.session().now().since(before).as_micros() as f64 / 100.0 / f64::from(player.speed().tenths().max(1));
+        self.owed = if shows { (span - went).clamp(0.0, OWED_MAX_MS) } else { 0.0 };
         if shows {
             let rests = !player.is_running();
             self.show_some(rests);

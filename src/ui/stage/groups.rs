@@ -24,11 +24,13 @@ use yew::prelude::*;
 pub struct GroupsProps {
     pub view: Rc<View>,
     pub state: Rc<State>,
+    /// All of the view is shown; else as much of it as a frame has time for.
+    pub whole: bool,
 }
 
 #[component]
 pub fn Groups(props: &GroupsProps) -> Html {
-    let GroupsProps { view, state } = props;
+    let GroupsProps { view, state, whole } = props;
     let desk = use_desk();
     let layout = Layout::new(view, state);
     let add = {
@@ -49,7 +51,7 @@ pub fn Groups(props: &GroupsProps) -> Html {
                     _ => None,
                 };
                 let outcome = outcome(view, state, &Place::Group(Arc::clone(&group.name)));
-                html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} parties={Rc::clone(&state.parties)} wide={state.size.class() == Class::Wide} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()} compact={layout.is_compact(group)}
+                html! { <Group key={group.name.to_string()} group={Arc::clone(group)} {focus} parties={Rc::clone(&state.parties)} wide={state.size.class() == Class::Wide} {chosen} {outcome} tenths={Tenths::of(view.now)} near={state.near.clone()} compact={layout.is_compact(group)} whole={*whole}
                     order={Rc::clone(&layout.order)}/> }
             }) }</>
             if view.groups.is_empty() {
@@ -85,6 +87,7 @@ struct GroupProps {
     near: Option<(Arc<str>, i32)>,
     /// A line a member.
     compact: bool,
+    whole: bool,
     /// The topics' names, as their tapes stand.
     order: Rc<Vec<Arc<str>>>,
 }
@@ -123,8 +126,7 @@ fn Group(props: &GroupProps) -> Html {
     let changing = rebalances(group.state);
     let moved = moved(group);
     let held = hands(group, &props.order);
-    let most = if props.compact { held.iter().map(|held| lag_of(held)).max().unwrap_or_default() } else { 0 };
-    let usual = group.offsets.iter().filter_map(|o| o.lag).sum::<i64>() / (group.members.len() as i64).max(1);
+    let lags = use_lags(props, &held);
     html! {
         <section class="pt-group" data-group={group.name.to_string()} data-dense={props.compact.then_some("")} data-focus={focus.then_some("")} data-told={props.parties.groups.contains(&group.name).then_some("")} aria-label={say::group(&group.name)}>
             <div class="pt-group__head">
@@ -145,8 +147,8 @@ fn Group(props: &GroupProps) -> Html {
                     <i>{ say::COMMITTED }</i><i>{ say::LAG }</i>
                 </p>
             </div>
-            <>{ for group.members.iter().zip(&held).map(|(member, held)| {
-                if props.compact { member_line(props, member, held, (most, usual)) } else { full(props, member, held) }
+            <>{ for group.members.iter().zip(&held).enumerate().map(|(at, (member, held))| {
+                lags.get(at).map_or_else(|| full(props, member, held), |lag| member_line(props, member, held, lag))
             }) }</>
             { for nobodys(group, &props.order).into_iter().filter(|_| !props.compact).map(|offset| line(&desk, &Line::of(group, offset, Hand::Has), false, false)) }
             <div class="pt-group__foot">
@@ -197,17 +199,55 @@ fn full(props: &GroupProps, member: &MemberView, held: &[(&GroupOffset, Hand)]) 
     }
 }
 
-/// A member as a line, beside the group's greatest lag and the mean one.
-fn member_line(props: &GroupProps, member: &MemberView, held: &[(&GroupOffset, Hand)], (most, usual): (i64, i64)) -> Html {
-    let lag = lag_of(held);
+/// Where a frame has no time for all lines, each is written anew in one of so many turns.
+const LINE_TURNS: usize = 3;
+
+/// What a member's line says of its lag.
+#[derive(Clone)]
+struct Lag {
+    label: Arc<str>,
+    lag: i64,
+    /// Beside the group's greatest, in hundredths.
+    share: u8,
+    /// Far beyond the group's mean.
+    late: bool,
+}
+
+/// What the lines of a compact group's members say; none of others.
+#[hook]
+fn use_lags(props: &GroupProps, held: &[Vec<(&GroupOffset, Hand)>]) -> Vec<Lag> {
+    let shown = use_mut_ref(|| (0, Vec::<Lag>::new()));
+    let (turn, before) = &mut *shown.borrow_mut();
+    let group = &props.group;
+    if !props.compact {
+        before.clear();
+        return Vec::new();
+    }
+    *turn = (*turn + 1) % LINE_TURNS;
+    let lags: Vec<i64> = held.iter().map(|held| lag_of(held)).collect();
+    let most = lags.iter().copied().max().unwrap_or_default().max(1);
+    let usual = lags.iter().sum::<i64>() / (lags.len() as i64).max(1);
+    let of = |(at, (member, lag)): (usize, (&MemberView, &i64))| {
+        let waits = !props.whole && at % LINE_TURNS != *turn;
+        let stays = before.get(at).filter(|before| waits && before.label == member.label).cloned();
+        let share = (lag * 100 / most).clamp(0, 100) as u8;
+        stays.unwrap_or_else(|| Lag { label: Arc::clone(&member.label), lag: *lag, share, late: *lag > 1 && *lag > usual * 4 })
+    };
+    let now: Vec<Lag> = group.members.iter().zip(&lags).enumerate().map(of).collect();
+    before.clone_from(&now);
+    now
+}
+
+/// A member as a line.
+fn member_line(props: &GroupProps, member: &MemberView, held: &[(&GroupOffset, Hand)], says: &Lag) -> Html {
+    let &Lag { lag, share, late, .. } = says;
     let gone = is_gone(member);
     let has = || held.iter().filter(|(_, hand)| *hand != Hand::Had).map(|(offset, _)| *offset);
     let near = props.near.as_ref().is_some_and(|(topic, partition)| has().any(|o| o.topic == *topic && o.partition == *partition));
     let at_rest = matches!(member.condition, MemberCondition::Stable);
     html! {
         <MemberLine key={member.label.to_string()} group={Arc::clone(&props.group.name)} label={Arc::clone(&member.label)}
-            condition={if at_rest { String::new() } else { describe(member) }} owns={has().map(|o| o.partition).collect::<Vec<_>>()} {lag}
-            share={(lag * 100 / most.max(1)).clamp(0, 100) as u8} late={lag > 1 && lag > usual * 4} {gone} acts={member.consumer.is_some() || gone}
+            condition={if at_rest { String::new() } else { describe(member) }} owns={has().map(|o| o.partition).collect::<Vec<_>>()} {lag} {share} {late} {gone} acts={member.consumer.is_some() || gone}
             chosen={props.chosen.as_ref() == Some(&member.label) || props.parties.clients.contains(&member.label)} {near}/>
     }
 }

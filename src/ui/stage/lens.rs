@@ -6,6 +6,7 @@ use crate::ui::geometry::STRIP;
 use crate::ui::squares::{Machines, Role};
 use crate::view::{PartitionView, TopicView};
 use std::fmt::Write as _;
+use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
 
@@ -45,6 +46,11 @@ impl Strip {
     fn kept(&self) -> i64 {
         self.parts.iter().map(|p| p.log_end - p.log_start).max().unwrap_or_default()
     }
+
+    /// Its partitions and their leaders, and an end.
+    fn shape(&self) -> impl Iterator<Item = i32> {
+        self.parts.iter().flat_map(|p| [p.index, p.leader.map_or(-1, |id| id.0)]).chain([-1])
+    }
 }
 
 /// The longest log of a topic, in records: strips are drawn to its scale.
@@ -70,7 +76,7 @@ pub fn Band(props: &BandProps) -> Html {
         let is_ten = if strip.parts.len() > 1 || !by_number { row % 10 == 0 } else { index % 10 == 0 };
         is_ten.then(|| html! { <span style={format!("top:{}px", row as f64 * STRIP - 5.0)}>{ index }</span> })
     };
-    let rows: Vec<Row> = strips.iter().filter_map(|strip| Row::of(strip, props.stop)).collect();
+    let rows = use_rows(strips, props.stop);
     html! {
         <div class="pt-lens__band" style={format!("height:{height}px;--dots:{}px", columns.width())}>
             <div class="pt-lens__no" aria-hidden="true">{ for strips.iter().enumerate().filter_map(numbered) }</div>
@@ -182,7 +188,7 @@ fn numbers(strip: &Strip) -> String {
 }
 
 /// What is said of a strip: it does not change with every record.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Row {
     /// The partition that it opens.
     first: i32,
@@ -199,9 +205,26 @@ impl Row {
     }
 }
 
+/// The rows are put into words anew where their partitions, leaders or the stop are others.
+#[hook]
+fn use_rows(strips: &[Strip], stop: i32) -> Rc<Vec<Row>> {
+    let shape: Vec<i32> = strips.iter().flat_map(Strip::shape).collect();
+    let kept = use_mut_ref(|| None::<((Vec<i32>, i32), Rc<Vec<Row>>)>);
+    let mut kept = kept.borrow_mut();
+    let of = (shape, stop);
+    if let Some((known, rows)) = &*kept
+        && *known == of
+    {
+        return Rc::clone(rows);
+    }
+    let rows = Rc::new(strips.iter().filter_map(|strip| Row::of(strip, stop)).collect());
+    *kept = Some((of, Rc::clone(&rows)));
+    rows
+}
+
 #[derive(Properties, PartialEq)]
 struct RowsProps {
-    rows: Vec<Row>,
+    rows: Rc<Vec<Row>>,
 }
 
 /// What can be pressed: a row each strip.

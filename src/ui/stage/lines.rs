@@ -56,7 +56,7 @@ pub fn MemberLine(props: &MemberLineProps) -> Html {
             <button type="button" class="pt-line__name" aria-pressed={if props.chosen { "true" } else { "false" }}
                 aria-label={say::member_line(label, &props.condition, &numbers)} onclick={choose}>{ &**label }</button>
             <span class="pt-line__owns" title={numbers.clone()} data-long={(owns.chars().count() > OWNS_MAX).then_some("")}>{ owns }</span>
-            <span class="pt-line__bar" aria-hidden="true"><i style={format!("width:{}%", props.share)}/></span>
+            <span class="pt-line__bar" aria-hidden="true" style={format!("--share:{}%", props.share)}/>
             <span class="pt-line__lag">{ words::number(props.lag) }</span>
             if props.acts {
                 <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={common::actions(label)} onclick={menu}>{ icon(Icon::More) }</button>
