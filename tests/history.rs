@@ -284,3 +284,15 @@ fn an_event_that_the_trace_has_forgotten_is_recalled_with_its_causes() {
     assert!(story.causes.iter().any(|cause| &*cause.text == "you killed node 2"), "{:?}", story.causes);
     assert!(matches!(recalled(&history, &Query::Story { event: u64::MAX }), Answer::Absent { .. }));
 }
+
+#[test]
+fn with_another_seed_the_first_scene_stands_as_it_did() {
+    for seed in [7, 8, 9] {
+        let mut player = Player::open(History::scene(Setup::default()).expect("three brokers can be"));
+        player.time(Time::Seed { seed }).expect("another seed");
+        for broker in player.session().simulation().brokers() {
+            let orders = broker.image().topic("orders").expect("the scene's topic");
+            assert_eq!(orders.iter().count(), 3, "seed {seed}");
+        }
+    }
+}

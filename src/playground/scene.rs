@@ -25,19 +25,22 @@ impl History {
     /// A set-up that no cluster can have.
     pub fn scene(setup: Setup) -> Result<Self, SetupError> {
         let mut history = Self::new(setup)?;
-        while !stands(history.session(), None) {
-            history.advance(history.now() + LOOK);
-        }
+        history.await_cluster(None);
         for (number, command) in (REQUESTS_FROM..).zip(commands(history.setup().brokers)) {
             let topic = topic_of(&command);
             history.apply(number, command);
-            while !stands(history.session(), topic.as_deref()) {
-                history.advance(history.now() + LOOK);
-            }
+            history.await_cluster(topic);
         }
         history.advance(history.now() + OPENING);
         history.opened();
         Ok(history)
+    }
+
+    /// Lets time go on until all brokers are alive, and the topic's partitions are led; or it has been waited for long enough.
+    pub(super) fn await_cluster(&mut self, topic: Option<String>) {
+        while !stands(self.session(), topic.as_deref()) {
+            self.advance(self.now() + LOOK);
+        }
     }
 }
 
@@ -69,7 +72,7 @@ impl Session {
 }
 
 /// The topic has to stand before the clients that use it.
-fn topic_of(command: &Command) -> Option<String> {
+pub(super) fn topic_of(command: &Command) -> Option<String> {
     if let Command::CreateTopic { name, .. } = command { Some(name.clone()) } else { None }
 }
 

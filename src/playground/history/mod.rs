@@ -20,6 +20,7 @@ pub use notable::{COUNTS_MAX, MARKS_MAX, Mark, is_notable};
 pub use travel::Target;
 
 use super::outcome::{OutcomeState, Refusal};
+use super::scene;
 use super::setup::{Setup, SetupError};
 use super::{Command, Session};
 use crate::base::{EventId, EventKind, Instant};
@@ -81,14 +82,21 @@ impl History {
         self.opening = self.applied;
     }
 
-    /// What was opened, on another set-up: the inputs of the opening at the times they had, and as far as it went.
+    /// What was opened, on another set-up: the inputs of the opening at the times they had, or once the cluster stands for them as it did for
+    /// the first scene's; and as far as it went.
     ///
     /// # Errors
     /// A set-up that no cluster can have.
     pub fn again(&self, setup: Setup) -> Result<Self, SetupError> {
         let mut history = Self::new(setup)?;
+        // With another seed an election may take longer; a topic that did not stand would be created by those who ask for it.
+        let mut awaited = Some(None);
         for input in self.branch().inputs.iter().take(self.opening) {
             history.advance(input.at);
+            if let Some(topic) = awaited.take() {
+                history.await_cluster(topic);
+            }
+            awaited = scene::topic_of(&input.command).map(Some);
             history.apply(input.request, input.command.clone());
         }
         history.advance(self.now());
