@@ -133,10 +133,10 @@ export async function pane(page, name) {
   if (await tab.isVisible()) await tab.click();
 }
 
-/** What axe finds wrong. Its rules on whole pages (landmarks, one main heading) apply as well: the page is ours. */
-export async function axe(page) {
+/** What axe finds wrong, by these of its rules or all. Those on whole pages (landmarks, one main heading) apply as well: the page is ours. */
+export async function axe(page, rules) {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+  const { violations } = await page.evaluate((rules) => axe.run(document, { resultTypes: ["violations"], ...(rules && { runOnly: rules }) }), rules);
   return violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.target.flat().join(" ")}: ${n.failureSummary}`).join("\n")}`);
 }
 

@@ -11,6 +11,7 @@ mod packets;
 mod partition;
 mod reach;
 mod spans;
+mod stepper;
 mod threads;
 mod topic;
 

@@ -9,6 +9,7 @@ use super::packets::Dot;
 use super::partition::{Lit, Partition};
 use super::reach::Reach;
 use super::spans::spans;
+use super::stepper::stepper;
 use crate::playground::Command;
 use crate::ui::ask::use_answer;
 use crate::ui::catalogue::{acts, common, scene as say, tables};
@@ -28,7 +29,7 @@ use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// How far a wheel turns for a cell, in px.
@@ -280,7 +281,7 @@ pub fn Topic(props: &TopicProps) -> Html {
     html! {
         <section class="pt-topic" data-topic={topic.name.to_string()} aria-label={acts::topic(&topic.name)}>
             <Head topic={Arc::clone(topic)} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} sorting={props.sorting} dense={dense.then(|| props.follow.clone()).flatten()}/>
-            if dense && props.touch { { stepper(&desk, props) } }
+            if dense && props.touch { { stepper(&desk, topic, props.open, props.sorted.as_ref()) } }
             <div role="grid" ref={grid} aria-label={say::grid(&topic.name, topic.partitions.len())}
                 class={dense.then_some("pt-lens")} aria-multiselectable="true" {onkeydown} {onkeyup} {onpointerdown} {onpointermove} {onpointerup} {onfocusin} {onclick} {onwheel} {onmouseover} {onmouseleave}>
                 if dense { { lens(props, stop.0, &row) } } else { <>{ for topic.partitions.iter().map(row) }</> }
@@ -432,38 +433,6 @@ fn Head(props: &HeadProps) -> Html {
             if !topic.internal {
                 <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={common::actions(&topic.name)} onclick={menu}>{ icon(Icon::More) }</button>
             }
-        </div>
-    }
-}
-
-/// Strips are too low for a finger: what opens any of them by its number, and goes on to its neighbours.
-fn stepper(desk: &Desk, props: &TopicProps) -> Html {
-    let TopicProps { topic, open, sorted, .. } = props;
-    let look = {
-        let (desk, topic) = (desk.clone(), Arc::clone(topic));
-        Rc::new(move |partition: i32| {
-            if usize::try_from(partition).is_ok_and(|at| at < topic.partitions.len()) {
-                desk.act(Act::Look(Chosen::Partition { topic: Arc::clone(&topic.name), partition }));
-            }
-        })
-    };
-    let stands = standing(&topic.partitions, sorted.as_ref());
-    let at = open.and_then(|open| place_in(open, sorted.as_ref()));
-    let neighbour = |name: &'static str, to: Option<usize>, sign: Icon| {
-        let (look, to) = (Rc::clone(&look), to.and_then(|to| stands.get(to)).map(|part| part.index));
-        let go = move |_: MouseEvent| to.into_iter().for_each(|to| look(to));
-        html! { <button type="button" class="pt-btn pt-btn--icon" aria-label={name} disabled={to.is_none()} onclick={go}>{ icon(sign) }</button> }
-    };
-    let typed = {
-        let look = Rc::clone(&look);
-        move |event: Event| event.target_unchecked_into::<HtmlInputElement>().value().trim().parse().into_iter().for_each(|to| look(to))
-    };
-    html! {
-        <div class="pt-goto" role="group" aria-label={say::reach(&topic.name)}>
-            <label>{ say::GO_TO }<input class="pt-field pt-field--mono" inputmode="numeric" autocomplete="off" value={open.map(|open| open.to_string()).unwrap_or_default()} onchange={typed}/></label>
-            { neighbour(say::STRIP_BEFORE, at.map_or(Some(stands.len().saturating_sub(1)), |at| at.checked_sub(1)), Icon::Left) }
-            { neighbour(say::STRIP_AFTER, Some(at.map_or(0, |at| at + 1)), Icon::Right) }
-            <span class="pt-dim">{ say::of_all(topic.partitions.len()) }</span>
         </div>
     }
 }

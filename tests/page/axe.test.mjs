@@ -1,0 +1,139 @@
+// Axe finds nothing in any view or state, in either theme: what other files do not open by the way is opened here, one state after the other.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { act } from "./faults.mjs";
+import { axe, menu, pages, pane, picture, settled, topic } from "./page.mjs";
+
+const { on } = pages();
+
+const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
+const element = (page, what, ...args) => page.evaluate(([call, given]) => document.querySelector("partita-playground")[call](...given), [what, args]);
+
+/** Nothing is wrong with what shows now. The other theme differs in its colours alone. */
+async function well(page, state) {
+  for (const [colorScheme, rules] of [["dark", ["color-contrast", "link-in-text-block"]], ["light", undefined]]) {
+    await page.emulateMedia({ colorScheme });
+    await settled(page);
+    assert.deepEqual(await axe(page, rules), [], `${state}, ${colorScheme}`);
+  }
+}
+
+/** One of the small page's sheets, where there are any. */
+async function sheet(page, name) {
+  const button = page.getByRole("navigation", { name: "Sheets" }).getByRole("button", { name, exact: true });
+  if ((await button.isVisible()) && (await button.getAttribute("aria-expanded")) === "false") await button.click();
+}
+
+/** Does what the palette finds first. */
+async function finds(page, text) {
+  await page.locator(".pt-stage, .pt-tabbar button, .pt-play").filter({ visible: true }).first().focus();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog", { name: "Find" }).getByRole("combobox").fill(text);
+  await page.keyboard.press("Enter");
+}
+
+const form = (page) => page.getByRole("form", { name: "Publish" });
+const dialog = (page, name) => page.getByRole("dialog", { name }).waitFor();
+
+/** Each opens something, and says when it is there; Escape closes it. */
+const SHEETS = {
+  "Create topic": async (page) => { await finds(page, "create topic"); await dialog(page, "Create topic"); },
+  "Add partitions": async (page) => { await finds(page, "orders add partitions"); await dialog(page, /^Add partitions to orders/); },
+  "Add group": async (page) => { await finds(page, "add group"); await page.getByRole("form", { name: "New group" }).waitFor(); },
+  "Add a member": async (page) => { await finds(page, "billing add a member with"); await page.getByRole("dialog").first().waitFor(); },
+  "Add a producer": async (page) => { await finds(page, "add a producer with"); await dialog(page, "Add a producer"); },
+  "Reset offsets": async (page) => { await finds(page, "billing reset offsets"); await dialog(page, /^Reset the offsets/); },
+  "Faults": async (page) => { await finds(page, "broker 2 links, responses"); await dialog(page, "Faults of node 2"); },
+  "Network": async (page) => { await finds(page, "show the network"); await dialog(page, "Network"); },
+  "Session": async (page) => { await menu(page, "More", "Session: seed, link, file…"); await dialog(page, "Session"); },
+  "Histories": async (page) => { await menu(page, "More", "Histories…"); await dialog(page, "Histories"); },
+  "Marks": async (page) => { await menu(page, "More", "Key to the marks"); await dialog(page, "Key to the marks"); },
+  "Words": async (page) => { await menu(page, "More", "All words"); await dialog(page, "Words"); },
+  "Palette": async (page) => { await menu(page, "More", "Find anything…"); await page.getByRole("dialog", { name: "Find" }).getByRole("combobox").fill("or"); },
+  "Nothing found": async (page) => { await menu(page, "More", "Find anything…"); await page.getByRole("dialog", { name: "Find" }).getByRole("combobox").fill("zzzz"); },
+  "Menu": async (page) => { await page.getByRole("button", { name: "More", exact: true }).click(); await page.getByRole("menu").waitFor(); },
+};
+
+/** Whatever has a name can be chosen, and is told of in one place. */
+const THINGS = ["topic orders", "partition orders 1", "group billing", "member c1", "producer checkout", "broker 2", "controller 1", "link 1"];
+
+for (const size of ["wide", "embed", "phone"]) {
+  test(`what lies over the stage (${size})`, () => on({ size }, async (page) => {
+    await element(page, "time", { do: "pause" });
+    for (const [name, opens] of Object.entries(SHEETS)) {
+      await opens(page);
+      await well(page, name);
+      await page.keyboard.press("Escape");
+    }
+  }));
+
+  test(`whatever is chosen (${size})`, () => on({ size }, async (page) => {
+    await element(page, "time", { do: "pause" });
+    for (const thing of THINGS) {
+      await finds(page, thing);
+      await inspector(page).getByRole("button", { name: "Close", exact: true }).waitFor();
+      await well(page, thing);
+      if (size === "phone") await picture(page, `inspector-${thing.replaceAll(" ", "-")}-${size}`);
+      await inspector(page).getByRole("button", { name: "Close", exact: true }).click();
+    }
+    // A setting.
+    await pane(page, "Trace");
+    await sheet(page, "Configs");
+    const tab = page.getByRole("tab", { name: "Configs" });
+    if (await tab.isVisible()) await tab.click();
+    await page.getByRole("button", { name: "cleanup.policy", exact: true }).click();
+    await inspector(page).getByText("what counts").or(inspector(page).getByText("type", { exact: true })).first().waitFor();
+    await well(page, "a setting");
+    await page.getByRole("checkbox", { name: "Idle ones too" }).check();
+    await well(page, "idle settings");
+  }));
+
+  test(`Publish, as it is filled in and as it fails (${size})`, () => on({ size }, async (page) => {
+    await pane(page, "Publish");
+    await sheet(page, "Publish");
+    await form(page).getByRole("button", { name: "none", exact: true }).click();
+    await form(page).getByRole("checkbox", { name: "Header 1: null instead of a value" }).check();
+    await form(page).getByRole("checkbox", { name: "null", exact: true }).check();
+    await form(page).getByRole("button", { name: /, acks all/ }).click();
+    await form(page).getByRole("button", { name: "If partitions are added" }).click();
+    await well(page, "one record, all open");
+    for (const what of ["lines", "JSON lines", "sample orders"]) {
+      await form(page).getByLabel("what").selectOption(what);
+      await well(page, what);
+    }
+    await form(page).getByLabel("what").selectOption("JSON lines");
+    await form(page).getByRole("textbox", { name: "JSON lines" }).fill('{"qty":');
+    await form(page).getByRole("button", { name: /^Send/ }).click();
+    await form(page).getByText(/Line 1, column \d+: EOF/).waitFor();
+    await well(page, "a line that is none");
+  }));
+
+  test(`a cluster in trouble, its past, and the question before what is lost (${size})`, () => on({ size }, async (page) => {
+    await act(page, 1, "Kill the process");
+    await act(page, 2, /^Pause/);
+    await act(page, 3, /^Isolate/);
+    await page.getByRole("list", { name: "Faults in force" }).getByText(/cut/).first().waitFor();
+    await well(page, "brokers in trouble");
+    await page.keyboard.press("Escape");
+    await pane(page, "Log");
+    await well(page, "partitions in trouble");
+    await pane(page, "Groups");
+    await menu(page, "c1: actions", /^Crash/);
+    await menu(page, "c2: actions", /^Pause/);
+    await page.getByText("stands still").first().waitFor();
+    await well(page, "members in trouble");
+    await element(page, "time", { do: "pause" });
+    await pane(page, "Log");
+    await menu(page, "orders: actions", "Delete topic");
+    await page.getByText("Delete orders").waitFor();
+    await well(page, "a question");
+    await page.keyboard.press("Escape");
+    await element(page, "time", { do: "seek", atUs: 6_000_000 });
+    await page.getByText("what you do begins a fork").waitFor();
+    await well(page, "the past");
+    await element(page, "time", { do: "seek", atUs: 0 });
+    await topic(page, "orders").waitFor({ state: "detached" });
+    await well(page, "the beginning");
+  }));
+}
