@@ -1,7 +1,7 @@
 //! What a screen is told of a session.
 
 use partita::base::{Duration, Instant, NodeId};
-use partita::playground::{Command, Session};
+use partita::playground::{Command, Party, Session};
 use partita::simulation::{Config, Door};
 use partita::view::{BrokerState, Builder, Feed, GroupState, Looks, MemberCondition, View};
 use std::sync::Arc;
@@ -232,4 +232,13 @@ fn a_broker_that_starts_again_is_alive_only_when_clients_can_connect() {
     go_on(&mut session, 30);
     assert_eq!(session.simulation().door(NodeId(3)), Door::Open);
     assert_eq!(state(&session, &mut builder), BrokerState::Alive);
+}
+
+#[test]
+fn a_link_is_told_by_its_nodes_names_whether_they_run_or_not() {
+    let (mut session, mut builder) = scene();
+    session.apply(1, Command::CutLink { from: Party::Node(1), to: Party::Node(3), one_way: false });
+    session.apply(2, Command::KillBroker { node: 3, machine: false });
+    let told = look(&session, &mut builder).faults.clone().expect("the network is ours");
+    assert_eq!(told.links.iter().map(|link| &*link.text).collect::<Vec<_>>(), ["broker 1 – broker 3: cut"]);
 }

@@ -245,8 +245,8 @@ impl Namer<'_> {
         if process == OUTSIDE {
             return "an outside client".to_owned();
         }
-        let nodes = self.0.simulation().brokers().map(crate::broker::Broker::node);
-        for node in nodes {
+        // Those that do not run have their names all the same.
+        for node in self.0.simulation().nodes().map(|node| node.id) {
             if process == broker_process(node) {
                 return format!("broker {node}");
             }

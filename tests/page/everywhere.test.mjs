@@ -257,6 +257,8 @@ for (const size of ALL) {
     await faults(page).getByText(/cut/).first().waitFor();
     await act(page, 3, "Kill the process");
     await until(page, async () => /Killed/.test(await broker(page, 3).innerText()), "killed");
+    // Who does not run keeps its name.
+    await faults(page).getByText("broker 1 – broker 3: cut").waitFor();
     await picture(page, `isolated-${size}`);
     assert.deepEqual(await axe(page), []);
     await act(page, 3, "Restart");

@@ -78,7 +78,7 @@ const panic = (page) => page.evaluate(() => {
   performance.now = again(() => precise.call(performance));
 });
 
-for (const size of ["wide", "phone"]) {
+for (const size of ["wide", "embed", "phone"]) {
   test(`a panic in the engine shows a message with the session's link (${size})`, async () => {
     const page = await visit({ size });
     // A session worth keeping, and time for it to be kept.
@@ -93,6 +93,9 @@ for (const size of ["wide", "phone"]) {
     const link = await alert.getByRole("link", { name: "Open the session again, at rest" }).getAttribute("href");
     assert.match(link, /#p\d+\./);
     await picture(page, `panic-${size}`);
+    assert.deepEqual(await axe(page), []);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await picture(page, `panic-${size}-dark`);
     assert.deepEqual(await axe(page), []);
     // Nothing calls the module any more, and the link opens what was there.
     assert.match(await page.evaluate(() => { try { document.querySelector("partita-playground").view(); return ""; } catch (error) { return error.message; } }), /has stopped/);

@@ -89,11 +89,12 @@ test("a tape goes back over older records, stands still, and comes back to its h
   await newer.waitFor({ state: "detached" });
 }));
 
-for (const size of ["wide", "phone"]) {
+for (const size of ["wide", "embed", "phone"]) {
   test(`the network shows links, a cut, and packets while time rests (${size})`, () => on({ size }, async (page) => {
     await element(page, "command", { do: "setLink", from: 1, to: 3, latencyUs: 80_000 });
     await element(page, "command", { do: "cutLink", from: 1, to: 2 });
-    if (size === "phone") await pane(page, "Brokers");
+    await pane(page, "Brokers");
+    if (size === "embed") await page.getByRole("navigation", { name: "Sheets" }).getByRole("button", { name: "Brokers" }).click();
     await page.getByRole("button", { name: "Links", exact: true }).click();
     const sheet = page.getByRole("dialog", { name: "Network" });
     await sheet.getByRole("button", { name: "Link between 1 and 2: cut" }).waitFor();

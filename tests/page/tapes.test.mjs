@@ -72,7 +72,7 @@ test("the same by Shift and the arrows", () => on({}, async (page) => {
   await until(page, async () => (await found(page).count()) === 4, "three records");
 }));
 
-for (const size of ["wide", "phone"]) {
+for (const size of ["wide", "embed", "phone"]) {
   test(`records before an offset are deleted, and what that does is said before (${size})`, () => on({ size }, async (page) => {
     await pane(page, "Log");
     await until(page, async () => (await records(page, 1).count()) > 3, "records", 40_000);
