@@ -433,7 +433,8 @@ impl Reducible for State {
                 match next.size.class() {
                     Class::Wide => next.sheet = None,
                     Class::Embed => next.sheet = Some(Sheet::Publish),
-                    Class::Phone => (next.pane, next.sheet) = (Pane::Publish, None),
+                    // The form needs all the room there is.
+                    Class::Phone => (next.pane, next.sheet, next.chosen) = (Pane::Publish, None, None),
                 }
             }
             Act::Choose(chosen) => {

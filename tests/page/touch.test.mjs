@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { opensADenseSession } from "./dense.mjs";
-import { axe, pages, pane, picture, settled, topic } from "./page.mjs";
+import { SIZES, axe, pages, pane, picture, settled, topic } from "./page.mjs";
 
 const { on } = pages();
 
@@ -42,6 +42,12 @@ for (const size of ["wide", "embed", "phone"]) {
       if (await button.isVisible()) await button.tap();
     };
     await fits("the scene");
+    const [bar, end] = await page.evaluate(() => [".pt-bar", ".pt-end"].map((part) => {
+      const inner = document.querySelector("partita-playground").shadowRoot.querySelector(part);
+      const boxes = [...inner.querySelectorAll("button, time")].map((it) => it.getBoundingClientRect()).filter((box) => box.width > 0);
+      return { left: Math.min(...boxes.map((box) => box.left)), right: Math.max(...boxes.map((box) => box.right)) };
+    }));
+    assert.ok(bar.right <= end.left && end.right <= SIZES[size].width, JSON.stringify({ bar, end }));
     for (const name of ["Groups", "Publish", "Brokers"]) {
       await pane(page, name);
       await sheet(name);
