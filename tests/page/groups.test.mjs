@@ -14,6 +14,11 @@ const stable = (page) => until(page, async () => (await state(page)) === "Stable
 for (const size of ["wide", "embed", "phone"]) {
   test(`a rebalance shows who had what and who gets what, and why (${size})`, () => on({ size, scheme: "dark" }, async (page) => {
     await pane(page, "Groups");
+    // Members hear of it with their next heartbeats: there is time to see them rejoin when these are some way off.
+    await until(page, () => page.evaluate(() => {
+      const { now, groups: [{ members }] } = document.querySelector("partita-playground").view();
+      return members.every(({ heard }) => now - heard < 700_000);
+    }), "heartbeats of a moment ago", 30_000);
     await billing(page).getByRole("button", { name: "Add member" }).click();
     await billing(page).getByText("c3 joined: all rejoin").waitFor();
     await billing(page).getByText("c3 joined: 2 of 3 moved").waitFor({ timeout: 20_000 });
