@@ -53,11 +53,8 @@ struct Group {
     committed: SortedMap<TopicPartition, CommittedOffset>,
     /// Members' OffsetCommit requests, oldest first.
     sent: VecDeque<SentCommit>,
-    /// Commits that a coordinator has written and that were not committed when they were looked at last: the offset of their batch, whose they
-    /// are, what they say.
-    written: VecDeque<(Offset, TopicPartition, Offset)>,
-    /// What commits say that came late, and are not committed yet.
-    late: VecDeque<(TopicPartition, Offset)>,
+    /// Commits that a coordinator has written and that were not committed when they were looked at last.
+    written: VecDeque<WrittenCommit>,
     /// Up to where members have read.
     read: SortedMap<TopicPartition, Offset>,
     /// Where a member's position was moved to, or an offset was set by hand, below what was committed then or was on its way, the lowest:
@@ -94,6 +91,27 @@ struct SentCommit {
     /// A commit that is sent as soon as records have been read goes by that.
     cause: Option<EventId>,
     connection: ConnectionId,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct WrittenCommit {
+    /// The offset of its batch in `__consumer_offsets`.
+    at: Offset,
+    partition: TopicPartition,
+    offset: Offset,
+    /// It came on a connection that its sender had given up.
+    late: bool,
+}
+
+/// How a commit is judged that is committed now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Comes {
+    /// For the first time.
+    New,
+    /// For the first time, and it came late.
+    Late,
+    /// A log that began anew has it committed once more.
+    Again,
 }
 
 impl Groups {
@@ -145,17 +163,16 @@ impl Groups {
                 }
                 EventKind::OffsetCommitted { group, partition, offset } => {
                     let known = self.group(group);
-                    if known.is_late(event.cause) {
-                        known.comes_late(partition, *offset);
-                    } else if !has_members(broker, group) {
+                    let late = known.is_late(event.cause);
+                    if !late && !has_members(broker, group) {
                         // Members are refused where there are none: this is from outside.
                         known.seek(partition, *offset);
                     }
-                    commits.push((group, partition, *offset));
+                    commits.push((group, partition, *offset, late));
                 }
                 EventKind::Appended { partition: log, base_offset, .. } if *log.topic == *OFFSETS_TOPIC => {
-                    for (group, partition, offset) in commits.drain(..) {
-                        self.group(group).writes(*base_offset, partition, offset);
+                    for (group, partition, offset, late) in commits.drain(..) {
+                        self.group(group).writes(WrittenCommit { at: *base_offset, partition: partition.clone(), offset, late });
                     }
                 }
                 _ => {}
@@ -179,16 +196,16 @@ impl Groups {
             let partition = TopicPartition { topic, partition: PartitionIndex(partition) };
             let known = self.group(&group);
             if let Some(value) = value {
-                let is_new = known.written.iter().any(|(at, ..)| *at == base);
+                let comes = known.comes(base, &partition, Offset(value.offset));
                 let renewals = brokers.renewals(&partition) + brokers.renewals(log);
-                known.commit(&group, &partition, CommittedOffset { offset: Offset(value.offset), renewals }, is_new, findings);
+                known.commit(&group, &partition, CommittedOffset { offset: Offset(value.offset), renewals }, comes, findings);
             } else {
                 known.committed.remove(&partition);
             }
             concerned.push(group);
         }
         for group in concerned {
-            self.group(&group).written.retain(|(at, ..)| *at > base);
+            self.group(&group).written.retain(|written| written.at > base);
         }
     }
 }
@@ -262,19 +279,22 @@ impl Group {
     }
 
     /// A coordinator has written a commit.
-    fn writes(&mut self, at: Offset, partition: &TopicPartition, offset: Offset) {
+    fn writes(&mut self, commit: WrittenCommit) {
         if self.written.len() == WRITTEN_KEPT {
             self.written.pop_front();
         }
-        self.written.push_back((at, partition.clone(), offset));
+        self.written.push_back(commit);
     }
 
-    /// A commit came on a connection that its sender has given up.
-    fn comes_late(&mut self, partition: &TopicPartition, offset: Offset) {
-        if self.late.len() == SENT_KEPT {
-            self.late.pop_front();
+    /// How a commit comes that is committed now, in a batch at this offset.
+    fn comes(&self, at: Offset, partition: &TopicPartition, offset: Offset) -> Comes {
+        let mut of_batch = self.written.iter().filter(|written| written.at == at).peekable();
+        let is_new = of_batch.peek().is_some();
+        match of_batch.any(|written| written.late && written.partition == *partition && written.offset == offset) {
+            true => Comes::Late,
+            false if is_new => Comes::New,
+            false => Comes::Again,
         }
-        self.late.push_back((partition.clone(), offset));
     }
 
     /// A member's position is moved. One that moves its own back may have commits on their way from before.
@@ -288,7 +308,7 @@ impl Group {
     /// A position is moved, or an offset set.
     fn seek(&mut self, partition: &TopicPartition, to: Offset) {
         let was_committed = self.committed.get(partition).is_some_and(|committed| committed.offset > to);
-        if was_committed || self.written.iter().any(|(_, of, offset)| of == partition && *offset > to) {
+        if was_committed || self.written.iter().any(|written| written.partition == *partition && written.offset > to) {
             self.may_go_back(partition, to);
         }
     }
@@ -300,13 +320,9 @@ impl Group {
 
     /// An offset is committed. What was committed before its log began anew, and is again, is not judged again; and a position that was
     /// sought is done with only once a commit goes back.
-    fn commit(&mut self, id: &str, partition: &TopicPartition, now: CommittedOffset, is_new: bool, findings: &mut Findings<'_>) {
+    fn commit(&mut self, id: &str, partition: &TopicPartition, now: CommittedOffset, comes: Comes, findings: &mut Findings<'_>) {
         let before = self.committed.insert(partition.clone(), now);
-        let late = self.late.iter().position(|(of, offset)| of == partition && *offset == now.offset);
-        if late.and_then(|at| self.late.remove(at)).is_some() {
-            return;
-        }
-        let Some(before) = before.filter(|before| is_new && before.offset > now.offset) else { return };
+        let Some(before) = before.filter(|before| comes == Comes::New && before.offset > now.offset) else { return };
         let sought = self.sought.remove(partition).is_some_and(|sought| sought <= now.offset);
         if !sought && before.renewals == now.renewals {
             let text = format!("Group {id} had committed {partition} at {} and commits {} now.", before.offset, now.offset);
@@ -327,13 +343,13 @@ mod tests {
 
     /// What is found when this is committed, in a life of the partition.
     fn found(group: &mut Group, renewals: i64, offset: i64) -> Vec<Violation> {
-        found_if(group, renewals, offset, true)
+        found_if(group, renewals, offset, Comes::New)
     }
 
-    fn found_if(group: &mut Group, renewals: i64, offset: i64, is_new: bool) -> Vec<Violation> {
+    fn found_if(group: &mut Group, renewals: i64, offset: i64, comes: Comes) -> Vec<Violation> {
         let (process, at, mut violations) = (ProcessId::broker(NodeId(1)), Instant::ZERO, Vec::new());
         let mut findings = Findings { coordinated: Vec::new(), process, at, event: None, violations: &mut violations };
-        group.commit("g", &partition(), CommittedOffset { offset: Offset(offset), renewals }, is_new, &mut findings);
+        group.commit("g", &partition(), CommittedOffset { offset: Offset(offset), renewals }, comes, &mut findings);
         violations
     }
 
@@ -343,22 +359,28 @@ mod tests {
         assert_eq!(found(&mut group, 1, 52), []);
         group.member_seeks(&partition(), Offset(0), "truncation detected");
         assert_eq!(found(&mut group, 2, 57), []);
-        assert_eq!(found_if(&mut group, 3, 50, false), [], "__consumer_offsets begins anew, with what it had");
-        assert_eq!(found_if(&mut group, 3, 57, false), []);
+        assert_eq!(found_if(&mut group, 3, 50, Comes::Again), [], "__consumer_offsets begins anew, with what it had");
+        assert_eq!(found_if(&mut group, 3, 57, Comes::Again), []);
         assert_eq!(found(&mut group, 3, 13), []);
         assert_eq!(found(&mut group, 3, 12).len(), 1, "once");
     }
 
+    fn written(at: i64, offset: i64, late: bool) -> WrittenCommit {
+        WrittenCommit { at: Offset(at), partition: partition(), offset: Offset(offset), late }
+    }
+
     #[test]
-    fn commits_that_come_late_are_committed_as_they_come() {
+    fn a_commit_that_comes_late_is_committed_as_it_comes() {
         let mut group = Group::default();
-        assert_eq!(found(&mut group, 1, 46), []);
-        group.comes_late(&partition(), Offset(20));
-        group.comes_late(&partition(), Offset(24));
-        assert_eq!(found(&mut group, 1, 20), []);
-        assert_eq!(found(&mut group, 1, 46), []);
-        assert_eq!(found(&mut group, 1, 24), []);
-        assert_eq!(found(&mut group, 1, 20).len(), 1, "once");
+        // What came in time says the same as what came late.
+        for commit in [written(10, 20, false), written(11, 46, false), written(12, 20, true)] {
+            group.writes(commit);
+        }
+        for (at, offset, comes) in [(10, 20, Comes::New), (11, 46, Comes::New), (12, 20, Comes::Late), (9, 20, Comes::Again)] {
+            assert_eq!(group.comes(Offset(at), &partition(), Offset(offset)), comes);
+            assert_eq!(found_if(&mut group, 1, offset, comes), []);
+        }
+        assert_eq!(found(&mut group, 1, 19).len(), 1);
     }
 
     #[test]
@@ -367,7 +389,7 @@ mod tests {
         assert_eq!(found(&mut group, 1, 150), []);
         group.seek(&partition(), Offset(157));
         assert_eq!(group.sought.len(), 0, "there is nothing to go back from");
-        group.writes(Offset(36), &partition(), Offset(198));
+        group.writes(written(36, 198, false));
         group.seek(&partition(), Offset(157));
         assert_eq!(found(&mut group, 1, 198), []);
         assert_eq!(found(&mut group, 1, 157), []);
