@@ -329,7 +329,7 @@ impl<T: Clone> Connections<T> {
         let Some(line) = self.lines.get_mut(&channel) else { return Vec::new() };
         let correlation = frame.first_chunk::<4>().map(|bytes| i32::from_be_bytes(*bytes));
         let expected = line.in_flight.front().map(|request| request.correlation);
-        let Some(request) = line.in_flight.pop_front().filter(|_| correlation == expected) else {
+        let Some(request) = line.in_flight.pop_front_if(|_| correlation == expected) else {
             return self.lose(cx, channel, Lost::Disconnected, "a response out of turn");
         };
         match request.tag {
@@ -456,4 +456,39 @@ impl<T: Clone> Connections<T> {
 
 fn lost<T>(channel: Channel, request: InFlight<T>, how: Lost) -> Option<Answer<T>> {
     request.tag.map(|tag| Answer { channel, tag, outcome: Err(how) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{NodeId, ProcessId, Recorder, Rng};
+    use crate::wire::messages::HeartbeatRequest;
+
+    #[test]
+    fn all_that_is_under_way_is_lost_with_an_answer_out_of_turn() {
+        let (mut rng, mut recorder) = (Rng::stream(1, "test"), Recorder::default());
+        let mut cx = Context::new(Instant::ZERO, 0, ProcessId(10_000), &mut rng, None, &mut recorder);
+        let config = Common {
+            client_id: "ann".into(),
+            request_timeout_ms: 30_000,
+            retry_backoff_ms: 100,
+            retry_backoff_max_ms: 1_000,
+            reconnect_backoff_ms: 50,
+            reconnect_backoff_max_ms: 1_000,
+            connections_max_idle_ms: 540_000,
+            connection_setup_timeout_ms: 10_000,
+            connection_setup_timeout_max_ms: 30_000,
+            metadata_max_age_ms: 300_000,
+        };
+        let mut connections = Connections::new(ProcessId(10_000), &config);
+        let channel = Channel::Coordinator(NodeId(1));
+        assert!(!connections.ensure(&mut cx, channel));
+        for tag in ["first", "second"] {
+            connections.transmit(&mut cx, channel, &mut HeartbeatRequest::default(), Some(tag), 4, Duration::from_secs(1)).unwrap();
+        }
+        let second = Bytes::from_static(&[0, 0, 0, 1, 0]);
+        let lost = connections.receive(&mut cx, ConnectionId { opener: ProcessId(10_000), number: 0 }, second);
+        let lost: Vec<_> = lost.into_iter().map(|answer| (answer.tag, answer.outcome)).collect();
+        assert_eq!(lost, [("first", Err(Lost::Disconnected)), ("second", Err(Lost::Disconnected))]);
+    }
 }

@@ -88,8 +88,12 @@ impl Network {
         let Some(first) = stalled.held.front() else { return Retransmitted::Quietly };
         let cause = first.cause;
         if self.reaches(first.from, first.to) {
+            let to = first.to;
             let held = self.stalled.remove(&key).map(|stalled| stalled.held).unwrap_or_default();
+            // What was sent since the link is whole comes after it.
+            let overtaken = self.take_in_flight(connection, to);
             held.into_iter().for_each(|parcel| self.send_parcel(now, connection, parcel));
+            overtaken.into_iter().for_each(|(due, parcel)| self.put_in_order(due, connection, parcel));
             return Retransmitted::Quietly;
         }
         let Some(stalled) = self.stalled.get_mut(&key) else { return Retransmitted::Quietly };

@@ -333,7 +333,12 @@ impl Network {
 
     pub(super) fn send_parcel(&mut self, now: Instant, connection: ConnectionId, mut parcel: Parcel) {
         parcel.sent = now;
-        let mut due = self.arrival(now, connection, &parcel);
+        let due = self.arrival(now, connection, &parcel);
+        self.put_in_order(due, connection, parcel);
+    }
+
+    /// Has a parcel arrive when it is due, but not before what was sent before it in the same direction.
+    pub(super) fn put_in_order(&mut self, mut due: Instant, connection: ConnectionId, parcel: Parcel) {
         if let Some(known) = self.connections.get_mut(&connection) {
             let to_acceptor = parcel.to != connection.opener;
             if known.mute && !to_acceptor {
@@ -345,6 +350,13 @@ impl Network {
             }
         }
         self.put(due, parcel);
+    }
+
+    /// Takes back what is under way on a connection in one direction, soonest first.
+    pub(super) fn take_in_flight(&mut self, connection: ConnectionId, to: ProcessId) -> Vec<(Instant, Parcel)> {
+        let is_its = |parcel: &Parcel| parcel.delivery.connection() == connection && parcel.to == to;
+        let its: Vec<_> = self.in_flight.iter().filter(|(_, parcel)| is_its(parcel)).map(|(key, _)| *key).collect();
+        its.into_iter().filter_map(|key| self.in_flight.remove(&key).map(|parcel| (key.0, parcel))).collect()
     }
 
     fn arrival(&mut self, now: Instant, connection: ConnectionId, parcel: &Parcel) -> Instant {

@@ -91,6 +91,19 @@ fn what_a_cut_held_back_arrives_in_order_with_the_next_retransmission() {
 }
 
 #[test]
+fn what_is_sent_once_a_link_is_whole_does_not_overtake_what_a_cut_held_back() {
+    let mut network = network();
+    network.set_cut(ONE, OTHER, true);
+    send(&mut network, at(10), b"a");
+    assert_eq!(arrivals(&mut network, at(100)), []);
+    network.set_cut(ONE, OTHER, false);
+    network.set_speed(ONE, OTHER, Some(LinkSpeed::fixed(Duration::from_millis(50))));
+    // Still under way when the other is sent again, at 211 ms.
+    send(&mut network, at(200), b"b");
+    assert_eq!(arrivals(&mut network, at(1_000)), [(261, b"a".to_vec()), (261, b"b".to_vec())]);
+}
+
+#[test]
 fn the_other_direction_of_a_one_way_cut_goes_on() {
     let mut network = network();
     network.set_cut(ONE, OTHER, true);
