@@ -89,6 +89,7 @@ scripts! {
     elect_leaders: "elect-leaders";
     failover_acks_1: "failover-acks-1";
     failover_administration: "failover-administration";
+    failover_cancelled: "failover-cancelled";
     failover_controllers: "failover-controllers";
     failover_elr: "failover-elr";
     failover_group: "failover-group";
