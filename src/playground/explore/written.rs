@@ -1,7 +1,7 @@
 //! What groups have written of themselves, where that tells Kafka's own way from a mistake: a coordinator knows no more of what was before it.
 
 use super::converge;
-use crate::base::TopicPartition;
+use crate::base::{EventKind, TopicPartition};
 use crate::broker::partition::Partition;
 use crate::coordinator::group::GroupRecord;
 use crate::coordinator::group::partition::{GROUP_METADATA_TOPIC, partition_for};
@@ -34,10 +34,37 @@ pub(super) fn owing(session: &Session) -> Option<Arc<str>> {
     let written = generations(session, &group)?;
     let now = written.last()?;
     let first = written.iter().find(|value| value.generation == now.generation)?;
-    let before = written.iter().rev().find(|value| value.generation < now.generation)?;
-    let gave_up = before.members.iter().find(|member| has(member, &partition))?.group_instance_id.as_deref()?;
-    let came_back = id_of(first, gave_up)? != id_of(now, gave_up)?;
+    let before = written.iter().rev().find(|value| value.generation < now.generation);
+    let came_back = if let Some(before) = before {
+        let gave_up = before.members.iter().find(|member| has(member, &partition))?.group_instance_id.as_deref()?;
+        id_of(first, gave_up)? != id_of(now, gave_up)?
+    } else {
+        // What was written before has been compacted away: it can be seen from outside.
+        let gave_up = who_gave_up(session, &group, &partition)?;
+        let is_its = |member: &MemberMetadata| member.group_instance_id.as_deref().is_some_and(|instance| is_id_of(&gave_up, instance));
+        now.members.iter().any(|member| is_its(member) && *member.member_id != *gave_up)
+    };
     (came_back && !now.members.iter().any(|member| has(member, &partition))).then_some(group)
+}
+
+/// The member id of the one that gave the partition up last.
+fn who_gave_up(session: &Session, group: &str, partition: &TopicPartition) -> Option<Arc<str>> {
+    let events = || session.simulation().trace().events();
+    let (who, at) = events().rev().find_map(|event| match &event.kind {
+        EventKind::Revoked { client, group: of, partitions, lost: false } if **of == *group && partitions.contains(partition) => {
+            Some((Arc::clone(client), event.id))
+        }
+        _ => None,
+    })?;
+    events().rev().skip_while(|event| event.id > at).find_map(|event| match &event.kind {
+        EventKind::MemberJoined { group: of, member, client } if **of == *group && *client == who => Some(Arc::clone(member)),
+        _ => None,
+    })
+}
+
+/// Whether a member id is one that a coordinator gave to a static member: its `group.instance.id`, and a random part.
+fn is_id_of(id: &str, instance: &str) -> bool {
+    id.strip_prefix(instance).is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// The member id of a static member.

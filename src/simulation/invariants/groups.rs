@@ -321,7 +321,11 @@ impl Group {
     /// An offset is committed. What was committed before its log began anew, and is again, is not judged again; and a position that was
     /// sought is done with only once a commit goes back.
     fn commit(&mut self, id: &str, partition: &TopicPartition, now: CommittedOffset, comes: Comes, findings: &mut Findings<'_>) {
-        let before = self.committed.insert(partition.clone(), now);
+        let before = self.committed.get(partition).copied();
+        // A commit from before its log began anew may say more than the log has: those that come in time go on from what they had said.
+        if comes != Comes::Late || before.is_none_or(|before| before.offset >= now.offset) {
+            self.committed.insert(partition.clone(), now);
+        }
         let Some(before) = before.filter(|before| comes == Comes::New && before.offset > now.offset) else { return };
         let sought = self.sought.remove(partition).is_some_and(|sought| sought <= now.offset);
         if !sought && before.renewals == now.renewals {
@@ -381,6 +385,15 @@ mod tests {
             assert_eq!(found_if(&mut group, 1, offset, comes), []);
         }
         assert_eq!(found(&mut group, 1, 19).len(), 1);
+    }
+
+    #[test]
+    fn a_late_commit_that_says_more_than_a_log_has_that_began_anew_is_gone_back_from() {
+        let mut group = Group::default();
+        assert_eq!(found(&mut group, 1, 19), []);
+        assert_eq!(found_if(&mut group, 1, 39, Comes::Late), []);
+        assert_eq!(found(&mut group, 1, 19), []);
+        assert_eq!(found(&mut group, 1, 18).len(), 1);
     }
 
     #[test]
