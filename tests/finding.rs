@@ -1,8 +1,5 @@
 //! What the page finds by a few letters, and which of Kafka's words it finds in a text.
 
-// What `find` takes from there.
-use partita::view;
-
 #[path = "../src/ui/find.rs"]
 mod find;
 #[path = "../src/ui/catalogue/glossary.rs"]

@@ -26,7 +26,7 @@ const MAY_USE: [(&str, &[&str]); 14] = [
 const HOSTS: [&str; 3] = ["ui", "embed", "serve"];
 
 /// What would make the engine depend on its host, or on chance.
-const HOSTS_ONLY: [&str; 15] = [
+const HOSTS_ONLY: [&str; 17] = [
     "std::time",
     "std::thread",
     "std::net",
@@ -39,6 +39,8 @@ const HOSTS_ONLY: [&str; 15] = [
     "tokio::",
     "axum::",
     "web_sys",
+    "js_sys",
+    "gloo::",
     "wasm_bindgen",
     "HashMap",
     "HashSet",

@@ -1,12 +1,10 @@
-//! What every other room uses: virtual time, seeded randomness, ids, timers, ordered maps, sorting, checksums, and the vocabulary of the trace.
+//! What every other room uses: virtual time, seeded randomness, ids, timers, ordered maps, sorting, and the vocabulary of the trace.
 //!
 //! Nothing here knows the Kafka protocol, a broker or a client; nothing here reads a clock, a socket or a hash map's order.
 
 pub mod bugs;
 mod causes;
 pub mod context;
-pub mod crc;
-pub mod decimal;
 pub mod event;
 pub mod ids;
 pub mod order;

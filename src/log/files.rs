@@ -4,7 +4,6 @@
 use super::partition_log::Log;
 use super::producers::ProducerStates;
 use super::segment::{Cursor, Segment};
-use crate::base::crc::crc32c;
 use crate::base::{Offset, Order};
 use crate::wire::messages::{ProducerSnapshot, producer_snapshot::ProducerEntry};
 use crate::wire::{Rope, WireError, encode};
@@ -101,7 +100,7 @@ fn producer_snapshot(producers: &ProducerStates) -> Result<Bytes, WireError> {
     let entry = |(id, state): (_, &super::ProducerState)| state.snapshot_entry(id);
     let mut snapshot = ProducerSnapshot { crc: 0, producer_entries: producers.iter().map(entry).collect() };
     let unsealed = encode(&mut snapshot, VERSION)?.to_bytes();
-    snapshot.crc = crc32c(unsealed.get(CRC_LEN..).unwrap_or_default());
+    snapshot.crc = crc32c::crc32c(unsealed.get(CRC_LEN..).unwrap_or_default());
     let mut file = BytesMut::new();
     file.put_i16(VERSION);
     file.put(encode(&mut snapshot, VERSION)?.to_bytes());

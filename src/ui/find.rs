@@ -1,7 +1,5 @@
 //! Finding: words in a text, and what a few typed letters mean. Nothing in here knows of the page, so that it is tested without one.
 
-use crate::view::letters::lower;
-
 /// The words of a glossary (a word, its other forms parted by bars, a sentence) that stand in a text, in the order in which they do.
 pub fn words(text: &str, glossary: &[(&'static str, &'static str, &'static str)]) -> Vec<&'static str> {
     let lower = text.to_ascii_lowercase();
@@ -38,7 +36,8 @@ pub fn fit(typed: &str, text: &str) -> Option<i32> {
 }
 
 fn fit_word(typed: &str, text: &str) -> Option<i32> {
-    let (typed, lower) = (lower(typed), lower(text));
+    let lower = text.to_lowercase();
+    let typed = typed.to_lowercase();
     if let Some(at) = lower.find(&typed) {
         let begins = lower.get(..at).and_then(|s| s.chars().next_back()).is_none_or(|c| !c.is_alphanumeric());
         return Some(if begins { 400 } else { 200 });

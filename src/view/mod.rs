@@ -10,10 +10,8 @@ pub mod fault;
 pub mod feed;
 pub mod group;
 pub mod happening;
-pub mod letters;
 pub mod message;
 pub mod query;
-pub mod reading;
 pub mod timeline;
 
 pub use crate::playground::{Outcome, OutcomeState};

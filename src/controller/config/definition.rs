@@ -1,7 +1,6 @@
 //! What a config is: its name, type, default and valid values; and how a value in text is read and refused
 //! (`org.apache.kafka.common.config.ConfigDef`).
 
-use crate::base::decimal::decimal;
 use std::fmt;
 
 /// A config's type; the numbers are those of DescribeConfigs.
@@ -193,7 +192,7 @@ impl Value {
             Kind::Int => trimmed.parse::<i32>().map(|number| Self::Number(number.into())).map_err(|_| "Not a number of type INT"),
             Kind::Short => trimmed.parse::<i16>().map(|number| Self::Number(number.into())).map_err(|_| "Not a number of type SHORT"),
             Kind::Long => trimmed.parse().map(Self::Number).map_err(|_| "Not a number of type LONG"),
-            Kind::Double => decimal(trimmed).map(Self::Double).ok_or("Not a number of type DOUBLE"),
+            Kind::Double => trimmed.parse().map(Self::Double).map_err(|_| "Not a number of type DOUBLE"),
             Kind::List if trimmed.is_empty() => Ok(Self::List(Vec::new())),
             Kind::List => Ok(Self::List(without_repeats(trimmed.split(',').map(str::trim)))),
             Kind::String | Kind::Class | Kind::Password => Ok(Self::Text(trimmed.to_owned())),

@@ -4,7 +4,6 @@
 //! stands for steps that are not known.
 
 use super::{Part, Place, Point, Scenario, ScenarioError, ScenarioInput, TEXT_MAX, command};
-use crate::base::crc::crc32c;
 use crate::base::{Duration, Instant};
 use crate::playground::Setup;
 use crate::playground::history::INPUTS_MAX;
@@ -85,7 +84,7 @@ pub(super) fn pack(prefix: &str, value: &Value) -> String {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     // Writing to memory does not fail.
     let deflated = encoder.write_all(value.to_string().as_bytes()).and_then(|()| encoder.finish()).unwrap_or_default();
-    let mut bytes = crc32c(&deflated).to_be_bytes().to_vec();
+    let mut bytes = crc32c::crc32c(&deflated).to_be_bytes().to_vec();
     bytes.extend(deflated);
     format!("{prefix}{}", URL_SAFE_NO_PAD.encode(bytes))
 }
@@ -97,7 +96,7 @@ pub(super) fn unpack(encoded: &str) -> Result<Value, ScenarioError> {
     }
     let bytes = URL_SAFE_NO_PAD.decode(encoded).map_err(|_| wrong("text", "It ends in the middle: the link is cut short."))?;
     let Some((sum, deflated)) = bytes.split_at_checked(CHECKSUM_LEN) else { return Err(wrong("text", "It is cut short.")) };
-    if sum != crc32c(deflated).to_be_bytes() {
+    if sum != crc32c::crc32c(deflated).to_be_bytes() {
         return Err(wrong("checksum", "It does not fit the contents: the link is damaged or cut short."));
     }
     let mut text = String::new();

@@ -1,7 +1,6 @@
 //! The inspector: what each kind of thing is called, its facts, and what they say.
 
 use crate::ui::words::{self, number};
-use js_sys::JsString;
 
 pub const TITLE: &str = "Inspector";
 pub const TO_THE_LIST: &str = "All records";
@@ -36,8 +35,7 @@ pub const FRAME: &str = "frame";
 /// A kind as a heading.
 pub fn heading(kind: &str) -> String {
     let mut letters = kind.chars();
-    let first = letters.next().map(|first| JsString::from(first.to_string()).to_upper_case()).map(String::from);
-    first.unwrap_or_default() + letters.as_str()
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 // ── names of facts ──

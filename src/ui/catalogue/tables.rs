@@ -1,7 +1,6 @@
 //! The state in tables, instead of the picture.
 
 use super::numbers::number;
-use crate::view::letters::lower;
 
 pub const TITLE: &str = "The whole state";
 pub const TABLES: &str = "Tables";
@@ -43,5 +42,5 @@ pub fn first_of(shown: usize, all: usize) -> String {
 }
 
 pub fn nothing(of: &str) -> String {
-    format!("No {}.", lower(of))
+    format!("No {}.", of.to_lowercase())
 }

@@ -9,7 +9,6 @@ use crate::ui::catalogue::configs as say;
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::{Act, Chosen, Place};
-use crate::view::letters::lower;
 use crate::view::query::configs::{ConfigView, ConfigsAsk};
 use crate::view::{Answer, OutcomeState, Query, View};
 use row::Row;
@@ -61,8 +60,8 @@ impl Form {
     }
 
     fn shows(&self, config: &ConfigView) -> bool {
-        let wanted = lower(self.text.trim());
-        let says = |text: &str| lower(text).contains(&wanted);
+        let wanted = self.text.trim().to_lowercase();
+        let says = |text: &str| text.to_lowercase().contains(&wanted);
         let by_text =
             || says(&config.name) || config.value.as_deref().is_some_and(says) || row::does(config).is_some_and(|does| says(&does));
         (!self.differing || !config.is_default) && (self.idle || config.in_use || config.own) && (wanted.is_empty() || by_text())

@@ -4,7 +4,6 @@ use crate::ui::catalogue::events as say;
 use crate::ui::desk::Desk;
 use crate::ui::state::{Act, Chosen, EventFilter};
 use crate::ui::story::is_about;
-use crate::view::letters::lower;
 use crate::view::{EventSign, EventView, View};
 use std::sync::Arc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -25,7 +24,7 @@ pub fn shows(filter: &EventFilter, event: &EventView) -> bool {
     !event.background
         && filter.kind.is_none_or(|kind| event.sign == kind)
         && filter.party.as_ref().is_none_or(|party| is_about(event, party))
-        && (filter.text.is_empty() || lower(&event.text).contains(&lower(&filter.text)))
+        && (filter.text.is_empty() || event.text.to_lowercase().contains(&filter.text.to_lowercase()))
 }
 
 /// The bar above the list.

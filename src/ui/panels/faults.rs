@@ -1,7 +1,6 @@
 //! The form for a node's faults: links, responses, disk, clock; now, later, or by chance.
 
 use super::{problem_box, sheet_head};
-use crate::base::decimal;
 use crate::playground::{ApiEffect, Command, Party};
 use crate::ui::catalogue::faults as say;
 use crate::ui::desk::{Desk, outcome, use_desk};
@@ -133,7 +132,7 @@ impl Form {
 }
 
 fn decimal(name: &str, text: &str) -> Result<f64, String> {
-    decimal::decimal(text.trim()).ok_or_else(|| say::not_a_number(name, text))
+    text.trim().parse().map_err(|_| say::not_a_number(name, text))
 }
 
 /// Tenths of what was typed, which is not below zero.

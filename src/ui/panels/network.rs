@@ -13,7 +13,6 @@ use crate::ui::stage::SLOW_TENTHS;
 use crate::ui::state::{Act, Chosen, State};
 use crate::view::query::{NetworkView, PacketView, PartyView, PeerKind, WayView, WireView};
 use crate::view::{Answer, Life, Query, View};
-use js_sys::Math;
 use std::f64::consts::TAU;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -113,7 +112,7 @@ impl<'a> Chart<'a> {
         let count = nodes.len().max(1) as f64;
         for (i, node) in nodes.into_iter().enumerate() {
             let angle = TAU * (i as f64 / count) - TAU / 4.0;
-            chart.put(parties, middle.0 + radius.0 * Math::cos(angle), middle.1 + radius.1 * Math::sin(angle), vec![node]);
+            chart.put(parties, middle.0 + radius.0 * angle.cos(), middle.1 + radius.1 * angle.sin(), vec![node]);
         }
         for (x, column) in [(side, left), (width - side, right)] {
             let step = height / (column.len() as f64 + 1.0);
@@ -236,7 +235,7 @@ fn dot(packet: &PacketView, network: &NetworkView, a: &Spot<'_>, b: &Spot<'_>, n
     let span = packet.due.since(packet.sent).as_micros().max(1) as f64;
     let share = (network.now.since(packet.sent).as_micros() as f64 / span).clamp(0.0, 1.0);
     let (dx, dy) = (b.x - a.x, b.y - a.y);
-    let length = Math::hypot(dx, dy).max(1.0);
+    let length = dx.hypot(dy).max(1.0);
     // Each keeps to its own side of the way.
     let (x, y) = (a.x + dx * share - dy / length * 4.0, a.y + dy * share + dx / length * 4.0);
     let radius = if !packet.framed { "1.5" } else { "3.5" };

@@ -4,7 +4,6 @@ use super::aim::topic_of;
 use super::publish::{ACKS, COMPRESSIONS};
 use super::{problem_box, sheet_head};
 use crate::base::SortedMap;
-use crate::base::decimal::decimal;
 use crate::playground::{Command, Keys};
 use crate::ui::catalogue::producer as say;
 use crate::ui::desk::{outcome, use_desk};
@@ -94,7 +93,7 @@ fn command(values: &[String], topic: &str) -> Option<Command> {
 
 /// Records a minute, from records a second.
 fn per_minute(values: &[String]) -> Option<u32> {
-    let per_second = decimal(value(values, RATE)).filter(|rate| (0.1..=1_000.0).contains(rate))?;
+    let per_second = value(values, RATE).parse::<f64>().ok().filter(|rate| (0.1..=1_000.0).contains(rate))?;
     Some((per_second * 60.0).round() as u32)
 }
 

@@ -2,7 +2,6 @@
 
 use super::aim::topic_of;
 use super::{menu_of, problem_box};
-use crate::base::decimal::decimal;
 use crate::playground::{Command, Keys};
 use crate::ui::catalogue::{acts, common, producer, producers as say, publish};
 use crate::ui::desk::{outcome, use_desk};
@@ -87,7 +86,7 @@ fn Producer(props: &ProducerProps) -> Html {
         let (desk, producer) = (desk.clone(), name.clone());
         move |event: Event| {
             let input = event.target_unchecked_into::<HtmlInputElement>();
-            if let Some(per_second) = decimal(input.value().trim())
+            if let Ok(per_second) = input.value().trim().parse::<f64>()
                 && per_second > 0.0
             {
                 let per_minute = (per_second * 60.0).round().clamp(1.0, 60_000.0) as u32;

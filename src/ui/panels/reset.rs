@@ -1,7 +1,6 @@
 //! Resetting a group's offsets: what would change is shown before it does.
 
 use super::{problem_box, sheet_head};
-use crate::base::decimal::decimal;
 use crate::playground::{Command, ResetTo};
 use crate::ui::ask::use_answer;
 use crate::ui::catalogue::groups as say;
@@ -73,7 +72,7 @@ fn duration_ms(text: &str) -> Option<i64> {
             return None;
         }
         above_ms = unit_ms;
-        ms += decimal(&number)? * unit_ms;
+        ms += number.parse::<f64>().ok()? * unit_ms;
         number.clear();
     }
     (number.is_empty() && !iso.ends_with(['T', 't']) && !iso.is_empty()).then_some(ms as i64)
@@ -88,7 +87,7 @@ fn partitions_of(text: &str) -> Option<Vec<i32>> {
 fn moment_ms(text: &str) -> Option<i64> {
     let mut seconds = 0.0;
     for part in text.split(':') {
-        seconds = seconds * 60.0 + decimal(part).filter(|part| *part >= 0.0)?;
+        seconds = seconds * 60.0 + part.parse::<f64>().ok().filter(|part| *part >= 0.0)?;
     }
     Some((seconds * 1_000.0) as i64).filter(|_| !text.is_empty())
 }

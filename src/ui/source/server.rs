@@ -4,7 +4,6 @@ use super::{Connection, Source, Update};
 use crate::base::SortedMap;
 use crate::playground::{Because, Command, Comparison, Refusal, Time};
 use crate::ui::catalogue::page as say;
-use crate::view::reading::read;
 use crate::view::{Answer, Feed, FromPage, Query, Says, ToPage};
 use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
@@ -136,7 +135,7 @@ impl Link {
 
     fn message(&self, event: &web_sys::Event) {
         let text = event.dyn_ref::<MessageEvent>().and_then(|e| e.data().as_string());
-        let Some(message) = text.and_then(|text| read::<ToPage>(&text)) else { return };
+        let Some(message) = text.and_then(|text| serde_json::from_str::<ToPage>(&text).ok()) else { return };
         let message = match message {
             ToPage::Answer { request, answer } => {
                 let waiting = self.asked.borrow_mut().remove(&request);

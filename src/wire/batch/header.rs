@@ -1,7 +1,6 @@
 //! The 61 bytes that every batch begins with.
 
 use super::error::BatchError;
-use crate::base::crc::{crc32c, crc32c_append};
 use crate::base::{LeaderEpoch, Offset, ProducerEpoch, ProducerId};
 use crate::wire::compression::Compression;
 
@@ -195,7 +194,7 @@ impl BatchHeader {
     /// The checksum that the batch with this header and body should have.
     pub fn compute_crc(&self, body: &[u8]) -> u32 {
         let head = self.to_bytes();
-        crc32c_append(crc32c(head.get(CRC_FROM..).unwrap_or_default()), body)
+        crc32c::crc32c_append(crc32c::crc32c(head.get(CRC_FROM..).unwrap_or_default()), body)
     }
 
     /// Of the whole batch, in bytes.

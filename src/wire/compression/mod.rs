@@ -4,10 +4,11 @@
 //! independent 64 KiB blocks (KIP-57); zstd frames (KIP-110).
 //! zstd is written by the crate ruzstd, but read here: its decoder takes memory as a frame asks for it.
 
-mod gzip;
 mod zstd;
 
 use bytes::Bytes;
+use flate2::read::MultiGzDecoder;
+use flate2::write::GzEncoder;
 use lz4_flex::frame::{BlockMode, BlockSize, FrameDecoder as Lz4Decoder, FrameEncoder as Lz4Encoder, FrameInfo};
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use std::fmt;
@@ -88,7 +89,10 @@ impl Compression {
     pub fn compress(self, input: &[u8]) -> Result<Vec<u8>, CompressionError> {
         match self {
             Self::None => Ok(input.to_vec()),
-            Self::Gzip => gzip::compress(input).map_err(|error| self.corrupt(error)),
+            Self::Gzip => {
+                let mut encoder = GzEncoder::new(Vec::with_capacity(input.len() / 2 + 32), flate2::Compression::default());
+                encoder.write_all(input).and_then(|()| encoder.finish()).map_err(|error| self.corrupt(error))
+            }
             Self::Snappy => snappy_compress(input),
             Self::Lz4 => {
                 let frame = FrameInfo::new().block_size(BlockSize::Max64KB).block_mode(BlockMode::Independent);
@@ -107,15 +111,22 @@ impl Compression {
     pub fn decompress(self, input: &Bytes, bound: usize) -> Result<Bytes, CompressionError> {
         let inflated = match self {
             Self::None => return if input.len() > bound { Err(self.too_large(bound)) } else { Ok(input.clone()) },
-            Self::Gzip => gzip::decompress(input, bound.saturating_add(1)).map_err(|error| self.corrupt(error))?,
+            Self::Gzip => self.read_bounded(MultiGzDecoder::new(input.as_ref()), bound)?,
             Self::Snappy => snappy_decompress(input, bound)?,
-            Self::Lz4 => lz4_decompress(input, bound)?,
+            Self::Lz4 => self.read_bounded(Lz4Decoder::new(input.as_ref()), bound)?,
             Self::Zstd => zstd::decompress(input, bound).map_err(|fault| match fault {
                 zstd::Fault::Corrupt(reason) => self.corrupt(reason),
                 zstd::Fault::TooLarge => self.too_large(bound),
             })?,
         };
-        if inflated.len() > bound { Err(self.too_large(bound)) } else { Ok(inflated.into()) }
+        Ok(inflated.into())
+    }
+
+    fn read_bounded(self, reader: impl Read, bound: usize) -> Result<Vec<u8>, CompressionError> {
+        let mut inflated = Vec::new();
+        let limit = u64::try_from(bound).unwrap_or(u64::MAX).saturating_add(1);
+        reader.take(limit).read_to_end(&mut inflated).map_err(|error| self.corrupt(error))?;
+        if inflated.len() > bound { Err(self.too_large(bound)) } else { Ok(inflated) }
     }
 
     fn corrupt(self, reason: impl fmt::Display) -> CompressionError {
@@ -125,14 +136,6 @@ impl Compression {
     const fn too_large(self, bound: usize) -> CompressionError {
         CompressionError::TooLarge { codec: self, bound }
     }
-}
-
-fn lz4_decompress(input: &[u8], bound: usize) -> Result<Vec<u8>, CompressionError> {
-    let mut inflated = Vec::new();
-    let limit = u64::try_from(bound).unwrap_or(u64::MAX).saturating_add(1);
-    let read = Lz4Decoder::new(input).take(limit).read_to_end(&mut inflated);
-    read.map_err(|error| Compression::Lz4.corrupt(error))?;
-    Ok(inflated)
 }
 
 fn snappy_compress(input: &[u8]) -> Result<Vec<u8>, CompressionError> {

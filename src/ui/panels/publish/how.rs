@@ -2,7 +2,6 @@
 
 use super::bulk::count_of;
 use super::edited;
-use crate::base::decimal::decimal;
 use crate::playground::RECORDS_MAX;
 use crate::ui::catalogue::publish as say;
 use crate::ui::desk::use_desk;
@@ -20,8 +19,8 @@ pub fn per_minute(draft: &Draft) -> Result<Option<u32>, ()> {
     if text.is_empty() {
         return Ok(None);
     }
-    match decimal(text) {
-        Some(rate) if (0.1..=1_000.0).contains(&rate) => Ok(Some((rate * 60.0).round() as u32)),
+    match text.parse::<f64>() {
+        Ok(rate) if (0.1..=1_000.0).contains(&rate) => Ok(Some((rate * 60.0).round() as u32)),
         _ => Err(()),
     }
 }

@@ -80,7 +80,7 @@ fn string(text: &str) -> String {
 /// `LeaderEpoch` is `leaderEpoch` in JSON.
 fn camel(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@
 
 use super::exchange::{Exchange, ExchangeState};
 use crate::simulation::Frame;
-use crate::view::letters::lower;
 use crate::view::query::peers::{Peer, PeerKind};
 
 /// How long a filter may be, in characters.
@@ -99,7 +98,7 @@ impl Filter {
                     filter.conditions.push(Condition::read(&name, sign, &value)?);
                 }
                 Word::Plain(word) if word.eq_ignore_ascii_case("and") => {}
-                Word::Plain(word) | Word::Quoted(word) => filter.texts.push((lower(&word), word)),
+                Word::Plain(word) | Word::Quoted(word) => filter.texts.push((word.to_lowercase(), word)),
             }
         }
         Ok(filter)
@@ -121,7 +120,7 @@ impl Condition {
             return Err(format!("There is no '{name}' to filter by. There is: {}.", names.join(", ")));
         };
         let sign = SIGNS.iter().find(|(known, _)| *known == sign).map_or(Sign::Is, |(_, sign)| *sign);
-        let value = lower(value);
+        let value = value.to_lowercase();
         let number = number(&value);
         if number.is_none() && (matches!(sign, Sign::Above | Sign::Below) || subject.is_number()) {
             return Err(format!(
@@ -173,7 +172,7 @@ impl Condition {
             PeerKind::Outside => "outside",
             PeerKind::Gone => "gone",
         };
-        let name = lower(&peer.name);
+        let name = peer.name.to_lowercase();
         let is = name == self.value || kind == self.value || format!("{kind} {name}") == self.value;
         match self.sign {
             Sign::IsNot => !is,
@@ -183,7 +182,7 @@ impl Condition {
     }
 
     fn is_text(&self, text: &str) -> bool {
-        let text = lower(text);
+        let text = text.to_lowercase();
         match self.sign {
             Sign::IsNot => text != self.value,
             Sign::Has => text.contains(&self.value),
@@ -193,7 +192,7 @@ impl Condition {
 
     /// Of several things that are named, one is it.
     fn has_words(&self, text: &str) -> bool {
-        let text = lower(text);
+        let text = text.to_lowercase();
         let is = text == self.value
             || text.split(", ").any(|part| part == self.value || part.split(' ').next() == Some(&self.value))
             || self.sign == Sign::Has && text.contains(&self.value);
@@ -266,7 +265,7 @@ fn line_has(exchange: &Exchange, small: &str) -> bool {
     let fault = exchange.fault.as_ref().map_or("", |fault| &fault.name);
     let client = exchange.client_id.as_deref().unwrap_or_default();
     let line = [&exchange.from.name, &exchange.to.name, client, &exchange.api, &exchange.about, fault];
-    line.iter().any(|part| lower(part).contains(small))
+    line.iter().any(|part| part.to_lowercase().contains(small))
 }
 
 /// Whether a text lies in a frame's bytes. One that goes over the edge of two pieces is found too.
