@@ -100,6 +100,48 @@ fn a_rebalance_that_nobody_knows_of_is_brought_by_another_member() {
     assert_eq!(joined.next_back(), Some("g1-more"), "without it t0-1 would be nobody's, as in Apache Kafka");
 }
 
+/// The answer to a SyncGroup is held back by a cut; that to a heartbeat is sent once the link is whole, and before TCP sends the first again.
+const AN_ANSWER_IS_HELD_BACK: &str = r#"{"scenario":"controllers",
+    "setup":{"seed":477133,"brokers":3,"controllers":3,"settings":{"broker.session.timeout.ms":"6000",
+        "group.initial.rebalance.delay.ms":"1000","group.min.session.timeout.ms":"1000","offsets.topic.num.partitions":"1"}},
+    "inputs":[
+        {"atMs":3000,"command":{"do":"addConsumer","group":"g1","topics":["t0","t1"],"name":"c1","assignor":"sticky","from":"earliest",
+            "config":{"auto.commit.interval.ms":"750","heartbeat.interval.ms":"833","max.poll.interval.ms":"20000",
+            "request.timeout.ms":"4000","session.timeout.ms":"2500"}}},
+        {"atMs":4000,"command":{"do":"cutLink","from":1,"to":2,"oneWay":true}},
+        {"atMs":5000,"command":{"do":"setLink","from":3,"to":"clients","latencyUs":182183,"jitterUs":173714,"tailUs":0}},
+        {"atMs":10000,"command":{"do":"healLink","from":1,"to":2}},
+        {"atMs":15000,"command":{"do":"cutLink","from":3,"to":"clients"}},
+        {"atMs":15400,"command":{"do":"healLink","from":3,"to":"clients"}}],
+    "healAtMs":16400}"#;
+
+/// A consumer has to ask the leader about its position, hears that there is none, and then from a broker that lags behind what was before that.
+const METADATA_COMES_LATE: &str = r#"{"scenario":"partition",
+    "setup":{"seed":599245,"brokers":4,"controllers":1,"roles":"apart","settings":{"broker.session.timeout.ms":"3750",
+        "group.initial.rebalance.delay.ms":"1000","group.min.session.timeout.ms":"1000","offsets.topic.num.partitions":"3"}},
+    "inputs":[
+        {"atMs":1000,"command":{"do":"createTopic","name":"t0","partitions":2,"replicationFactor":1}},
+        {"atMs":1000,"command":{"do":"createTopic","name":"t1","partitions":2,"replicationFactor":3}},
+        {"atMs":2000,"command":{"do":"addProducer","name":"p3","topic":"t0","perMinute":600,"keys":{"is":"none"},"acks":"all"}},
+        {"atMs":2000,"command":{"do":"addProducer","name":"p2","topic":"t1","perMinute":540,"keys":{"is":"none"},"acks":"1"}},
+        {"atMs":3000,"command":{"do":"addConsumer","group":"g1","topics":["t0","t1"],"name":"c2","assignor":"sticky","from":"latest",
+            "instanceId":"i2","config":{"auto.commit.interval.ms":"500","heartbeat.interval.ms":"833","max.poll.interval.ms":"20000",
+            "request.timeout.ms":"2500","session.timeout.ms":"2500"}}},
+        {"atMs":4700,"command":{"do":"addConsumer","group":"g1","topics":["t0","t1"],"name":"c1","assignor":"sticky","from":"latest",
+            "config":{"auto.commit.interval.ms":"1250","heartbeat.interval.ms":"1166","max.poll.interval.ms":"20000",
+            "request.timeout.ms":"2000","session.timeout.ms":"3500"}}},
+        {"atMs":4800,"command":{"do":"killBroker","node":2}},
+        {"atMs":6000,"command":{"do":"setLink","from":3,"to":"controllers","latencyUs":155567,"jitterUs":179806,"tailUs":0}}],
+    "healAtMs":10152}"#;
+
+#[test]
+fn consumers_find_their_way_back_from_what_slow_links_bring() {
+    for text in [AN_ANSWER_IS_HELD_BACK, METADATA_COMES_LATE] {
+        let plan: Plan = serde_json::from_str(text).expect("a plan");
+        assert_eq!(play(&plan).expect("a cluster that can be").failure, None);
+    }
+}
+
 /// What was found: an invariant that does not hold, or a cluster that does not find its way back.
 #[cfg(feature = "deliberate-bugs")]
 fn found(failure: Option<Failure>) -> Option<String> {

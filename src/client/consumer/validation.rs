@@ -43,9 +43,16 @@ impl Consumer {
     /// Sees to positions that were good by another leader. Called when the application polls.
     pub(super) fn validate_positions(&mut self, cx: &mut Context<'_>) {
         let mut nodes: SortedMap<NodeId, Vec<(Question, LeaderEpoch)>> = SortedMap::new();
+        let mut leaderless = false;
         for (partition, progress) in self.partitions.iter_mut() {
             let leadership = self.cluster.metadata.leadership(partition);
-            let Some(leader) = leadership.leader.filter(|_| leadership.epoch > progress.validated) else { continue };
+            let Some(leader) = leadership.leader else {
+                leaderless |= progress.readiness == Readiness::NeedsValidation;
+                continue;
+            };
+            if leadership.epoch <= progress.validated {
+                continue;
+            }
             match progress.readiness {
                 // Nothing was read yet, so nothing can have parted.
                 Readiness::Ready if progress.epoch.0 < 0 => progress.validated = leadership.epoch,
@@ -58,6 +65,9 @@ impl Consumer {
                 let question = Question { partition, position: progress.position, leader_epoch };
                 nodes.entry(leader).or_default().push((question, progress.epoch));
             }
+        }
+        if leaderless {
+            self.cluster.want_metadata(cx);
         }
         for (node, questions) in nodes {
             self.ask_for_epoch_ends(cx, node, questions);
