@@ -191,9 +191,9 @@ fn replica<'a>(name: &'a TopicPartition, partition: &'a Partition, broker: &Brok
 /// Brokers that may lead without all that is committed, by what has become of a partition's metadata: those that are eligible and no
 /// replicas, and those that a cancelled reassignment puts in the place of an ISR of nothing but added replicas.
 fn outsiders(before: Option<&PartitionImage>, now: &PartitionImage) -> Vec<NodeId> {
-    let reverted = before.is_some_and(|before| {
-        !before.isr.is_empty() && now.adding_replicas.is_empty() && before.isr.iter().all(|node| before.adding_replicas.contains(node))
-    });
+    let moves = |partition: &PartitionImage| !partition.adding_replicas.is_empty() || !partition.removing_replicas.is_empty();
+    let reverted =
+        before.is_some_and(|before| moves(before) && !moves(now) && before.isr.iter().all(|node| before.adding_replicas.contains(node)));
     let put_in = now.isr.iter().filter(|node| reverted && before.is_some_and(|before| !before.isr.contains(node)));
     let eligible = now.eligible_leader_replicas.iter().filter(|node| !now.replicas.contains(node));
     put_in.chain(eligible).copied().collect()

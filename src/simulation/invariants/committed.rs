@@ -13,7 +13,7 @@
 //!   order is not eligible any more, whatever its log has kept (KIP-966);
 //! - a reassignment to fewer replicas than `min.insync.replicas`: the brokers that it takes the partition from become eligible and stay so
 //!   without being replicas, so that one of them may lead with an empty log when it is made a replica again (`PartitionChangeBuilder`, 4.3.1);
-//! - a reassignment cancelled when only replicas that it adds are in sync: the first of the others leads then, if unclean elections are
+//! - a reassignment cancelled when nobody is in sync but replicas that it adds: the first of the others leads then, if unclean elections are
 //!   allowed, and is not marked as recovering (`PartitionReassignmentRevert`).
 
 use super::brokers::OFFSETS_TOPIC;
