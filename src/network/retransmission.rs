@@ -92,8 +92,14 @@ impl Network {
             let held = self.stalled.remove(&key).map(|stalled| stalled.held).unwrap_or_default();
             // What was sent since the link is whole comes after it.
             let overtaken = self.take_in_flight(connection, to);
-            held.into_iter().for_each(|parcel| self.send_parcel(now, connection, parcel));
-            overtaken.into_iter().for_each(|(due, parcel)| self.put_in_order(due, connection, parcel));
+            // Their sender may have closed the connection, so that nothing else knows their order any more.
+            let mut last = now;
+            for parcel in held {
+                last = self.send_parcel(now, connection, parcel, last);
+            }
+            for (due, parcel) in overtaken {
+                last = self.put_in_order(due.max(last), connection, parcel);
+            }
             return Retransmitted::Quietly;
         }
         let Some(stalled) = self.stalled.get_mut(&key) else { return Retransmitted::Quietly };

@@ -328,21 +328,22 @@ impl Network {
     }
 
     fn post(&mut self, now: Instant, connection: ConnectionId, from: ProcessId, to: ProcessId, cause: Option<EventId>, delivery: Delivery) {
-        self.send_parcel(now, connection, Parcel { from, to, sent: now, cause, delivery });
+        self.send_parcel(now, connection, Parcel { from, to, sent: now, cause, delivery }, now);
     }
 
-    pub(super) fn send_parcel(&mut self, now: Instant, connection: ConnectionId, mut parcel: Parcel) {
+    /// Sends a parcel, which arrives not before `earliest`. When it does.
+    pub(super) fn send_parcel(&mut self, now: Instant, connection: ConnectionId, mut parcel: Parcel, earliest: Instant) -> Instant {
         parcel.sent = now;
-        let due = self.arrival(now, connection, &parcel);
-        self.put_in_order(due, connection, parcel);
+        let due = self.arrival(now, connection, &parcel).max(earliest);
+        self.put_in_order(due, connection, parcel)
     }
 
-    /// Has a parcel arrive when it is due, but not before what was sent before it in the same direction.
-    pub(super) fn put_in_order(&mut self, mut due: Instant, connection: ConnectionId, parcel: Parcel) {
+    /// Has a parcel arrive when it is due, but not before what was sent before it in the same direction. When it does.
+    pub(super) fn put_in_order(&mut self, mut due: Instant, connection: ConnectionId, parcel: Parcel) -> Instant {
         if let Some(known) = self.connections.get_mut(&connection) {
             let to_acceptor = parcel.to != connection.opener;
             if known.mute && !to_acceptor {
-                return;
+                return due;
             }
             if let Some(last) = known.last_due.get_mut(usize::from(to_acceptor)) {
                 due = due.max(*last);
@@ -350,6 +351,7 @@ impl Network {
             }
         }
         self.put(due, parcel);
+        due
     }
 
     /// Takes back what is under way on a connection in one direction, soonest first.

@@ -104,6 +104,34 @@ fn what_is_sent_once_a_link_is_whole_does_not_overtake_what_a_cut_held_back() {
 }
 
 #[test]
+fn what_was_held_back_keeps_its_order_when_its_sender_has_closed_the_connection() {
+    for seed in 0..20 {
+        let mut network = Network::new(LinkSpeed::fixed(LATENCY), Rng::stream(seed, "network"));
+        network.connect(Instant::ZERO, CONNECTION, OTHER, Listener::Broker, None);
+        while network.pop_due(at(1)).is_some() {}
+        network.set_speed(ONE, OTHER, Some(LinkSpeed { jitter: Duration::from_millis(40), ..LinkSpeed::fixed(LATENCY) }));
+        network.set_cut(ONE, OTHER, true);
+        [b"a", b"b"].into_iter().for_each(|frame| send(&mut network, at(10), frame));
+        assert_eq!(arrivals(&mut network, at(150)), []);
+        network.set_cut(ONE, OTHER, false);
+        // Sent once the link is whole, and before the others are sent again.
+        send(&mut network, at(200), b"c");
+        network.close(at(200), ONE, CONNECTION, None);
+        let mut arrived = Vec::new();
+        while let Some(due) = network.next_due() {
+            match network.pop_due(due) {
+                Some(Arrival::Parcel(parcel)) => arrived.push(match parcel.delivery {
+                    Delivery::Frame { frame, .. } => frame.to_bytes().to_vec(),
+                    _ => b"end".to_vec(),
+                }),
+                _ => continue,
+            }
+        }
+        assert_eq!(arrived, [b"a".to_vec(), b"b".to_vec(), b"c".to_vec(), b"end".to_vec()], "seed {seed}");
+    }
+}
+
+#[test]
 fn the_other_direction_of_a_one_way_cut_goes_on() {
     let mut network = network();
     network.set_cut(ONE, OTHER, true);
