@@ -1,4 +1,4 @@
-//! CSS without comments, and with one space where there were several, made so while this is compiled.
+//! CSS without comments, and with one space where there were several outside of strings, made so while this is compiled.
 
 /// A text of CSS that is known here and now, squeezed.
 macro_rules! squeezed {
@@ -17,8 +17,12 @@ pub(super) use squeezed;
 /// What is left of `css`, and how many bytes that is.
 pub const fn squeeze<const LEN: usize>(css: &[u8]) -> ([u8; LEN], usize) {
     let (mut left, mut len, mut at) = ([0; LEN], 0, 0);
+    let mut quoted = false;
     while at < css.len() {
-        if css[at] == b'/' && at + 1 < css.len() && css[at + 1] == b'*' {
+        if css[at] == b'"' {
+            quoted = !quoted;
+        }
+        if !quoted && css[at] == b'/' && at + 1 < css.len() && css[at + 1] == b'*' {
             at += 2;
             while !(css[at] == b'*' && css[at + 1] == b'/') {
                 at += 1;
@@ -29,8 +33,8 @@ pub const fn squeeze<const LEN: usize>(css: &[u8]) -> ([u8; LEN], usize) {
         let space = css[at].is_ascii_whitespace();
         // What begins a rule or stands before it needs no space of its own.
         let again = len == 0 || matches!(left[len - 1], b' ' | b'{' | b'}' | b';' | b',');
-        if !(space && again) {
-            left[len] = if space { b' ' } else { css[at] };
+        if quoted || !(space && again) {
+            left[len] = if space && !quoted { b' ' } else { css[at] };
             len += 1;
         }
         at += 1;
@@ -38,6 +42,20 @@ pub const fn squeeze<const LEN: usize>(css: &[u8]) -> ([u8; LEN], usize) {
     (left, len)
 }
 
+/// What a part of the page's style becomes is seen while this is compiled, too.
+const _: () = {
+    const CSS: &[u8] = b"a { content: \"x,  y\" }  /* why */\n  b,\n  c { d: e }";
+    let (left, len) = squeeze::<{ CSS.len() }>(CSS);
+    let expected = *b"a {content: \"x,  y\" }b,c {d: e }";
+    assert!(len == expected.len());
+    let mut at = 0;
+    while at < len {
+        assert!(left[at] == expected[at]);
+        at += 1;
+    }
+};
+
+/// The first `LEN` bytes.
 pub const fn first<const LEN: usize>(bytes: &[u8]) -> [u8; LEN] {
     let (mut first, mut at) = ([0; LEN], 0);
     while at < LEN {
