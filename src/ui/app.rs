@@ -7,6 +7,7 @@ use super::door::Door;
 use super::drawer::{Drawer, SheetBar};
 use super::explain::Words;
 use super::first::Steps;
+use super::focus::use_focus;
 use super::geometry::{Class, Size, TAPES_MAX};
 use super::icons::{Icon, icon};
 use super::inspector::Inspector;
@@ -24,12 +25,11 @@ use super::story::use_story;
 use super::tables::Tables;
 use super::undone::use_known_event;
 use crate::view::{EventSign, TopicView, View};
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
 /// What the element's attributes say.
@@ -197,10 +197,8 @@ fn Page(props: &PageProps) -> Html {
     };
     use_sizes(&root, &desk, view.is_some());
     use_known_event(view.map(Rc::as_ref), handle);
-    let focused = use_mut_ref(|| None::<Element>);
-    use_focus_into_sheets(&root, &state, &focused);
     use_chosen_in_sight(&root, &state);
-    let (onfocusin, onfocusout) = use_focus_kept(&root, focused);
+    let (onfocusin, onfocusout) = use_focus(&root, &state);
     let onkeydown = {
         let (desk, view, state) = (desk.clone(), view.cloned(), Rc::clone(&state));
         Callback::from(move |event: KeyboardEvent| press(&event, &desk, view.as_deref(), &state))
@@ -422,68 +420,4 @@ fn use_chosen_in_sight(root: &NodeRef, state: &State) {
             whole.scroll_into_view_with_scroll_into_view_options(&nearest);
         }
     });
-}
-
-/// What comes up takes the focus, and gives it back.
-#[hook]
-fn use_focus_into_sheets(root: &NodeRef, state: &State, focused: &Rc<RefCell<Option<Element>>>) {
-    let (root, focused) = (root.clone(), Rc::clone(focused));
-    let opened = (state.sheet.as_ref().map(Sheet::name), state.confirm.clone(), state.reads_record());
-    let before = use_mut_ref(|| None::<HtmlElement>);
-    use_effect_with(opened, move |(sheet, confirm, reads)| {
-        let Some(root) = root.cast::<Element>() else { return };
-        let Some(shadow) = root.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok() else { return };
-        if sheet.is_some() || confirm.is_some() || *reads {
-            // What is hidden by what comes up has lost it already.
-            let active = shadow.active_element().or_else(|| focused.borrow().clone()).and_then(|e| e.dyn_into::<HtmlElement>().ok());
-            before.borrow_mut().get_or_insert_with(|| active.unwrap_or_else(|| root.clone().unchecked_into()));
-            let into = match sheet.as_deref() {
-                Some("publish") => "[data-field=key]",
-                Some("drawer") => ".pt-drawer [role=tab][aria-selected=true]",
-                None if *reads => ".pt-inspector",
-                _ => "[data-focus-here]",
-            };
-            if let Some(target) = root.query_selector(into).ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-                let _ = target.focus();
-            }
-        } else if let Some(element) = before.take()
-            && element.is_connected()
-        {
-            let _ = element.focus();
-        }
-    });
-}
-
-/// What has the focus may vanish (a member that is gone): the focus then stays in the element, on its stage.
-#[hook]
-fn use_focus_kept(root: &NodeRef, last: Rc<RefCell<Option<Element>>>) -> (Callback<FocusEvent>, Callback<FocusEvent>) {
-    let (came, went) = (last.clone(), last.clone());
-    let root = root.clone();
-    use_effect(move || {
-        let gone = last.borrow().as_ref().is_some_and(|element| !element.is_connected());
-        let Some(root) = root.cast::<Element>().filter(|_| gone) else { return };
-        let shadow = root.get_root_node().dyn_into::<web_sys::ShadowRoot>().ok();
-        if shadow.is_some_and(|shadow| shadow.active_element().is_none())
-            && let Some(stage) = root.query_selector(".pt-stage").ok().flatten().and_then(|e| e.dyn_into::<HtmlElement>().ok())
-        {
-            let _ = stage.focus();
-        }
-    });
-    let left = move |event: FocusEvent| {
-        if event.related_target().is_some() {
-            *went.borrow_mut() = None;
-            return;
-        }
-        // Left for nothing, or removed: that shows once what goes on now is done.
-        let went = went.clone();
-        gloo::timers::callback::Timeout::new(0, move || {
-            if went.borrow().as_ref().is_some_and(|element| element.is_connected()) && event.target_dyn_into::<Element>() == *went.borrow()
-            {
-                *went.borrow_mut() = None;
-            }
-        })
-        .forget();
-    };
-    let came = move |event: FocusEvent| *came.borrow_mut() = event.target_dyn_into::<Element>();
-    (Callback::from(came), Callback::from(left))
 }

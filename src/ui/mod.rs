@@ -16,6 +16,7 @@ mod explain;
 mod filled;
 mod find;
 mod first;
+mod focus;
 mod geometry;
 mod icons;
 mod inspector;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as flows from "./flows.mjs";
-import { axe, frames, group, logEnds, menu, pages, pane, picture, settled, topic, until } from "./page.mjs";
+import { axe, focused, frames, group, isFocused, logEnds, menu, pages, pane, picture, settled, topic, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -161,8 +161,7 @@ test("the keyboard alone does everything", () => on({}, async (page) => {
   // Into the element, then single keys.
   await page.keyboard.press("Tab");
   await page.keyboard.press("n");
-  const name = page.getByRole("form", { name: "New topic" }).getByLabel("topic", { exact: true });
-  assert.ok(await name.evaluate((e) => e === e.getRootNode().activeElement), "the form has the focus");
+  await isFocused(page, "name");
   await page.keyboard.press("Control+a");
   await page.keyboard.type("keys");
   await page.keyboard.press("Enter");
@@ -176,10 +175,9 @@ test("the keyboard alone does everything", () => on({}, async (page) => {
   const last = topic(page, "orders").locator('[data-part="0"] .pt-cell').last();
   await topic(page, "orders").locator('[tabindex="0"]').first().focus();
   await page.keyboard.press("End");
-  const focused = () => page.evaluate(() => document.querySelector("partita-playground").shadowRoot.activeElement?.getAttribute("aria-label"));
-  assert.match(await focused(), /^offset \d+, /);
+  assert.match(await focused(page), /^offset \d+, /);
   await page.keyboard.press("ArrowDown");
-  assert.match(await focused(), /^offset \d+, /);
+  assert.match(await focused(page), /^offset \d+, /);
   await page.keyboard.press("Enter");
   await page.locator(".pt-inspector[data-open]").waitFor();
   await page.keyboard.press("Escape");
@@ -191,7 +189,7 @@ test("the keyboard alone does everything", () => on({}, async (page) => {
   await page.keyboard.press("Enter");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Escape");
-  assert.equal(await focused(), "c3: actions", "the focus is back where it was");
+  await isFocused(page, "c3: actions");
   await page.locator(".pt-stage").focus();
   await page.keyboard.press("Space");
   await page.getByRole("button", { name: "Play", exact: true }).waitFor();

@@ -169,3 +169,12 @@ export async function until(page, look, what, ms = 15_000) {
     await setTimeout(50);
   }
 }
+
+/** What the page's focus is on, by its name, or by that of its field: at once. */
+export const focused = (page) => page.evaluate(() => {
+  const active = document.querySelector("partita-playground").shadowRoot.activeElement;
+  return active?.getAttribute("aria-label") ?? active?.dataset.field;
+});
+
+/** Waits until the focus is on what is called `name`: what goes away gives it back once it is gone. */
+export const isFocused = (page, name) => until(page, async () => await focused(page) === name, `the focus is on ${name}`);

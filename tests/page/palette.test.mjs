@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { broker } from "./faults.mjs";
-import { axe, pages, picture, topic, until } from "./page.mjs";
+import { axe, isFocused, pages, picture, topic, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -16,7 +16,6 @@ async function find(page, text) {
   await page.keyboard.press("Control+k");
   await field(page).fill(text);
 }
-const focused = (page) => page.evaluate(() => document.querySelector("partita-playground").shadowRoot.activeElement?.getAttribute("aria-label"));
 
 test("a few letters find an action, and Enter does it", () => on({}, async (page) => {
   await find(page, "broker 2 kill pro");
@@ -57,10 +56,22 @@ test("arrows move over what is found, Escape gives the focus back", () => on({},
   assert.equal(await chosen(page).innerText(), first);
   await page.keyboard.press("Escape");
   await palette(page).waitFor({ state: "detached" });
-  assert.equal(await focused(page), "Broker 1");
+  await isFocused(page, "Broker 1");
   await page.keyboard.press("Control+k");
   await field(page).fill("qqqq");
   await page.getByText("Nothing is called that.").waitFor();
+}));
+
+test("the focus goes back to where it was, however quickly the palette's field had it", () => on({}, async (page) => {
+  await page.evaluate(() => {
+    const root = document.querySelector("partita-playground").shadowRoot;
+    new MutationObserver(() => root.querySelector("[role=dialog][aria-label=Find] [role=combobox]")?.focus()).observe(root, { childList: true, subtree: true });
+  });
+  await page.getByRole("button", { name: "Broker 1", exact: true }).focus();
+  await page.keyboard.press("Control+k");
+  await palette(page).waitFor();
+  await page.keyboard.press("Escape");
+  await isFocused(page, "Broker 1");
 }));
 
 test("things, records, events and words are found", () => on({}, async (page) => {
@@ -102,7 +113,7 @@ test("a key explains the words of what has the focus, and of what is around", ()
 test("three things to try notice when they are done, and go away for good", () => on({}, async (page) => {
   const steps = page.getByRole("complementary", { name: "Three things to try" });
   await steps.getByRole("button", { name: /^Publish a record/ }).click();
-  assert.equal(await focused(page) ?? "key", "key");
+  await isFocused(page, "key");
   await page.locator("[data-act=send]").click();
   await until(page, async () => (await steps.getByText("done").count()) === 1, "the first is done");
   await picture(page, "first-wide");

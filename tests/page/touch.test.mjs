@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { opensADenseSession } from "./dense.mjs";
-import { SIZES, axe, pages, pane, picture, settled, topic } from "./page.mjs";
+import { SIZES, axe, pages, pane, picture, settled, topic, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -105,6 +105,7 @@ for (const [width, height] of [[360, 740], [390, 844]]) {
     assert.deepEqual(await small(page), []);
     await inspector(page).getByRole("button", { name: "All records" }).tap();
     await rows.nth(5).waitFor();
-    assert.ok(await rows.nth(2).getByRole("button").evaluate((button) => button.getRootNode().activeElement === button), "the focus is where it was");
+    const row = rows.nth(2).getByRole("button");
+    await until(page, () => row.evaluate((button) => button.getRootNode().activeElement === button), "the focus is where it was");
   }));
 }
