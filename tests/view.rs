@@ -153,6 +153,19 @@ fn what_a_removed_member_had_goes_over_from_it() {
 }
 
 #[test]
+fn a_static_member_has_its_name_before_it_hears_that_it_is_one() {
+    let (mut session, mut builder) = scene();
+    let add = r#"{"do":"addConsumer","group":"ledger","topics":["orders"],"name":"till","instanceId":"till-1"}"#;
+    session.apply(1, serde_json::from_str(add).expect("a command"));
+    for _ in 0..50 {
+        session.advance(session.now() + Duration::from_millis(100));
+        let view = look(&session, &mut builder);
+        let ledger = view.groups.iter().find(|group| &*group.name == "ledger").expect("it has a member");
+        assert_eq!(ledger.members.iter().map(|member| &*member.label).collect::<Vec<_>>(), ["till"]);
+    }
+}
+
+#[test]
 fn a_member_that_stands_still_has_nothing_once_its_group_has_moved_on() {
     let (mut session, mut builder) = scene();
     go_on(&mut session, 5);

@@ -66,8 +66,13 @@ impl<'s> Crowd<'s> {
         crowds
     }
 
-    fn behind(&self, member: &Arc<str>) -> Option<(&'s Client, Option<&'s Consumer>)> {
-        self.clients.get(*self.ids.get(member)?).copied()
+    /// Who is behind a member. A static one is a member before it hears of it: until then its group.instance.id tells.
+    fn behind<T>(&self, member: &Member<T>) -> Option<(&'s Client, Option<&'s Consumer>)> {
+        let joins = |(_, consumer): &(_, Option<&Consumer>)| {
+            let instance = consumer.and_then(|consumer| consumer.config().group_instance_id.as_deref());
+            instance.is_some() && instance == member.instance_id.as_deref()
+        };
+        self.ids.get(&member.id).and_then(|place| self.clients.get(*place)).or_else(|| self.clients.iter().find(|it| joins(it))).copied()
     }
 }
 
@@ -177,7 +182,7 @@ impl GroupBook {
     }
 
     fn member<T: Clone + Debug>(&mut self, crowd: &Crowd<'_>, before: &GroupView, group: &ClassicGroup<T>, member: &Member<T>) -> Seat {
-        let (client, consumer) = crowd.behind(&member.id).unzip();
+        let (client, consumer) = crowd.behind(member).unzip();
         let consumer = consumer.flatten();
         let known = || before.members.iter().find(|m| m.id == member.id);
         let view = MemberView {
