@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { act } from "./faults.mjs";
-import { axe, menu, pages, pane, picture, settled, topic } from "./page.mjs";
+import { axe, menu, pages, pane, picture, publishing, settled, tab, topic } from "./page.mjs";
 
 const { on } = pages();
 
@@ -17,12 +17,6 @@ async function well(page, state) {
     await settled(page);
     assert.deepEqual(await axe(page, rules), [], `${state}, ${colorScheme}`);
   }
-}
-
-/** One of the small page's sheets, where there are any. */
-async function sheet(page, name) {
-  const button = page.getByRole("navigation", { name: "Sheets" }).getByRole("button", { name, exact: true });
-  if ((await button.isVisible()) && (await button.getAttribute("aria-expanded")) === "false") await button.click();
 }
 
 /** Does what the palette finds first. */
@@ -78,10 +72,7 @@ for (const size of ["wide", "embed", "phone"]) {
       await inspector(page).getByRole("button", { name: "Close", exact: true }).click();
     }
     // A setting.
-    await pane(page, "Trace");
-    await sheet(page, "Configs");
-    const tab = page.getByRole("tab", { name: "Configs" });
-    if (await tab.isVisible()) await tab.click();
+    await tab(page, "Configs");
     await page.getByRole("button", { name: "cleanup.policy", exact: true }).click();
     await inspector(page).getByText("what counts").or(inspector(page).getByText("type", { exact: true })).first().waitFor();
     await well(page, "a setting");
@@ -90,8 +81,7 @@ for (const size of ["wide", "embed", "phone"]) {
   }));
 
   test(`Publish, as it is filled in and as it fails (${size})`, () => on({ size }, async (page) => {
-    await pane(page, "Publish");
-    await sheet(page, "Publish");
+    await publishing(page);
     await form(page).getByRole("button", { name: "none", exact: true }).click();
     await form(page).getByRole("checkbox", { name: "Header 1: null instead of a value" }).check();
     await form(page).getByRole("checkbox", { name: "null", exact: true }).check();

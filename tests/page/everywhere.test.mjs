@@ -1,11 +1,10 @@
 // Every flow where there is less room: what a wide screen shows at once is reached here through sheets, tabs and menus.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { act, broker, clock, leaderOf, passes, said } from "./faults.mjs";
+import { act, broker, clock, leaderOf, passes, said, speed } from "./faults.mjs";
 import * as flows from "./flows.mjs";
-import { axe, group, logEnds, menu, pages, pane, picture, topic, until } from "./page.mjs";
+import { axe, group, logEnds, menu, pages, pane, picture, publishing, sheet, tab, topic, until } from "./page.mjs";
 
 const { on, visit } = pages();
 const SMALL = ["embed", "phone"];
@@ -15,39 +14,11 @@ const inspector = (page) => page.getByRole("complementary", { name: "Inspector" 
 const slider = (page) => page.getByRole("slider", { name: "Time", exact: true });
 const faults = (page) => page.getByRole("list", { name: "Faults in force" });
 
-/** One of the small page's sheets, where there are any. */
-async function sheet(page, name) {
-  const button = page.getByRole("navigation", { name: "Sheets" }).getByRole("button", { name, exact: true });
-  if ((await button.isVisible()) && (await button.getAttribute("aria-expanded")) === "false") await button.click();
-}
-
-async function tab(page, name) {
-  await pane(page, "Trace");
-  await sheet(page, name);
-  const own = page.getByRole("tab", { name });
-  if (await own.isVisible()) await own.click();
-}
-
-async function publish(page) {
-  await pane(page, "Publish");
-  await sheet(page, "Publish");
-  return page.getByRole("form", { name: "Publish" });
-}
-
 /** What the palette finds first is done; the menu leads to it. */
 async function finds(page, text) {
   await menu(page, "More", "Find anything…");
   await page.getByRole("dialog", { name: "Find" }).getByRole("combobox").fill(text);
   await page.keyboard.press("Enter");
-}
-
-/** Goes round the speeds by the figure itself. */
-async function speed(page, wanted) {
-  for (;;) {
-    const figure = page.getByRole("button", { name: /^Speed .*, next stop$/ });
-    if ((await figure.innerText()) === wanted) return;
-    await figure.click();
-  }
 }
 
 /** Drags the playhead to this share of the line. */
@@ -73,7 +44,7 @@ for (const size of SMALL) {
     await menu(page, "c2: actions", "Resume");
     await billing.getByText("stands still").waitFor({ state: "detached" });
     await flows.crashesAMember(page, "c2");
-    await speed(page, "30×");
+    await speed(page, 30);
     await until(page, async () => (await owns("c1")) === 3, "c1 owns all", 40_000);
     await billing.getByRole("button", { name: "Add member" }).click();
     await until(page, async () => (await owns("c3")) > 0, "the new member owns", 40_000);
@@ -84,7 +55,7 @@ for (const size of SMALL) {
   }));
 
   test(`JSON lines, a generator, acks and compression (${size})`, () => on({ size, scheme: "dark" }, async (page) => {
-    const form = await publish(page);
+    const form = await publishing(page);
     const send = form.getByRole("button", { name: /^Send/ });
     const says = (what) => until(page, async () => what.test(await form.getByRole("status").last().innerText()), `${what} said`, 20_000);
     await form.getByLabel("what").selectOption("JSON lines");
@@ -109,7 +80,7 @@ for (const size of SMALL) {
   }));
 
   test(`a producer is stopped, started, made faster and closed (${size})`, () => on({ size }, async (page) => {
-    await publish(page);
+    await publishing(page);
     await page.getByRole("button", { name: "Stop checkout" }).click();
     await page.getByRole("button", { name: "Start checkout" }).click();
     const rate = page.getByLabel("checkout: records a second");
@@ -124,7 +95,7 @@ for (const size of SMALL) {
 
   test(`time: steps, speed, scrubbing, a fork, comparing, undo, redo (${size})`, () => on({ size }, async (page) => {
     await act(page, 3, "Kill the process");
-    await speed(page, "10×");
+    await speed(page, 10);
     await passes(page, 3_000);
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Pause", exact: true }).click();
@@ -188,28 +159,10 @@ for (const size of SMALL) {
     await topic(page, "extra").waitFor({ state: "attached" });
   }));
 
-  test(`records are filtered, and what passes is saved (${size})`, () => on({ size }, async (page) => {
-    await page.evaluate(() => document.querySelector("partita-playground").command({ do: "publish", topic: "orders", partition: 1, key: "a", value: "needle", headers: [["h", "x"]] }));
-    await tab(page, "Messages");
-    const rows = page.getByRole("table", { name: "Records of orders" }).getByRole("row");
-    await page.getByRole("searchbox", { name: "Filter" }).fill("partition = 1 and headers.h = x");
-    await until(page, async () => (await rows.count()) === 2, "one record", 20_000);
-    await page.getByRole("button", { name: "What a filter can say" }).click();
-    await picture(page, `filter-help-${size}`);
-    assert.deepEqual(await axe(page), []);
-    await page.getByRole("button", { name: "What a filter can say" }).click();
-    await page.getByRole("button", { name: "Export" }).click();
-    assert.deepEqual(await axe(page), []);
-    for (const [name, begins] of [["JSON lines", '{"topic":"orders","partition":1,'], ["CSV", "topic,partition,"]]) {
-      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
-      assert.ok((await readFile(await download.path(), "utf8")).startsWith(begins), name);
-    }
-  }));
-
   test(`events are filtered, and lead to their causes (${size})`, () => on({ size }, async (page) => {
     await act(page, 2, "Kill the process");
     await page.keyboard.press("Escape");
-    await speed(page, "10×");
+    await speed(page, 10);
     await tab(page, "Events");
     await page.getByRole("combobox", { name: "Kind" }).selectOption({ label: "faults and refusals" });
     await page.getByRole("combobox", { name: "Party" }).selectOption({ label: "broker 2" });

@@ -34,10 +34,16 @@ export async function act(page, id, item) {
   await menu(page, `Broker ${id}: actions`, item);
 }
 
-/** Time runs at a speed: 1 to 1,000, one of the nine stops. */
+/** Time runs at a speed, one of the nine stops: by the slider, or where there is none by the figure that goes round them. */
 export async function speed(page, times) {
   const stops = [0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000];
-  await page.getByLabel("Speed", { exact: true }).fill(String(stops.indexOf(times)));
+  const slider = page.getByLabel("Speed", { exact: true });
+  if (await slider.isVisible()) return slider.fill(String(stops.indexOf(times)));
+  const figure = page.getByRole("button", { name: /^Speed .*, next stop$/ });
+  for (let said = await figure.innerText(); parseFloat(said.replace(/\D(?=\d{3})/, "")) !== times;) {
+    await figure.click();
+    said = await until(page, async () => { const now = await figure.innerText(); return now !== said && now; }, "the next stop");
+  }
 }
 
 /** The clock in ms. */

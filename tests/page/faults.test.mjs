@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { act, broker, clock, history, isrOf, leaderOf, partition, passes, said, speed, spoken } from "./faults.mjs";
 import * as flows from "./flows.mjs";
-import { axe, logEnds, menu, pages, pane, picture, until } from "./page.mjs";
+import { axe, logEnds, menu, pages, pane, picture, publishing, topic, until } from "./page.mjs";
 
 const { on, visit, address } = pages();
 
@@ -243,22 +243,35 @@ test("a partition is reassigned and its preferred leader elected, from where it 
   assert.deepEqual(await axe(page), []);
 }));
 
-test("a topic's settings are set, and compaction leaves dots where records were", () => on({}, async (page) => {
-  await menu(page, "orders: actions", "Settings");
-  for (const [name, value] of [["cleanup.policy", "compact"], ["segment.ms", "5000"], ["min.cleanable.dirty.ratio", "0.01"], ["max.compaction.lag.ms", "5000"]]) {
-    await page.getByRole("button", { name: `Edit ${name}`, exact: true }).click();
-    const form = page.getByRole("form", { name: `Edit ${name}` });
-    await form.getByRole("textbox").fill(value);
-    await form.getByRole("button", { name: "Save" }).click();
-    await page.getByRole("button", { name: `${name}: back to the default` }).waitFor();
-  }
-  const rate = page.getByLabel("checkout: records a second");
-  await rate.fill("5");
-  await rate.press("Enter");
-  await speed(page, 30);
-  await until(page, async () => (await page.locator('.pt-cell[data-s="hole"][title*="superseded"]').count()) > 0, "dots", 60_000);
-  await picture(page, "compacted-wide");
-}));
+for (const size of ["wide", "embed", "phone"]) {
+  test(`a topic's settings are set, compaction leaves dots where records were, and the log is seen before and after (${size})`, () => on({ size }, async (page) => {
+    await pane(page, "Log");
+    await menu(page, "orders: actions", "Settings");
+    for (const [name, value] of [["cleanup.policy", "compact"], ["segment.ms", "5000"], ["min.cleanable.dirty.ratio", "0.01"], ["max.compaction.lag.ms", "5000"]]) {
+      await page.getByRole("button", { name: `Edit ${name}`, exact: true }).click();
+      const form = page.getByRole("form", { name: `Edit ${name}` });
+      await form.getByRole("textbox").fill(value);
+      await form.getByRole("button", { name: "Save" }).click();
+      await page.getByRole("button", { name: `${name}: back to the default` }).waitFor();
+    }
+    await publishing(page);
+    const rate = page.getByLabel("checkout: records a second");
+    await rate.fill("5");
+    await rate.press("Enter");
+    await speed(page, 30);
+    await page.keyboard.press("Escape");
+    await pane(page, "Log");
+    const dots = page.locator('.pt-cell[data-s="hole"][title*="superseded"]');
+    await until(page, async () => (await dots.count()) > 0, "dots", 60_000);
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    const index = await dots.first().evaluate((dot) => dot.closest("[data-part]").dataset.part);
+    await topic(page, "orders").getByRole("gridcell", { name: new RegExp(`^orders partition ${index}, `) }).click();
+    const inspector = page.getByRole("complementary", { name: "Inspector" });
+    await inspector.getByRole("img", { name: /^\d+ of \d+ records were compacted away$/ }).scrollIntoViewIfNeeded();
+    await picture(page, `compacted-${size}`);
+    assert.deepEqual(await axe(page), []);
+  }));
+}
 
 for (const size of ["embed", "phone"]) {
   for (const scheme of ["light", "dark"]) {

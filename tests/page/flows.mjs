@@ -115,12 +115,13 @@ export async function addsAMember(page) {
   }, "partitions for the new member", 20_000);
 }
 
-export async function addsAGroup(page, name) {
+export async function addsAGroup(page, name, { isStatic = false } = {}) {
   await pane(page, "Groups");
   await page.getByRole("button", { name: "Add group" }).first().click();
   const form = page.getByRole("form", { name: "New group" });
   await form.getByLabel("group.id").fill(name);
   await form.getByLabel("members").fill("2");
+  await form.getByRole("checkbox", { name: /^Static/ }).setChecked(isStatic);
   await form.getByRole("button", { name: "Add group" }).click();
   await group(page, name).waitFor();
   await pane(page, "Groups");
@@ -128,7 +129,7 @@ export async function addsAGroup(page, name) {
 }
 
 /** Follows a group: where there is little room, only the followed one shows its members. */
-async function follows(page, name) {
+export async function follows(page, name) {
   await pane(page, "Groups");
   const head = group(page, name).getByRole("button", { name, exact: true });
   if ((await head.getAttribute("aria-pressed")) === "false") await head.click();

@@ -24,7 +24,7 @@ const ARGUMENTS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-export const SIZES = { wide: { width: 1440, height: 900 }, embed: { width: 760, height: 620 }, phone: { width: 390, height: 844 } };
+export const SIZES = { wide: { width: 1440, height: 900 }, embed: { width: 720, height: 420 }, phone: { width: 390, height: 844 } };
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".css": "text/css" };
 
@@ -131,6 +131,27 @@ export async function menu(page, button, item) {
 export async function pane(page, name) {
   const tab = page.locator(".pt-tabbar").getByRole("button", { name });
   if (await tab.isVisible()) await tab.click();
+}
+
+/** On the small page, opens one of its sheets; elsewhere there are none. */
+export async function sheet(page, name) {
+  const button = page.getByRole("navigation", { name: "Sheets" }).getByRole("button", { name, exact: true });
+  if ((await button.isVisible()) && (await button.getAttribute("aria-expanded")) === "false") await button.click();
+}
+
+/** Opens a tab of the drawer, wherever it is at this size. */
+export async function tab(page, name) {
+  await pane(page, "Trace");
+  await sheet(page, name);
+  const own = page.getByRole("tab", { name });
+  if (await own.isVisible()) await own.click();
+}
+
+/** Opens what is written with, wherever it is at this size: the form. */
+export async function publishing(page) {
+  await pane(page, "Publish");
+  await sheet(page, "Publish");
+  return page.getByRole("form", { name: "Publish" });
 }
 
 /** What axe finds wrong, by these of its rules or all. Those on whole pages (landmarks, one main heading) apply as well: the page is ours. */
