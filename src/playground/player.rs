@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Steps that are made at a stretch, before the host is asked whether there is time for more.
-const STRETCH_STEPS: u32 = 16;
+const STRETCH_STEPS: u32 = 4;
 /// How long a way to a notable event may be: an hour in which nothing notable happens is told, not waited for.
 const NOTABLE_WITHIN: Duration = Duration::from_secs(3_600);
 

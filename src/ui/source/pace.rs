@@ -7,37 +7,82 @@ use std::rc::Rc;
 
 /// What a frame may take of the page's thread, in ms: engine, view, and all that the browser makes of it.
 const FRAME_MS: f64 = 6.0;
-/// Where showing something takes longer than this, that comes in every second frame, and the engine works in the others.
-const EVERY_OTHER_MS: f64 = 2.0;
+/// Where building a view and showing it take longer than this together, one frame builds it, and the next one shows it.
+const AT_ONCE_MS: f64 = 2.0;
 /// Where showing all of a view takes longer than this, its parts take turns.
 const TURNS_MS: f64 = 4.0;
+/// However long the building takes, the engine goes on for so long beside it, in ms.
+const ENGINE_MIN_MS: f64 = 1.0;
 /// How much of a new measurement goes into what is known; and what one that was disturbed by others counts at most.
 const WEIGHT: f64 = 0.15;
 const COST_MAX_MS: f64 = 20.0;
 
+/// What a frame does beside the engine's work, and for how many ms that may last.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    pub builds: bool,
+    /// What was built in the frame before or, where there is nothing, in this one.
+    pub shows: bool,
+    /// Zero: it rests, and the next frame makes up for it.
+    pub engine_ms: f64,
+}
+
+/// What something takes lately, in ms.
+#[derive(Clone, Default)]
+struct Cost(Rc<Cell<f64>>);
+
+impl Cost {
+    fn get(&self) -> f64 {
+        self.0.get()
+    }
+
+    fn note(&self, took: f64) {
+        self.0.set(self.get() + WEIGHT * (took.min(COST_MAX_MS) - self.get()));
+    }
+}
+
+/// What a view, whole or for one of the parts, takes: its building, and all from when the page is told of it until it is painted.
+#[derive(Clone, Default)]
+struct Costs {
+    build: Cost,
+    show: Cost,
+}
+
+impl Costs {
+    fn sum(&self) -> f64 {
+        self.build.get() + self.show.get()
+    }
+}
+
 /// Shares frames out by what showing took lately.
 #[derive(Default)]
 pub struct Pace {
-    /// What it takes, in ms, from a view's building until it is painted: a whole one, and one for each part.
-    whole: Rc<Cell<f64>>,
-    parts: [Rc<Cell<f64>>; Part::ALL.len()],
+    whole: Costs,
+    parts: [Costs; Part::ALL.len()],
     /// The turn that comes next.
     turn: usize,
     /// Parts have turns.
     in_turns: bool,
     /// So many shows are due until all is seen that has changed.
     due: usize,
-    /// Something was shown in the frame before.
-    shown: bool,
 }
 
 impl Pace {
-    /// A frame begins: whether something may be shown in it, and for how many ms the engine may work.
-    pub fn share(&mut self) -> (bool, f64) {
-        let cost = self.next().1.get();
-        let shows = self.due > 0 && (cost < EVERY_OTHER_MS || !self.shown);
-        self.shown = false;
-        (shows, if shows { (FRAME_MS - cost).max(0.0) } else { FRAME_MS })
+    /// A frame begins: what it is for. A view may wait that was built in the frame before; for a part, where one is named.
+    pub fn share(&self, waits: Option<Option<Part>>) -> Share {
+        if let Some(part) = waits {
+            return Share { builds: false, shows: true, engine_ms: (FRAME_MS - self.costs(part).show.get()).max(0.0) };
+        }
+        let costs = self.costs(self.next());
+        let (builds, shows) = (self.due > 0, self.due > 0 && costs.sum() < AT_ONCE_MS);
+        let takes = if shows {
+            costs.sum()
+        } else if builds {
+            costs.build.get()
+        } else {
+            0.0
+        };
+        Share { builds, shows, engine_ms: (FRAME_MS - takes).max(ENGINE_MIN_MS) }
     }
 
     /// Something has changed.
@@ -45,46 +90,56 @@ impl Pace {
         self.due = if self.in_turns { Part::ALL.len() } else { 1 };
     }
 
-    /// A view is about to be built and shown: whole, or for the part that is named. What that takes is known when the browser has painted it.
-    pub fn shows(&mut self, whole: bool) -> Option<Part> {
+    /// Which view is to be built next: a whole one, or one for the part that is named.
+    pub fn builds(&mut self, whole: bool) -> Option<Part> {
         let in_turns = !whole && self.takes_turns();
         if in_turns && !self.in_turns {
             // What each takes of it is not known yet.
-            let share = self.whole.get() / Part::ALL.len() as f64;
-            self.parts.iter().for_each(|cost| cost.set(share));
+            let share = |cost: &Cost| Cost(Rc::new(Cell::new(cost.get() / Part::ALL.len() as f64)));
+            self.parts = std::array::from_fn(|_| Costs { build: share(&self.whole.build), show: share(&self.whole.show) });
             self.due = Part::ALL.len();
         }
         self.in_turns = in_turns;
-        let (part, cost) = self.next();
-        let cost = Rc::clone(cost);
+        let part = self.next();
         self.due = if self.in_turns { self.due.saturating_sub(1) } else { 0 };
         self.turn = (self.turn + 1) % Part::ALL.len();
-        self.shown = true;
+        part
+    }
+
+    /// A view has been built, in so many ms.
+    pub fn has_built(&self, part: Option<Part>, took: f64) {
+        self.costs(part).build.note(took);
+    }
+
+    /// The page is about to be told of a view. What that takes is known when the browser has painted it.
+    pub fn shows(&self, part: Option<Part>) {
+        let cost = self.costs(part).show.clone();
         let began = now();
         // A timer's turn comes after the frame's.
-        Timeout::new(0, move || {
-            let took = (now() - began).min(COST_MAX_MS);
-            cost.set(cost.get() + WEIGHT * (took - cost.get()));
-        })
-        .forget();
-        part
+        Timeout::new(0, move || cost.note(now() - began)).forget();
     }
 
     /// All parts together tell what a whole view would take.
     fn takes_turns(&self) -> bool {
-        let known = if self.in_turns { self.parts.iter().map(|cost| cost.get()).sum() } else { self.whole.get() };
-        if self.in_turns && known <= TURNS_MS {
-            self.whole.set(known);
+        if !self.in_turns {
+            return self.whole.sum() > TURNS_MS;
         }
-        known > TURNS_MS
+        let known = |cost: fn(&Costs) -> f64| self.parts.iter().map(cost).sum::<f64>();
+        let (build, show) = (known(|costs| costs.build.get()), known(|costs| costs.show.get()));
+        if build + show <= TURNS_MS {
+            self.whole.build.0.set(build);
+            self.whole.show.0.set(show);
+        }
+        build + show > TURNS_MS
     }
 
-    /// What is shown next, and what that takes.
-    fn next(&self) -> (Option<Part>, &Rc<Cell<f64>>) {
-        match (Part::ALL.get(self.turn), self.parts.get(self.turn)) {
-            (Some(part), Some(cost)) if self.in_turns => (Some(*part), cost),
-            _ => (None, &self.whole),
-        }
+    /// Whose turn it is.
+    fn next(&self) -> Option<Part> {
+        Part::ALL.get(self.turn).copied().filter(|_| self.in_turns)
+    }
+
+    fn costs(&self, part: Option<Part>) -> &Costs {
+        part.and_then(|part| self.parts.get(part as usize)).unwrap_or(&self.whole)
     }
 }
 

@@ -1,14 +1,14 @@
 //! The engine in this page: time goes on frame by frame, as far as a frame's budget reaches.
 
 use super::keep::{Keeper, Kept};
-use super::pace::{Pace, now};
+use super::pace::{Pace, Share, now};
 use super::{Begin, Connection, Part, Source, Update};
 use crate::base::{Duration, EventId};
 use crate::playground::{
     self, Because, Command, Comparison, Courses, History, Opening, Player, Refusal, Scenario, ScenarioError, Setup, Speed, Time,
 };
 use crate::ui::catalogue::sharing as say;
-use crate::view::{Answer, Builder, Clock, Looks, Query, TimelineView, query};
+use crate::view::{Answer, Builder, Clock, Looks, Query, TimelineView, View, query};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -38,6 +38,8 @@ struct Engine {
     /// When the frame before was, in ms; none after a rest.
     last: Option<f64>,
     pace: Pace,
+    /// Built in the frame before, and shown in the next one; for which part.
+    built: Option<(Rc<View>, Option<Part>)>,
     /// How much time of the world's the frame before has left over, in ms.
     owed: f64,
     /// The session's line, when it was drawn, and what it would look different for.
@@ -74,6 +76,7 @@ impl Page {
             keeper,
             last: None,
             pace: Pace::default(),
+            built: None,
             owed: 0.0,
             line: None,
             asleep: false,
@@ -248,30 +251,43 @@ impl Engine {
             self.begin();
             return self.show();
         };
-        let (shows, budget_ms) = self.pace.share();
-        let until = now() + budget_ms;
+        let Share { builds, shows, engine_ms } = self.pace.share(self.built.as_ref().map(|(_, part)| *part));
+        let until = now() + engine_ms;
         let (span, before) = (gap + self.owed, player.session().now());
-        if player.go_on(Duration::from_micros((span * 1_000.0) as u64), || now() >= until) {
+        if engine_ms > 0.0 && player.go_on(Duration::from_micros((span * 1_000.0) as u64), || now() >= until) {
             self.pace.note_change();
         }
         // What a frame that shows something leaves over, the next one makes up for; else time lags, and the frame does not.
         let went = player.session().now().since(before).as_micros() as f64 / 100.0 / f64::from(player.speed().tenths().max(1));
         self.owed = if shows { (span - went).clamp(0.0, OWED_MAX_MS) } else { 0.0 };
-        if shows {
+        if builds {
             let rests = !player.is_running();
-            self.show_some(rests);
+            self.build(rests);
+        }
+        if shows {
+            self.show_built();
         }
         if let Some(player) = &self.player {
             self.keeper.keep(at, player);
         }
     }
 
+    /// Shows all, at once.
     fn show(&mut self) {
-        self.show_some(true);
+        self.build(true);
+        self.show_built();
     }
 
-    /// Shows all, or as much as a frame has time for.
-    fn show_some(&mut self, all: bool) {
+    fn show_built(&mut self) {
+        if let Some((view, part)) = self.built.take() {
+            self.pace.shows(part);
+            self.updates.emit(Update::View(view, part));
+        }
+    }
+
+    /// Builds a view of all, or of as much as a frame has time for.
+    fn build(&mut self, all: bool) {
+        let began = now();
         let Some(player) = &self.player else { return };
         let jumped = std::mem::replace(&mut self.jumps, player.jumps()) != player.jumps();
         if jumped {
@@ -279,7 +295,7 @@ impl Engine {
         }
         let session = player.session();
         let clock = Clock { running: player.is_running(), speed_tenths: player.speed().tenths(), next: session.next_due() };
-        let part = self.pace.shows(all || jumped);
+        let part = self.pace.builds(all || jumped);
         let looks = part.map_or(Looks::AT_ALL, |part| Looks {
             topics: part == Part::Topics,
             groups: part == Part::Groups,
@@ -288,11 +304,13 @@ impl Engine {
         let mut view = self.builder.build_some(session, Some(clock), &[], looks);
         let history = player.history();
         let course = (self.jumps, history.inputs().len(), history.applied(), history.marks().len(), history.branches().len());
-        let at = now();
-        let drawn = self.line.take().filter(|(_, drawn, of)| player.is_running() && *of == course && at - drawn < LINE_MS);
-        let (line, drawn, _) = drawn.unwrap_or_else(|| (Arc::new(TimelineView::of(player)), at, course));
+        // Where parts take turns, it comes with the one that takes least.
+        let is_due = |drawn: f64| part.map_or(began - drawn >= LINE_MS, |part| part == Part::Rail);
+        let drawn = self.line.take().filter(|(_, drawn, of)| player.is_running() && *of == course && !is_due(*drawn));
+        let (line, drawn, _) = drawn.unwrap_or_else(|| (Arc::new(TimelineView::of(player)), began, course));
         view.timeline = Some(Arc::clone(&line));
         self.line = Some((line, drawn, course));
-        self.updates.emit(Update::View(Rc::new(view), part));
+        self.built = Some((Rc::new(view), part));
+        self.pace.has_built(part, now() - began);
     }
 }
