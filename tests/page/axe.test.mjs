@@ -3,21 +3,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { act } from "./faults.mjs";
-import { axe, menu, pages, pane, picture, publishing, settled, tab, topic } from "./page.mjs";
+import { menu, pages, pane, picture, publishing, tab, topic, well } from "./page.mjs";
 
 const { on } = pages();
 
 const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
 const element = (page, what, ...args) => page.evaluate(([call, given]) => document.querySelector("partita-playground")[call](...given), [what, args]);
-
-/** Nothing is wrong with what shows now. The other theme differs in its colours alone. */
-async function well(page, state) {
-  for (const [colorScheme, rules] of [["dark", ["color-contrast", "link-in-text-block"]], ["light", undefined]]) {
-    await page.emulateMedia({ colorScheme });
-    await settled(page);
-    assert.deepEqual(await axe(page, rules), [], `${state}, ${colorScheme}`);
-  }
-}
 
 /** Does what the palette finds first. */
 async function finds(page, text) {

@@ -74,8 +74,11 @@ export async function serveCluster(httpPort) {
 
 export const launch = () => chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
 
-/** Opens the page at a size and waits until the cluster is on the screen; what the page throws or logs as an error is kept in `page.errors`. */
-export async function open(browser, url, { size = "wide", scheme = "light", motion = "no-preference", contrast, touch = false } = {}) {
+/**
+ * Opens the page at a size and waits until the cluster is on the screen; what the page throws or logs as an error is kept in `page.errors`.
+ * `meets` is done with the page before it opens: then there is nothing to wait for.
+ */
+export async function open(browser, url, { size = "wide", scheme = "light", motion = "no-preference", contrast, touch = false, meets } = {}) {
   const context = await browser.newContext({ viewport: SIZES[size], colorScheme: scheme, reducedMotion: motion, forcedColors: contrast, hasTouch: touch, isMobile: touch });
   const page = await context.newPage();
   const errors = [];
@@ -83,8 +86,9 @@ export async function open(browser, url, { size = "wide", scheme = "light", moti
   page.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
   });
+  await meets?.(page);
   await page.goto(url);
-  await page.locator("partita-playground .pt[data-ready]").waitFor();
+  if (!meets) await page.locator("partita-playground .pt[data-ready]").waitFor();
   page.errors = errors;
   return page;
 }
@@ -179,6 +183,15 @@ export const settled = (page) => page.evaluate(async () => {
   const ending = roots.flatMap((root) => root?.getAnimations() ?? []).filter((it) => it.effect.getComputedTiming().endTime < 5_000);
   await Promise.allSettled(ending.map((it) => it.finished));
 });
+
+/** Axe finds nothing wrong with what shows now, in either theme. The other theme differs in its colours alone. */
+export async function well(page, state) {
+  for (const [colorScheme, rules] of [["dark", ["color-contrast", "link-in-text-block"]], ["light", undefined]]) {
+    await page.emulateMedia({ colorScheme });
+    await settled(page);
+    assert.deepEqual(await axe(page, rules), [], `${state}, ${colorScheme}`);
+  }
+}
 
 /** Waits until `look` answers something true. */
 export async function until(page, look, what, ms = 15_000) {

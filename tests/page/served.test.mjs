@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { act, broker } from "./faults.mjs";
 import * as flows from "./flows.mjs";
-import { group, logEnds, pages, picture, serveCluster, topic, until } from "./page.mjs";
+import { SIZES, group, logEnds, pages, picture, serveCluster, topic, until, well } from "./page.mjs";
 
 const { visit } = pages(serveCluster);
 
@@ -83,7 +83,12 @@ test("a lost connection is said and mended", async () => {
   const own = await serveCluster();
   const page = await visit({ url: own.url });
   await own.stop();
-  await page.getByText("Connection to the server lost").waitFor();
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport);
+    await page.getByText("Connection to the server lost").waitFor();
+    await well(page, `lost, ${size}`);
+    await picture(page, `served-lost-${size}`);
+  }
   const again = await serveCluster(own.http);
   try {
     await page.getByText("Connection to the server lost").waitFor({ state: "detached", timeout: 30_000 });
@@ -93,4 +98,71 @@ test("a lost connection is said and mended", async () => {
     await page.context().close();
     await again.stop();
   }
+});
+
+for (const size of ["wide", "embed", "phone"]) {
+  test(`a connection that opens, or is not answered, says so, and comes about all the same (${size})`, async () => {
+    const own = await serveCluster();
+    // The server does not answer at first, then not any more, then it does.
+    let answers;
+    const page = await visit({ url: own.url, size, meets: (page) => page.routeWebSocket(/./, async (socket) => {
+      if ((await new Promise((resolve) => { answers = resolve; })) === "not") await socket.close();
+      else socket.connectToServer();
+    }) });
+    const state = (text) => page.getByText(text).waitFor();
+    const answer = async (how) => { await until(page, () => answers, "an attempt"); answers(how); answers = null; };
+    await state("Connecting…");
+    await state("Starting…");
+    await well(page, "opening");
+    await picture(page, `served-opening-${size}`);
+    for (let attempts = 0; attempts < 2; attempts += 1) await answer("not");
+    await state(/Next attempt in 2 s/);
+    await state("The server does not answer.");
+    await well(page, "no answer");
+    await picture(page, `served-no-answer-${size}`);
+    await answer("yes");
+    await page.locator("partita-playground .pt[data-ready]").waitFor();
+    await page.getByText("Nothing is written yet").waitFor();
+    await well(page, "without topics");
+    assert.deepEqual(page.errors, []);
+    await page.context().close();
+    await own.stop();
+  });
+}
+
+test("a page that is turned away is told why for as long as that is so, and gets in when there is room", async () => {
+  const own = await serveCluster();
+  const crowd = await visit({ url: own.url });
+  await crowd.evaluate(async () => {
+    globalThis.others = Array.from({ length: 31 }, () => new WebSocket(new URL("view", location.href.replace("http", "ws"))));
+    await Promise.all(globalThis.others.map((other) => new Promise((shown) => other.addEventListener("message", shown, { once: true }))));
+  });
+  for (const size of ["wide", "embed", "phone"]) {
+    const page = await visit({ url: own.url, size, meets: () => {} });
+    const said = page.getByRole("alert").filter({ hasText: "32 pages show this cluster already" });
+    await said.waitFor();
+    await page.getByText("The server does not show its cluster to this page.").waitFor();
+    // It goes on asking, and says nothing else meanwhile.
+    const asked = [];
+    page.on("websocket", (socket) => asked.push(socket));
+    await page.evaluate(() => {
+      globalThis.seen = new Set();
+      const { shadowRoot } = document.querySelector("partita-playground");
+      new MutationObserver(() => globalThis.seen.add(shadowRoot.querySelector(".pt-bar").innerText)).observe(shadowRoot, { childList: true, characterData: true, subtree: true });
+    });
+    await well(page, `refused, ${size}`);
+    await picture(page, `served-refused-${size}`);
+    await until(page, () => asked.length >= 1, "another attempt");
+    assert.ok(await said.isVisible());
+    assert.deepEqual(await page.evaluate(() => [...globalThis.seen].filter((text) => /Connecting|lost/.test(text))), []);
+    if (size === "phone") {
+      await crowd.evaluate(() => globalThis.others.pop().close());
+      await page.locator("partita-playground .pt[data-ready]").waitFor();
+      await page.getByText("clients connect to").waitFor({ state: "attached" });
+      assert.equal(await said.count(), 0);
+    }
+    await page.context().close();
+  }
+  await crowd.context().close();
+  await own.stop();
 });

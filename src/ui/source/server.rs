@@ -26,8 +26,10 @@ struct Link {
     /// Who waits for an answer, by the query's number.
     asked: RefCell<SortedMap<u64, Callback<Answer>>>,
     queries: Cell<u64>,
-    /// Attempts since the last success.
+    /// Attempts since the last view.
     failures: Cell<u32>,
+    /// Whether the server said why it shows nothing: that stands until it shows something again.
+    refused: Cell<bool>,
     waits: RefCell<Option<(Interval, Timeout)>>,
 }
 
@@ -42,6 +44,7 @@ impl Server {
             asked: RefCell::default(),
             queries: Cell::new(0),
             failures: Cell::new(0),
+            refused: Cell::new(false),
             waits: RefCell::new(None),
         });
         link.connect();
@@ -105,7 +108,7 @@ impl Drop for Server {
 impl Link {
     fn connect(self: &Rc<Self>) {
         self.waits.take();
-        self.updates.emit(Update::Connection(Connection::Opening));
+        self.tell(Connection::Opening);
         let Ok(socket) = WebSocket::new(&self.url) else { return self.lost() };
         let on = |name: &'static str, what: fn(&Rc<Self>, &web_sys::Event)| {
             let link: Weak<Self> = Rc::downgrade(self);
@@ -117,14 +120,20 @@ impl Link {
         };
         let listeners = vec![
             on("open", |link, _| {
-                link.failures.set(0);
                 link.feed.replace(Feed::default());
-                link.updates.emit(Update::Connection(Connection::Open));
+                link.tell(Connection::Open);
             }),
             on("message", |link, event| link.message(event)),
             on("close", |link, _| link.lost()),
         ];
         self.socket.replace(Some((socket, listeners)));
+    }
+
+    /// Says how it stands with the connection, unless there is a reason why.
+    fn tell(&self, connection: Connection) {
+        if !self.refused.get() {
+            self.updates.emit(Update::Connection(connection));
+        }
     }
 
     /// False where it cannot be sent.
@@ -142,10 +151,14 @@ impl Link {
                 return waiting.into_iter().for_each(|answered| answered.emit((*answer).clone()));
             }
             ToPage::Refused { message } => {
+                self.refused.set(true);
                 return self.updates.emit(Update::Connection(Connection::Refused(message)));
             }
             view @ ToPage::View { .. } => view,
         };
+        if self.failures.replace(0) > 0 && self.refused.replace(false) {
+            self.tell(Connection::Open);
+        }
         if let Some(view) = self.feed.borrow_mut().take(message) {
             self.updates.emit(Update::View(Rc::new(view), None));
         }
@@ -156,13 +169,13 @@ impl Link {
         let waiting = std::mem::take(&mut *self.asked.borrow_mut());
         waiting.into_values().for_each(|answered| answered.emit(Answer::absent(say::NOT_CONNECTED)));
         let wait = Rc::new(Cell::new((1 << self.failures.get().min(5).saturating_sub(1)).min(RETRY_MAX_S)));
-        self.updates.emit(Update::Connection(Connection::Lost { retry_s: wait.get() }));
+        self.tell(Connection::Lost { retry_s: wait.get() });
         let (ticking, again) = (Rc::downgrade(self), Rc::downgrade(self));
         let seconds = wait.get();
         let countdown = Interval::new(1_000, move || {
             wait.set(wait.get().saturating_sub(1));
             if let Some(link) = ticking.upgrade() {
-                link.updates.emit(Update::Connection(Connection::Lost { retry_s: wait.get() }));
+                link.tell(Connection::Lost { retry_s: wait.get() });
             }
         });
         let retry = Timeout::new(seconds * 1_000, move || {
