@@ -1,6 +1,5 @@
 // Axe finds nothing in any view or state, in either theme: what other files do not open by the way is opened here, one state after the other.
 
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import { act } from "./faults.mjs";
 import { menu, pages, pane, picture, publishing, tab, topic, well } from "./page.mjs";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { act, broker, clock, leaderOf, passes, said, speed } from "./faults.mjs";
 import * as flows from "./flows.mjs";
-import { axe, group, logEnds, menu, pages, pane, picture, publishing, sheet, tab, topic, until } from "./page.mjs";
+import { axe, comes, group, logEnds, menu, pages, pane, picture, publishing, sheet, tab, topic, until } from "./page.mjs";
 
 const { on, visit } = pages();
 const SMALL = ["embed", "phone"];
@@ -117,7 +117,7 @@ for (const size of SMALL) {
     await until(page, async () => (await clock(page)) > now, "the moment at which the other history ends", 30_000);
     await menu(page, "More", "Histories…");
     const dialog = page.getByRole("dialog", { name: "Histories" });
-    assert.equal(await dialog.getByRole("textbox", { name: /^Name of history/ }).count(), 2);
+    await comes(() => dialog.getByRole("textbox", { name: /^Name of history/ }).count(), 2);
     await dialog.getByRole("row", { name: /what you did/ }).getByText("kill node 3").waitFor();
     await picture(page, `forked-${size}`);
     assert.deepEqual(await axe(page), []);
@@ -169,7 +169,7 @@ for (const size of SMALL) {
     await page.getByRole("list", { name: "Events, newest first" }).getByRole("button", { name: /^why\? .*broker 2/ }).last().click();
     const causes = page.getByRole("region", { name: "Causes and effects" });
     await until(page, async () => /leads orders/.test(await causes.innerText()), "the election among the effects", 40_000);
-    assert.match(await causes.innerText(), /you killed/);
+    await comes(() => causes.innerText(), /you killed/);
     await picture(page, `causes-${size}`);
     assert.deepEqual(await axe(page), []);
   }));

@@ -1,7 +1,7 @@
 // What a person does, whoever runs the cluster: each flow is a function of an open page.
 
 import assert from "node:assert/strict";
-import { group, logEnds, menu, pane, topic, until } from "./page.mjs";
+import { comes, group, logEnds, menu, pane, topic, until } from "./page.mjs";
 
 const sum = (ends) => ends.reduce((all, end) => all + Number(end), 0);
 
@@ -65,7 +65,7 @@ export async function createsATopicWithSettings(page, name) {
   await retention.fill("soon");
   await settings.getByText("INVALID_CONFIG Invalid value soon for configuration retention.ms: Not a number of type LONG").waitFor();
   assert.equal(await retention.getAttribute("aria-invalid"), "true");
-  assert.equal(await form.getByRole("button", { name: "Create topic" }).getAttribute("aria-disabled"), "true");
+  await comes(() => form.getByRole("button", { name: "Create topic" }).getAttribute("aria-disabled"), "true");
   await retention.fill("60000");
   await settings.getByRole("button", { name: "Leave cleanup.policy out" }).click();
   await page.getByText(/--replication-factor 3 \\\s+--config retention\.ms=60000$/).waitFor();

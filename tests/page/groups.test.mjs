@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clock, speed } from "./faults.mjs";
 import { addsAGroup, follows } from "./flows.mjs";
-import { axe, group, menu, pages, pane, picture, until } from "./page.mjs";
+import { axe, comes, group, menu, pages, pane, picture, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -76,7 +76,7 @@ for (const size of ["wide", "embed", "phone"]) {
     await menu(page, "c4: actions", /^Crash/);
     await group(page, "ledger").locator('.pt-mem[data-member="c4"][data-gone]').waitFor();
     // A static member is known by its name from the start, and nobody else was there.
-    assert.equal(await group(page, "ledger").locator(".pt-mem").count(), 2);
+    await comes(() => group(page, "ledger").locator(".pt-mem").count(), 2);
     await picture(page, `static-crashed-${size}`);
     assert.deepEqual(await axe(page), []);
     await menu(page, "c4: actions", "Restart it in its place");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { axe, menu, pages, pane, picture, tab, topic, until } from "./page.mjs";
+import { axe, comes, menu, pages, pane, picture, tab, topic, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -34,7 +34,7 @@ for (const size of ["wide", "embed", "phone"]) {
     assert.match(found.value, /"qty":20/);
     await filter(page).fill("key = ");
     await page.getByText(/^Column 6: A value is missing/).waitFor();
-    assert.equal(await filter(page).getAttribute("aria-invalid"), "true");
+    await comes(() => filter(page).getAttribute("aria-invalid"), "true");
     await filter(page).fill("headers.trace = 7f3a");
     await shows(page, "one record", (row) => row.key === "user-7");
     await picture(page, `messages-${size}`);
@@ -220,7 +220,7 @@ for (const size of ["wide", "embed", "phone"]) {
     const end = table("Partitions").getByRole("button", { name: "log end" });
     await end.click();
     await end.click();
-    assert.equal(await table("Partitions").getByRole("columnheader", { name: "log end" }).getAttribute("aria-sort"), "descending");
+    await comes(() => table("Partitions").getByRole("columnheader", { name: "log end" }).getAttribute("aria-sort"), "descending");
     const ends = (await cells("Partitions")).map((row) => Number(row[7]));
     assert.deepEqual(ends, [...ends].sort((a, b) => b - a));
     await picture(page, `tables-${size}`);

@@ -204,6 +204,19 @@ export async function until(page, look, what, ms = 15_000) {
   }
 }
 
+/** Waits until `look` answers what is wanted: the same, or a text that matches. What it answered last is in the error. */
+export async function comes(look, wanted, ms = 15_000) {
+  for (const end = Date.now() + ms; ;) {
+    const found = await look();
+    try {
+      return wanted instanceof RegExp ? assert.match(found, wanted) : assert.deepEqual(found, wanted);
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await setTimeout(50);
+  }
+}
+
 /** What the page's focus is on, by its name, or by that of its field: at once. */
 export const focused = (page) => page.evaluate(() => {
   const active = document.querySelector("partita-playground").shadowRoot.activeElement;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, menu, pages, pane, picture, until } from "./page.mjs";
+import { axe, comes, menu, pages, pane, picture, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -37,7 +37,7 @@ for (const size of ["wide", "embed", "phone"]) {
     await pane(page, "Publish");
     await page.getByRole("button", { name: "meter", exact: true }).click();
     await until(page, async () => /acks\s*1/.test(await inspector(page).innerText()), "its acks");
-    assert.match(await inspector(page).innerText(), /250 ms, or until 2\D?048 B are together, lz4/);
+    await comes(() => inspector(page).innerText(), /250 ms, or until 2\D?048 B are together, lz4/);
     await until(page, async () => /acknowledged\s*[1-9]/.test(await inspector(page).innerText()), "records that are acknowledged", 20_000);
   }));
 }

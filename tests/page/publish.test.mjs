@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addsPartitions } from "./flows.mjs";
-import { axe, logEnds, pages, pane, picture, until } from "./page.mjs";
+import { axe, comes, logEnds, pages, pane, picture, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -24,7 +24,7 @@ for (const size of ["wide", "embed", "phone"]) {
     const form = await publish(page);
     await form.getByLabel("what").selectOption("lines");
     await form.getByRole("textbox", { name: "lines" }).fill("user-1:first\nuser-1:second\nuser-2:third");
-    assert.match(await send(form).innerText(), /Send 3 records/);
+    await comes(() => send(form).innerText(), /Send 3 records/);
     await send(form).click();
     await says(form, /3 records to orders: /);
     await picture(page, `publish-lines-${size}`);
@@ -65,10 +65,10 @@ test("acks and compression are a producer's: another one sends", () => on({}, as
   await form.getByLabel("times").fill("3");
   await send(form).click();
   await says(form, /3 records to orders: /);
-  assert.ok((await form.getByLabel("Producer").locator("option").allInnerTexts()).includes("you-acks0-lz4"));
+  await form.getByLabel("Producer").locator("option").filter({ hasText: "you-acks0-lz4" }).waitFor({ state: "attached" });
   await form.getByLabel("times").fill("0");
   await form.getByText(/1 to 10.000 records at once/).waitFor();
-  assert.equal(await send(form).getAttribute("aria-disabled"), "true");
+  await comes(() => send(form).getAttribute("aria-disabled"), "true");
 }));
 
 test("what happens to a key when partitions are added is told before, and comes true", () => on({}, async (page) => {

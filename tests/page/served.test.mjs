@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { act, broker } from "./faults.mjs";
 import * as flows from "./flows.mjs";
-import { SIZES, group, logEnds, pages, picture, serveCluster, topic, until, well } from "./page.mjs";
+import { SIZES, comes, group, logEnds, pages, picture, serveCluster, topic, until, well } from "./page.mjs";
 
 const { visit } = pages(serveCluster);
 
@@ -159,7 +159,7 @@ test("a page that is turned away is told why for as long as that is so, and gets
       await crowd.evaluate(() => globalThis.others.pop().close());
       await page.locator("partita-playground .pt[data-ready]").waitFor();
       await page.getByText("clients connect to").waitFor({ state: "attached" });
-      assert.equal(await said.count(), 0);
+      await said.waitFor({ state: "detached" });
     }
     await page.context().close();
   }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, pages, pane, picture, tab, topic, until } from "./page.mjs";
+import { axe, comes, pages, pane, picture, tab, topic, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -51,12 +51,12 @@ for (const size of ["wide", "embed", "phone"]) {
     await page.mouse.move(b.x + 8, b.y + 8, { steps: 6 });
     await page.mouse.up();
     await page.getByRole("tab", { name: "Messages", selected: true }).waitFor();
-    assert.equal(await page.getByRole("searchbox", { name: "Filter" }).inputValue(), `offset >= ${from} and offset <= ${to}`);
+    await comes(() => page.getByRole("searchbox", { name: "Filter" }).inputValue(), `offset >= ${from} and offset <= ${to}`);
     await until(page, async () => (await found(page).count()) === 1 + to - from + 1, "those records and no others");
     await picture(page, `dragged-${size}`);
     assert.deepEqual(await axe(page), []);
     await pane(page, "Log");
-    assert.equal(await chosen(page, 2).count(), to - from + 1);
+    await comes(() => chosen(page, 2).count(), to - from + 1);
     // A press alone chooses, as ever.
     await records(page, 2).last().click();
     await inspector(page).getByRole("heading", { name: "Record" }).waitFor();
@@ -74,7 +74,7 @@ for (const size of ["wide", "embed", "phone"]) {
     await until(page, async () => (await chosen(page, 2).count()) === 3, "three are chosen");
     await page.keyboard.up("Shift");
     await page.getByRole("tab", { name: "Messages", selected: true }).waitFor();
-    assert.equal(await page.getByRole("searchbox", { name: "Filter" }).inputValue(), `offset >= ${to - 2} and offset <= ${to}`);
+    await comes(() => page.getByRole("searchbox", { name: "Filter" }).inputValue(), `offset >= ${to - 2} and offset <= ${to}`);
     await until(page, async () => (await found(page).count()) === 4, "three records");
   }));
 
