@@ -253,6 +253,10 @@ impl Engine {
         };
         let Share { builds, shows, engine_ms } = self.pace.share(self.built.as_ref().map(|(_, part)| *part));
         let until = now() + engine_ms;
+        // What keeping the session takes is taken from the engine's time.
+        if builds || !shows {
+            self.keeper.keep(at, player);
+        }
         let (span, before) = (gap + self.owed, player.session().now());
         if engine_ms > 0.0 && player.go_on(Duration::from_micros((span * 1_000.0) as u64), || now() >= until) {
             self.pace.note_change();
@@ -266,9 +270,6 @@ impl Engine {
         }
         if shows {
             self.show_built();
-        }
-        if let Some(player) = &self.player {
-            self.keeper.keep(at, player);
         }
     }
 
