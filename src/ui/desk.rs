@@ -2,12 +2,13 @@
 
 use super::catalogue::sharing as say;
 use super::catalogue::wire;
+use super::chosen::Chosen;
 use super::drawer::{Tab, WireLook};
 use super::explain;
 use super::menus::MenuAct;
 use super::share;
 use super::source::Source;
-use super::state::{Act, Chosen, EventFilter, Place, Sheet, State};
+use super::state::{Act, EventFilter, Place, Sheet, State};
 use crate::playground::{Command, Comparison, Time};
 use crate::view::{Answer, Outcome, Query, View};
 use std::cell::{Cell, RefCell};

@@ -1,10 +1,11 @@
 //! The first minute: three things to try, in one line, which notice when they are done and can be sent away for good.
 
 use super::catalogue::first as say;
+use super::chosen::Chosen;
 use super::desk::{outcome, use_desk};
 use super::icons::{Icon, icon};
 use super::menus::MenuAct;
-use super::state::{Act, Chosen, Place, State};
+use super::state::{Act, Place, State};
 use crate::playground::Command;
 use crate::view::{EventSign, Life, OutcomeState, View};
 use std::rc::Rc;

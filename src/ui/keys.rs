@@ -1,10 +1,11 @@
 //! Single keys: what each does while the focus is inside the element and not in a field.
 
 use super::acts::another_member;
+use super::chosen::Chosen;
 use super::desk::Desk;
 use super::drawer::Tab;
 use super::palette::toggled;
-use super::state::{Act, Chosen, Place, Sheet, State};
+use super::state::{Act, Place, Sheet, State};
 use crate::playground::{Speed, Time};
 use crate::view::{EventView, SPEEDS, TimelineView, View};
 use std::sync::Arc;

@@ -1,8 +1,9 @@
 //! What a menu holds, and what its items do.
 
+use super::chosen::Chosen;
 use super::drawer::Tab;
 use super::drawer::{ConfigsForm, Form};
-use super::state::{Chosen, Place, Sheet, Sorting};
+use super::state::{Place, Sheet, Sorting};
 use crate::playground::{Command, Time};
 use std::rc::Rc;
 use std::sync::Arc;

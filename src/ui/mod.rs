@@ -8,6 +8,7 @@ mod announcer;
 pub mod app;
 mod ask;
 pub(crate) mod catalogue;
+mod chosen;
 mod desk;
 pub mod door;
 mod draft;

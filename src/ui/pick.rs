@@ -1,7 +1,8 @@
 //! What chooses a thing: its name or its mark on the screen, as a button.
 
+use super::chosen::Chosen;
 use super::desk::use_desk;
-use super::state::{Act, Chosen};
+use super::state::Act;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]

@@ -1,8 +1,9 @@
 //! What the chosen event brought about, and what brought it about; and which events tell of which things.
 
 use super::ask::use_answer;
+use super::chosen::Chosen;
 use super::desk::use_desk;
-use super::state::{Act, Chosen, State};
+use super::state::{Act, State};
 use crate::simulation::trace::EVENTS_KEPT;
 use crate::view::query::story::EventStory;
 use crate::view::{Answer, EventView, Query, View};

@@ -1,6 +1,7 @@
 //! An event that is looked at goes with its course: what was undone, or is another history's, is not looked at any more.
 
-use super::state::{Act, Chosen, State};
+use super::chosen::Chosen;
+use super::state::{Act, State};
 use crate::view::View;
 use std::sync::Arc;
 use yew::prelude::*;

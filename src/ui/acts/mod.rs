@@ -12,9 +12,10 @@ pub use nodes::between;
 pub use session::{more, session};
 
 use super::catalogue::{acts as say, wire};
+use super::chosen::Chosen;
 use super::drawer::quoted;
 use super::menus::{MenuAct, MenuItem};
-use super::state::{Chosen, Place};
+use super::state::Place;
 use crate::playground::{Command, Party, Time};
 use crate::view::{ProducerView, View};
 

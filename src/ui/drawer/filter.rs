@@ -1,8 +1,9 @@
 //! Which events the list shows: of a kind, about a party, with a text.
 
 use crate::ui::catalogue::events as say;
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::Desk;
-use crate::ui::state::{Act, Chosen, EventFilter};
+use crate::ui::state::{Act, EventFilter};
 use crate::ui::story::is_about;
 use crate::view::{EventSign, EventView, View};
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::{clients, nodes, records};
 use crate::playground::Party;
 use crate::ui::catalogue::inspector as say;
-use crate::ui::state::Chosen;
+use crate::ui::chosen::Chosen;
 use crate::ui::story::is_about;
 use crate::view::query::story::EventStory;
 use crate::view::{EventView, PartitionView, TopicView, View};

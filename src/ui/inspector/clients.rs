@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use crate::ui::catalogue::{common, groups, inspector as say, publish};
-use crate::ui::state::Chosen;
+use crate::ui::chosen::Chosen;
 use crate::ui::words;
 use crate::view::{GroupOffset, GroupView, MemberCondition, ProducerView};
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! A thing's facts, as the inspector lists them: a name, and what it is: words, or other things to go to.
 
-use crate::ui::state::Chosen;
+use crate::ui::chosen::Chosen;
 
 /// How many things a fact leads to at most; how many more there are is said.
 const LEADS_MAX: usize = 12;

@@ -15,11 +15,12 @@ pub use nodes::{life, registration};
 
 use crate::ui::acts;
 use crate::ui::catalogue::{common, inspector as say};
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::drawer::{FrameCard, RecordPage, SettingCard};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::{PartitionActs, done, problem_box};
-use crate::ui::state::{Act, Chosen, State};
+use crate::ui::state::{Act, State};
 use crate::view::View;
 use card::Card;
 use std::rc::Rc;

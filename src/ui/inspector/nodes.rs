@@ -5,7 +5,7 @@ use crate::base::NodeId;
 use crate::playground::Party;
 use crate::ui::acts;
 use crate::ui::catalogue::{common, inspector as say};
-use crate::ui::state::Chosen;
+use crate::ui::chosen::Chosen;
 use crate::ui::words;
 use crate::view::{BrokerState, BrokerView, ControllerView, Life, MachineView, PartitionView, View};
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use super::facts::Facts;
 use crate::ui::catalogue::{common, inspector as say};
-use crate::ui::state::Chosen;
+use crate::ui::chosen::Chosen;
 use crate::ui::words;
 use crate::view::{GroupView, PartitionView, TopicView, View};
 use std::sync::Arc;

@@ -4,10 +4,11 @@ use crate::playground::Party;
 use crate::ui::acts;
 use crate::ui::catalogue::glossary::WORDS;
 use crate::ui::catalogue::palette as say;
+use crate::ui::chosen::Chosen;
 use crate::ui::find::fit;
 use crate::ui::inspector::{kind_of, name_of};
 use crate::ui::menus::MenuAct;
-use crate::ui::state::{Chosen, Sheet};
+use crate::ui::state::Sheet;
 use crate::view::View;
 use std::sync::Arc;
 

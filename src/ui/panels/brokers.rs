@@ -4,11 +4,12 @@ use super::{menu_of, problem_box};
 use crate::base::{Instant, NodeId};
 
 use crate::ui::catalogue::{acts, brokers as say, inspector, network};
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::pick::Pick;
 use crate::ui::squares::{life, own_square};
-use crate::ui::state::{Act, Chosen, Place, Sheet, State};
+use crate::ui::state::{Act, Place, Sheet, State};
 use crate::ui::words;
 use crate::view::{BrokerState, BrokerView, ControllerView, Life, MachineView, Outcome, PartitionView, TopicView, View};
 use std::rc::Rc;

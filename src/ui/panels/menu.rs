@@ -1,9 +1,10 @@
 //! The one menu that may be open: a list of commands beside the button that opened it.
 
 use crate::ui::acts;
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::{Desk, use_desk};
 use crate::ui::menus::{Menu, MenuItem};
-use crate::ui::state::{Act, Chosen};
+use crate::ui::state::Act;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;

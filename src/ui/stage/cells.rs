@@ -1,7 +1,7 @@
 //! The cells of one tape: which offsets are in sight, and how each record looks.
 
 use crate::ui::catalogue::scene as say;
-use crate::ui::state::Span;
+use crate::ui::chosen::Span;
 use crate::ui::words;
 use crate::view::{PartitionView, RecordKind, RecordView};
 use std::sync::Arc;

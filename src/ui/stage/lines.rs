@@ -1,10 +1,11 @@
 //! Members of a group with too many of them, or too many partitions: a line each.
 
 use crate::ui::catalogue::{common, scene as say};
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::menu_of;
-use crate::ui::state::{Act, Chosen};
+use crate::ui::state::Act;
 use crate::ui::words;
 use std::sync::Arc;
 use yew::prelude::*;

@@ -1,10 +1,11 @@
 //! Records that lie beside each other on a tape, taken together: dragged over, or reached by Shift and the arrows. Messages then shows them.
 
 use super::topic::{move_focus, place_of};
+use crate::ui::chosen::Span;
 use crate::ui::desk::Desk;
 use crate::ui::drawer::Form;
 use crate::ui::menus::MenuAct;
-use crate::ui::state::{Act, Span};
+use crate::ui::state::Act;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;

@@ -2,9 +2,10 @@
 
 use super::order::{Sorted, place_of, standing};
 use crate::ui::catalogue::scene as say;
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::Desk;
 use crate::ui::icons::{Icon, icon};
-use crate::ui::state::{Act, Chosen};
+use crate::ui::state::Act;
 use crate::view::TopicView;
 use std::rc::Rc;
 use std::sync::Arc;

@@ -6,10 +6,11 @@ mod table;
 
 use crate::base::NodeId;
 use crate::ui::catalogue::tables as say;
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::inspector::{life, member_state, registration};
-use crate::ui::state::{Act, Chosen, Sheet, State};
+use crate::ui::state::{Act, Sheet, State};
 use crate::view::{GroupView, PartitionView, TopicView, View};
 use std::rc::Rc;
 use std::sync::Arc;

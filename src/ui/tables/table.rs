@@ -2,9 +2,10 @@
 
 use crate::base::Order;
 use crate::ui::catalogue::tables as say;
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
-use crate::ui::state::{Act, Chosen};
+use crate::ui::state::Act;
 use std::cmp::Ordering;
 use yew::prelude::*;
 

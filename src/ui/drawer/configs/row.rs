@@ -2,8 +2,9 @@
 
 use crate::playground::{Command, ConfigOf};
 use crate::ui::catalogue::configs as say;
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::use_desk;
-use crate::ui::state::{Act, Chosen, Place};
+use crate::ui::state::{Act, Place};
 use crate::view::query::configs::ConfigView;
 use crate::view::{Outcome, OutcomeState};
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! What is looked for in Messages, as a person chose it.
 
 use crate::ui::catalogue::messages as say;
-use crate::ui::state::Span;
+use crate::ui::chosen::Span;
 use crate::view::query::records::{Decoding, Filter, From, RecordsAsk, TIMES, read_time};
 use std::sync::Arc;
 

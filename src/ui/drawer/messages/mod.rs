@@ -12,8 +12,9 @@ pub use form::{Form, Start};
 
 use super::TabProps;
 use crate::ui::catalogue::messages as say;
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::use_desk;
-use crate::ui::state::{Chosen, State};
+use crate::ui::state::State;
 use crate::view::{TopicView, View};
 use rows::Rows;
 use search::Search;

@@ -3,8 +3,9 @@
 use super::search::Search;
 use crate::base::Instant;
 use crate::ui::catalogue::{common, messages as say};
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::use_desk;
-use crate::ui::state::{Act, Chosen};
+use crate::ui::state::Act;
 use crate::ui::words;
 use crate::view::RecordKind;
 use crate::view::query::records::{Decoding, FoundRecord, Payload};

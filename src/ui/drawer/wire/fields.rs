@@ -2,10 +2,11 @@
 
 use super::WireLook;
 use crate::ui::catalogue::wire as say;
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::{Desk, use_desk};
 use crate::ui::drawer::window::{row_height, use_window};
 use crate::ui::filled::filled;
-use crate::ui::state::{Act, Chosen};
+use crate::ui::state::Act;
 use crate::view::query::{ExchangeDetail, FieldView, FrameView};
 use std::rc::Rc;
 use std::sync::Arc;

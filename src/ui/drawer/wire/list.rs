@@ -2,10 +2,11 @@
 
 use super::lines::Lines;
 use crate::ui::catalogue::wire as say;
+use crate::ui::chosen::Chosen;
 use crate::ui::desk::use_desk;
 use crate::ui::drawer::window::{row_height, use_window};
 use crate::ui::geometry::Class;
-use crate::ui::state::{Act, Chosen};
+use crate::ui::state::Act;
 use crate::view::FramesView;
 use crate::view::query::{Exchange, ExchangeState, Peer, PeerKind};
 use web_sys::{Element, HtmlElement};
