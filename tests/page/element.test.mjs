@@ -132,8 +132,11 @@ test("loading the page again brings back all histories, and where the playhead s
   await does(page, "time", { do: "rename", name: "fork 1", to: "<i>mine</i>" });
   await does(page, "time", { do: "pause" });
   const stood = (await view(page)).now - 100_000;
-  await does(page, "time", { do: "seek", atUs: stood });
-  const kept = await page.evaluate(() => sessionStorage.getItem("partita page"));
+  // In one turn: whatever is kept anew after it has this in it.
+  const kept = await page.evaluate((atUs) => {
+    document.querySelector("partita-playground").time({ do: "seek", atUs });
+    return sessionStorage.getItem("partita page");
+  }, stood);
   await until(page, () => page.evaluate((kept) => sessionStorage.getItem("partita page") !== kept, kept), "it is kept");
   await page.reload();
   await page.locator("partita-playground .pt[data-ready]").waitFor();
