@@ -2,7 +2,7 @@
 
 import { test } from "node:test";
 import { act } from "./faults.mjs";
-import { menu, pages, pane, picture, publishing, tab, topic, well } from "./page.mjs";
+import { frames, menu, pages, pane, picture, publishing, tab, topic, well } from "./page.mjs";
 
 const { on } = pages();
 
@@ -14,6 +14,8 @@ async function finds(page, text) {
   await page.locator(".pt-stage, .pt-tabbar button, .pt-play").filter({ visible: true }).first().focus();
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog", { name: "Find" }).getByRole("combobox").fill(text);
+  // Until it is looked for: Enter takes what the list shows.
+  await frames(page, 3);
   await page.keyboard.press("Enter");
 }
 

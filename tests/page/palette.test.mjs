@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { broker } from "./faults.mjs";
-import { axe, comes, isFocused, pages, picture, topic, until } from "./page.mjs";
+import { axe, comes, frames, isFocused, pages, picture, topic, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -15,6 +15,8 @@ async function find(page, text) {
   await page.keyboard.press("Tab");
   await page.keyboard.press("Control+k");
   await field(page).fill(text);
+  // Until it is looked for: Enter takes what the list shows.
+  await frames(page, 3);
 }
 
 test("a few letters find an action, and Enter does it", () => on({}, async (page) => {
