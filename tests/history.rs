@@ -110,6 +110,24 @@ fn a_seek_ends_right_after_the_events_step() {
 }
 
 #[test]
+fn before_an_event_is_right_after_the_one_before_its_step() {
+    let mut history = busy(1);
+    let mut last = EventId(history.end_event().0);
+    // Some steps bring several events: they go together, and nobody is stuck at them.
+    for _ in 0..60 {
+        history.seek(Target::BeforeEvent(last)).expect("there is a step before");
+        let now = history.session().trace().last().expect("something has happened");
+        assert!(now < last, "{now:?} is not before {last:?}");
+        history.step();
+        assert!(history.session().trace().last() >= Some(last), "the very next step brings {last:?}");
+        last = now;
+        history.seek(Target::Event(last)).expect("it has that event");
+    }
+    history.seek(Target::BeforeEvent(EventId(1))).expect("there is a beginning");
+    assert_eq!(history.now(), Instant::ZERO);
+}
+
+#[test]
 fn a_time_after_the_end_leads_to_the_end() {
     let mut history = busy(2);
     let end = print(&history);
@@ -283,6 +301,25 @@ fn an_event_that_the_trace_has_forgotten_is_recalled_with_its_causes() {
     let Answer::Story { story } = recalled(&history, &Query::Story { event: election.0 }) else { panic!("the election is not recalled") };
     assert!(story.causes.iter().any(|cause| &*cause.text == "you killed node 2"), "{:?}", story.causes);
     assert!(matches!(recalled(&history, &Query::Story { event: u64::MAX }), Answer::Absent { .. }));
+}
+
+#[test]
+fn what_came_of_a_forgotten_event_is_recalled_where_keyframes_are_few() {
+    let mut history = History::scene(Setup::default()).expect("the scene can be");
+    history.apply(1, Command::KillBroker { node: 2, machine: false });
+    let killed = |event: &&Event| matches!(event.kind, EventKind::NodeKilled { .. });
+    let kill = history.session().trace().events().rev().find(killed).expect("it was killed").id;
+    let busy = r#"{"do": "addProducer", "topic": "orders", "perMinute": 30000}"#;
+    history.advance(history.now() + Duration::from_secs(20));
+    history.apply(2, serde_json::from_str(busy).expect("a command that there is"));
+    while history.session().trace().get(kill).is_some() {
+        history.advance(history.now() + Duration::from_secs(5));
+    }
+    // Four keyframes are left of a history that is not looked at.
+    history.fork(Some("other")).expect("a fork");
+    history.switch("main").expect("and back");
+    let Answer::Story { story } = recalled(&history, &Query::Story { event: kill.0 }) else { panic!("the kill is not recalled") };
+    assert!(story.effects.iter().any(|effect| effect.text.contains("leads orders")), "{:?}", story.effects);
 }
 
 #[test]

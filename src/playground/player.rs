@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Steps that are made at a stretch, before the host is asked whether there is time for more.
-const STRETCH_STEPS: u32 = 4;
+const STRETCH_STEPS: u32 = 2;
 /// How long a way to a notable event may be: an hour in which nothing notable happens is told, not waited for.
 const NOTABLE_WITHIN: Duration = Duration::from_secs(3_600);
 
@@ -21,6 +21,8 @@ pub enum Time {
     Pause,
     /// To the next event, and rests.
     Step,
+    /// Right after the event before, and rests. Events of one step come and go together.
+    Back,
     /// On to the next notable event, and rests.
     ToNotable,
     Speed {
@@ -181,6 +183,7 @@ impl Player {
                 self.rest();
                 self.history.step();
             }
+            Time::Back => self.seek(Target::BeforeEvent(self.history.last_event()))?,
             Time::ToNotable => {
                 self.to_notable = Some(self.history.now() + NOTABLE_WITHIN);
                 self.running = true;

@@ -157,7 +157,7 @@ impl Frames {
     }
 
     /// Forgets all but about so many.
-    fn keep_last(&mut self, count: usize) {
+    pub(super) fn keep_last(&mut self, count: usize) {
         while self.len > count && self.chunks.len() > 1 {
             self.forget_oldest();
         }
@@ -177,11 +177,6 @@ impl Simulation {
     /// From now on frames are kept for those who look.
     pub const fn keep_frames(&mut self) {
         self.frames.kept = true;
-    }
-
-    /// Only the last frames stay, enough to look at what came just before this moment.
-    pub fn thin_frames(&mut self) {
-        self.frames.keep_last(FRAMES_IN_KEYFRAME);
     }
 
     /// Whether a connection stands: nobody has closed it.

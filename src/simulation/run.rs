@@ -4,11 +4,11 @@ use super::actor::Actor;
 use super::config::{Config, ConfigError};
 use super::door::{Output, Outside};
 use super::faults::Faults;
-use super::frames::Frames;
+use super::frames::{FRAMES_IN_KEYFRAME, Frames};
 use super::invariants::{Checker, Violation};
 use super::node::Node;
 use super::start::{broker_process, controller_process};
-use super::trace::Trace;
+use super::trace::{EVENTS_IN_KEYFRAME, Trace};
 use super::trouble::Troubles;
 use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, ProcessId, Recorder, Rng};
 use crate::base::{SortedMap, SortedSet};
@@ -93,6 +93,12 @@ impl Simulation {
         &self.trace
     }
 
+    /// For a keyframe: of frames and events only the last stay, enough to look at what came just before this moment.
+    pub fn thin(&mut self) {
+        self.frames.keep_last(FRAMES_IN_KEYFRAME);
+        self.trace.keep_last(EVENTS_IN_KEYFRAME);
+    }
+
     /// What was found wrong so far, if anything is watched ([`Config::invariants`]).
     pub fn violations(&self) -> &[Violation] {
         self.checker.as_deref().map(Checker::violations).unwrap_or_default()
@@ -165,6 +171,11 @@ impl Simulation {
         self.forget_wake(process);
         self.network.drop_process(self.now, process, cause);
         Some(Arc::unwrap_or_clone(actor))
+    }
+
+    /// How many processes run: brokers, controllers, clients.
+    pub fn processes(&self) -> usize {
+        self.actors.len()
     }
 
     /// Frees a process of a simulation that nobody goes on with; false where there is none left.

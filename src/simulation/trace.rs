@@ -9,6 +9,8 @@ use std::sync::Arc;
 const CHUNK_LEN: usize = 512;
 /// How many events are kept in full, at least; the hash knows them all. Beyond these, whoever keeps the inputs plays them again.
 pub const EVENTS_KEPT: usize = 100_000;
+/// How many events a keyframe keeps, at least.
+pub const EVENTS_IN_KEYFRAME: usize = 10_000;
 
 /// The session's trace. A clone shares all events but the last few.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +31,12 @@ impl Trace {
         if open.len() == CHUNK_LEN {
             self.sealed.push_back(std::mem::replace(&mut self.open, Arc::new(Vec::with_capacity(CHUNK_LEN))));
         }
-        if self.sealed.len() > EVENTS_KEPT / CHUNK_LEN
+        self.keep_last(EVENTS_KEPT);
+    }
+
+    /// Forgets all but so many, and what else is in their chunks.
+    pub(super) fn keep_last(&mut self, count: usize) {
+        while self.sealed.len() > count.div_ceil(CHUNK_LEN)
             && let Some(chunk) = self.sealed.pop_front()
         {
             self.forgotten += chunk.len() as u64;

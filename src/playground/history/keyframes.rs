@@ -1,8 +1,8 @@
 //! Keyframes: the session as it was at points of its past, from which any other is reached in a short run.
 //!
-//! A keyframe is a clone: it shares records, trace and all else that did not change. There are at most [`KEYFRAMES_MAX`] of a history; when
-//! one more is due, every second goes and the gaps are twice as wide. So the time for a seek grows with the session's age, slowly, and
-//! memory is bounded.
+//! A keyframe is a clone: it shares records, trace and all else that did not change. There are at most [`KEYFRAMES_MAX`] of a history, and half
+//! as many of one with many processes, each of which a keyframe has a copy of before long. When one more is due, every second goes and the
+//! gaps are twice as wide. So the time for a seek grows with the session's age, slowly, and memory is bounded.
 
 use super::input::Position;
 use crate::base::EventId;
@@ -11,10 +11,14 @@ use std::sync::Arc;
 
 /// How many a history that is looked at has at most.
 pub const KEYFRAMES_MAX: usize = 64;
+/// With more processes than these a history has at most half as many.
+const MANY_PROCESSES: usize = 50;
 /// How many of each history are kept that is not looked at.
 pub const KEYFRAMES_ASIDE: usize = 4;
 /// Steps between the first of them.
 const GAP: u64 = 512;
+/// A process of those that go is freed with every so many steps: until half as many keyframes are there again, thousands are.
+const FREED_EVERY: u64 = 4;
 
 #[derive(Clone, Debug)]
 pub(super) struct Keyframe {
@@ -42,19 +46,22 @@ impl Keyframes {
 
     /// Takes one, if it is time.
     pub fn offer(&mut self, session: &Session, inputs: usize) {
-        self.free_some();
+        if session.steps().is_multiple_of(FREED_EVERY) {
+            self.free_some();
+        }
         if self.kept.last().is_none_or(|last| session.steps() >= last.position.steps.saturating_add(self.gap)) {
             self.put(session, inputs);
         }
     }
 
     fn put(&mut self, session: &Session, inputs: usize) {
-        if self.kept.len() >= KEYFRAMES_MAX {
+        let many = session.simulation().processes() > MANY_PROCESSES;
+        if self.kept.len() >= if many { KEYFRAMES_MAX / 2 } else { KEYFRAMES_MAX } {
             self.thin();
         }
         let event = session.trace().last().unwrap_or(EventId(0));
         let mut kept = session.clone();
-        kept.simulation_mut().thin_frames();
+        kept.simulation_mut().thin();
         self.kept.push(Keyframe { position: Position::of(session, inputs), event, session: Arc::new(kept) });
     }
 

@@ -7,10 +7,18 @@ use crate::playground::why::causes;
 
 /// How many stretches of the past a chain of causes is followed through.
 const STRETCHES_MAX: usize = 8;
+/// For so many events after one that is recalled it is seen what came of it. Fewer than a keyframe keeps.
+const FOLLOWED: u64 = 5_000;
 
 impl History {
-    /// Looks at a session that keeps this event: the one at the playhead, or the latest before it that does. None: no such event has happened.
+    /// Looks at a session that keeps this event, and some of what happened after it: the one at the playhead, or an earlier one. None: no such
+    /// event has happened.
     pub fn recall<T>(&self, event: EventId, look: impl FnOnce(&Session) -> T) -> Option<T> {
+        self.recall_until(event, EventId(event.0.saturating_add(FOLLOWED)), look)
+    }
+
+    /// Looks at a session that keeps this event, and all until another, or until the playhead.
+    fn recall_until<T>(&self, event: EventId, until: EventId, look: impl FnOnce(&Session) -> T) -> Option<T> {
         if event == EventId(0) || event > self.last_event() {
             return None;
         }
@@ -18,11 +26,14 @@ impl History {
         if keeps(&self.session) {
             return Some(look(&self.session));
         }
-        if let Some(frame) = self.branch().keyframes.last_that(|frame| frame.event <= self.last_event() && keeps(&frame.session)) {
+        let until = until.min(self.last_event());
+        if let Some(frame) = self.branch().keyframes.last_that(|frame| frame.event <= self.last_event() && keeps(&frame.session))
+            && frame.event >= until
+        {
             return Some(look(&frame.session));
         }
         let mut past = self.clone();
-        past.seek(Target::Event(event)).ok()?;
+        past.seek(Target::Event(until)).ok()?;
         Some(look(&past.session))
     }
 
@@ -31,7 +42,7 @@ impl History {
         let mut found: Vec<Event> = Vec::new();
         let mut next = Some(event);
         for _ in 0..STRETCHES_MAX {
-            let Some(more) = next.and_then(|event| self.recall(event, |session| cloned(session, event))) else { break };
+            let Some(more) = next.and_then(|event| self.recall_until(event, event, |session| cloned(session, event))) else { break };
             next = more.last().and_then(|last| last.cause.filter(|cause| *cause < last.id));
             found.extend(more);
         }

@@ -17,6 +17,8 @@ const SILENT_STEPS_MAX: u32 = 2_000;
 pub enum Target {
     /// Right after the step that this event is of.
     Event(EventId),
+    /// Right before the step that this event is of: right after the last event before it.
+    BeforeEvent(EventId),
     /// When all that was due by then has happened.
     Time(Instant),
     Position(Position),
@@ -103,6 +105,17 @@ impl History {
                 // The keyframe must be from before the event, so that the playhead stops right after its step.
                 self.go_back(|frame| frame.event < event, |history| history.last_event() < event);
                 while self.last_event() < event && self.play_one() {}
+            }
+            Target::BeforeEvent(event) => {
+                self.go_back(|frame| frame.event < event, |history| history.last_event() < event);
+                let mut before = self.last_event();
+                while self.last_event() < event {
+                    before = self.last_event();
+                    if !self.play_one() {
+                        break;
+                    }
+                }
+                return self.seek(if before == EventId(0) { Target::Start } else { Target::Event(before) });
             }
             Target::Time(at) => {
                 let at = at.min(branch.end.at);
