@@ -29,7 +29,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::{Element, MediaQueryList, ResizeObserver};
 use yew::prelude::*;
 
 /// What the element's attributes say.
@@ -136,8 +136,11 @@ fn source_key(source: &Rc<dyn Source>) -> String {
 #[derive(Clone, PartialEq)]
 struct Views {
     newest: Rc<View>,
+    /// What the bar and the session's line show.
+    time: Rc<View>,
     rail: Rc<View>,
     topics: Rc<View>,
+    threads: Rc<View>,
     groups: Rc<View>,
     details: Rc<View>,
     /// The newest is for all of them.
@@ -149,18 +152,23 @@ impl Views {
     fn after(before: Option<Self>, newest: Rc<View>, part: Option<Part>) -> Self {
         let all = |view: &Rc<View>| Self {
             newest: Rc::clone(view),
+            time: Rc::clone(view),
             rail: Rc::clone(view),
             topics: Rc::clone(view),
+            threads: Rc::clone(view),
             groups: Rc::clone(view),
             details: Rc::clone(view),
             whole: true,
         };
         let Some((before, part)) = before.zip(part) else { return all(&newest) };
         let view = Rc::clone(&newest);
-        let before = Self { newest, whole: false, ..before };
+        // Topics and groups take longest: the time comes with the others.
+        let time = if matches!(part, Part::Topics | Part::Groups) { before.time } else { Rc::clone(&view) };
+        let before = Self { newest, time, whole: false, ..before };
         match part {
             Part::Rail => Self { rail: view, ..before },
             Part::Topics => Self { topics: view, ..before },
+            Part::Threads => Self { threads: view, ..before },
             Part::Groups => Self { groups: view, ..before },
             Part::Details => Self { details: view, ..before },
         }
@@ -192,8 +200,8 @@ fn Page(props: &PageProps) -> Html {
     let state = Rc::new((**handle).clone());
     let root = use_node_ref();
     let desk = {
-        let (dispatch, source, root) = (handle.dispatcher(), props.source.0.clone(), root.clone());
-        (*use_memo((), move |()| Desk::new(dispatch, source, root))).clone()
+        let (state, source, root) = (handle.clone(), props.source.0.clone(), root.clone());
+        (*use_memo((), move |()| Desk::new(state, source, root))).clone()
     };
     use_sizes(&root, &desk, view.is_some());
     use_known_event(view.map(Rc::as_ref), handle);
@@ -203,23 +211,25 @@ fn Page(props: &PageProps) -> Html {
         let (desk, view, state) = (desk.clone(), view.cloned(), Rc::clone(&state));
         Callback::from(move |event: KeyboardEvent| press(&event, &desk, view.as_deref(), &state))
     };
-    let dark = state.theme.map_or_else(|| prefers("(prefers-color-scheme: dark)"), |theme| theme == "dark");
+    let prefers_dark = use_prefers("(prefers-color-scheme: dark)");
+    let dark = state.theme.map_or(prefers_dark, |theme| theme == "dark");
     let live = view.and_then(|v| v.clock.as_ref()).is_none_or(|c| c.speed_tenths <= 100);
     let flood = view.is_some_and(|v| is_flood(v));
     let empty = Rc::new(View::default());
     let refused = state.time_refused.clone().map(|reason| (reason, true));
     let said = refused.or_else(|| state.shared.clone());
     let shown = view.unwrap_or(&empty);
-    desk.show(shown);
+    let time = views.as_ref().map_or(&empty, |views| &views.time);
+    desk.show(shown, handle);
     html! {
         <ContextProvider<Desk> context={desk}>
             <div class="pt" ref={root} data-theme={state.theme} data-pane={state.pane.name()} data-sheet={state.sheet.as_ref().map(Sheet::name)}
                 data-folded={state.folded.then_some("")} style={format!("--drawer: {}px", state.drawer.unwrap_or_else(|| state.size.drawer()))}
-                data-live={(live && !flood && view.is_some()).then_some("")} data-ready={view.map(|_| "")} data-reads={state.reads_record().then_some("")} data-rewinds={shown.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
+                data-live={(live && !flood && view.is_some()).then_some("")} data-ready={view.map(|_| "")} data-reads={state.reads_record().then_some("")} data-rewinds={time.timeline.as_ref().map(|_| "")} {onkeydown} {onfocusin} {onfocusout}>
                 <div class="pt-frame">
-                    <Transport now={shown.now} clock={shown.clock.clone()} rewinds={shown.timeline.as_deref().map(Rewinds::of)} {said} seed={shown.seed} connection={connection.clone()} {dark}
-                        bootstrap={shown.bootstrap.join(", ")}/>
-                    if let Some(line) = &shown.timeline { <Timeline line={Arc::clone(line)} width={state.size.width}/> }
+                    <Transport now={time.now} clock={time.clock.clone()} rewinds={time.timeline.as_deref().map(Rewinds::of)} {said} seed={time.seed} connection={connection.clone()} {dark}
+                        bootstrap={time.bootstrap.join(", ")}/>
+                    if let Some(line) = &time.timeline { <Timeline line={Arc::clone(line)} width={state.size.width}/> }
                     if let Some(views) = views {
                         <Parts views={views.clone()} state={Rc::clone(&state)}/>
                     } else {
@@ -261,14 +271,15 @@ struct PartsProps {
 #[component]
 fn Parts(props: &PartsProps) -> Html {
     let PartsProps { views, state } = props;
-    let Views { newest: view, rail, topics, groups, details, .. } = views;
+    let Views { newest: view, rail, topics, threads, groups, details, .. } = views;
     use_story(view, state);
     let aim = Aim::of(view, state);
     let orders = use_orders(topics, state);
-    let dots = use_packets(topics, state, !prefers("(prefers-reduced-motion: reduce)"));
+    let reduced = use_prefers("(prefers-reduced-motion: reduce)");
+    let dots = use_packets(topics, state, !reduced);
     // What the others' turns bring moves no thread.
-    let of = (Rc::clone(topics), Rc::clone(state), aim.clone(), Rc::clone(&orders), Rc::clone(&dots));
-    let threads = use_memo(of, |(topics, state, aim, orders, dots)| threads(topics, state, aim.as_ref(), orders, dots));
+    let of = (Rc::clone(threads), Rc::clone(state), aim.clone(), Rc::clone(&orders), Rc::clone(&dots), reduced);
+    let threads = use_memo(of, |(view, state, aim, orders, dots, reduced)| drawn(view, state, aim.as_ref(), orders, dots, *reduced));
     let none = topics.topics.iter().all(|t| t.internal);
     html! {
         <>
@@ -313,7 +324,7 @@ fn Parts(props: &PartsProps) -> Html {
     }
 }
 
-fn threads(view: &View, state: &State, aim: Option<&Aim>, orders: &Orders, dots: &[Dot]) -> Html {
+fn drawn(view: &View, state: &State, aim: Option<&Aim>, orders: &Orders, dots: &[Dot], reduced: bool) -> Html {
     let measures = state.size.measures();
     if state.size.class() == Class::Phone {
         return Html::default();
@@ -324,7 +335,7 @@ fn threads(view: &View, state: &State, aim: Option<&Aim>, orders: &Orders, dots:
         .threads(state, orders, |topic| if topic.partitions.len() > TAPES_MAX { Layout::opened(topic, lit(topic), state) } else { None });
     let fast = view.clock.as_ref().is_some_and(|c| c.speed_tenths > 100);
     let last = || view.events.iter().rev().find(|e| !e.background && e.sign != EventSign::Record).map_or(0, |e| e.id);
-    let still = (fast || prefers("(prefers-reduced-motion: reduce)")).then(last);
+    let still = (fast || reduced).then(last);
     let dots: Vec<_> = dots.iter().filter_map(|dot| place_of(dot, view, &threads, measures.threads)).collect();
     html! { <Threads {threads} {dots} width={measures.threads} {height} chosen={state.chosen.is_some()} {still}/> }
 }
@@ -366,7 +377,17 @@ fn Panes(props: &PanesProps) -> Html {
 }
 
 fn prefers(query: &str) -> bool {
-    gloo::utils::window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
+    media(query).is_some_and(|query| query.matches())
+}
+
+fn media(query: &str) -> Option<MediaQueryList> {
+    gloo::utils::window().match_media(query).ok().flatten()
+}
+
+/// The same, for what is drawn with every view: the browser is asked for the query once.
+#[hook]
+fn use_prefers(query: &'static str) -> bool {
+    (*use_memo(query, |query| media(query))).as_ref().is_some_and(MediaQueryList::matches)
 }
 
 /// Follows the element's own size, and its stage's, which comes with the first view.

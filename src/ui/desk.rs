@@ -3,6 +3,7 @@
 use super::catalogue::sharing as say;
 use super::catalogue::wire;
 use super::chosen::Chosen;
+use super::draft::Draft;
 use super::drawer::{Tab, WireLook};
 use super::explain;
 use super::menus::MenuAct;
@@ -11,6 +12,7 @@ use super::source::Source;
 use super::state::{Act, EventFilter, Place, Sheet, State};
 use crate::playground::{Command, Comparison, Time};
 use crate::view::{Answer, Outcome, Query, View};
+use gloo::timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -18,12 +20,18 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+/// How often the focus is tried to be given, and after how many ms again.
+const TRIES: u32 = 12;
+const TRY_MS: u32 = 16;
+
 /// The drawer's tab that shows: what led there may be gone.
 const IN_TAB: &str = ".pt-drawer [role=tab][aria-selected=true]";
 
 #[derive(Clone)]
 pub struct Desk {
     dispatch: UseReducerDispatcher<State>,
+    /// Tells the newest state there is.
+    state: Rc<RefCell<UseReducerHandle<State>>>,
     source: Rc<dyn Source>,
     next: Rc<Cell<u64>>,
     /// The element's inside.
@@ -38,8 +46,9 @@ impl PartialEq for Desk {
 }
 
 impl Desk {
-    pub fn new(dispatch: UseReducerDispatcher<State>, source: Rc<dyn Source>, root: NodeRef) -> Self {
-        Self { dispatch, source, next: Rc::new(Cell::new(1)), root, shown: Rc::default() }
+    pub fn new(state: UseReducerHandle<State>, source: Rc<dyn Source>, root: NodeRef) -> Self {
+        let dispatch = state.dispatcher();
+        Self { dispatch, state: Rc::new(RefCell::new(state)), source, next: Rc::new(Cell::new(1)), root, shown: Rc::default() }
     }
 
     /// What is on the screen now: for what is asked at a press. What is drawn takes its view as a property.
@@ -47,9 +56,15 @@ impl Desk {
         Rc::clone(&self.shown.borrow())
     }
 
-    /// Another view is on the screen.
-    pub fn show(&self, view: &Rc<View>) {
+    /// The publish form as it is filled in by now: what was typed last may not have been drawn yet.
+    pub fn draft(&self) -> Draft {
+        self.state.borrow().draft.clone()
+    }
+
+    /// Another view is on the screen, or about to be.
+    pub fn show(&self, view: &Rc<View>, state: &UseReducerHandle<State>) {
         self.shown.replace(Rc::clone(view));
+        self.state.replace(state.clone());
     }
 
     pub fn act(&self, act: Act) {
@@ -92,6 +107,10 @@ impl Desk {
             }
             MenuAct::Sort(by) => self.act(Act::Sort(by)),
             MenuAct::Tables(shown) => self.act(Act::Tables(shown)),
+            MenuAct::Reach(span) => {
+                self.act(Act::Reach(span));
+                self.focus_late(".pt-cell[data-span]");
+            }
             MenuAct::Messages(form) => {
                 self.act(Act::Messages(form));
                 self.act(Act::Tab(Tab::Messages));
@@ -129,14 +148,19 @@ impl Desk {
 
     /// Gives the focus to the first that matches: at once, so that the next key meets it, or once what was done is on the screen.
     pub fn focus(&self, selector: &'static str) {
-        if focus_on(&self.root, selector) {
-            return;
+        if !self.focused(selector) {
+            self.focus_late(selector);
         }
-        let root = self.root.clone();
-        let late = move || {
-            focus_on(&root, selector);
-        };
-        gloo::timers::callback::Timeout::new(0, late).forget();
+    }
+
+    /// Gives the focus to the first that matches, if that is there to have it.
+    pub fn focused(&self, selector: &str) -> bool {
+        focus_on(&self.root, selector)
+    }
+
+    /// Gives it once what was done is on the screen.
+    pub fn focus_late(&self, selector: &'static str) {
+        focus_soon(self.root.clone(), selector, TRIES);
     }
 
     /// Whether something in the element is like that now.
@@ -214,6 +238,17 @@ fn focus_on(root: &NodeRef, selector: &str) -> bool {
     let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) else { return false };
     let _ = element.focus();
     element.matches(":focus").unwrap_or_default()
+}
+
+/// Gives the focus to the first that matches as soon as that is there to have it: a page that has much to do draws it later than it was told.
+fn focus_soon(root: NodeRef, selector: &'static str, tries: u32) {
+    let wait = if tries == TRIES { 0 } else { TRY_MS };
+    let soon = move || {
+        if !focus_on(&root, selector) && tries > 1 {
+            focus_soon(root, selector, tries - 1);
+        }
+    };
+    Timeout::new(wait, soon).forget();
 }
 
 /// What became of the last command given at a place.

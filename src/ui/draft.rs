@@ -18,8 +18,9 @@ pub enum What {
 pub struct Draft {
     /// None: the first topic.
     pub topic: Option<Arc<str>>,
-    /// Empty: no key.
     pub key: String,
+    /// The key is null, whatever is written there: nothing is a key as well.
+    pub keyless: bool,
     pub value: String,
     pub tombstone: bool,
     /// Without a value: null.
@@ -47,9 +48,19 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The headers that have a name.
+    /// What is written as the key. Who leaves nothing there means none, until told otherwise.
+    pub fn write_key(&mut self, key: String) {
+        self.keyless = key.is_empty();
+        self.key = key;
+    }
+
+    pub fn given_key(&self) -> Option<String> {
+        (!self.keyless).then(|| self.key.clone())
+    }
+
+    /// The headers that anything is written of: a name may be empty.
     pub fn given_headers(&self) -> Vec<(String, Option<String>)> {
-        self.headers.iter().filter(|(name, _)| !name.is_empty()).cloned().collect()
+        self.headers.iter().filter(|(name, value)| !name.is_empty() || value.as_deref() != Some("")).cloned().collect()
     }
 
     /// The name of the producer that sends.

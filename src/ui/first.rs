@@ -5,7 +5,7 @@ use super::chosen::Chosen;
 use super::desk::{outcome, use_desk};
 use super::icons::{Icon, icon};
 use super::menus::MenuAct;
-use super::state::{Act, Place, State};
+use super::state::{Act, Place, Sheet, State};
 use crate::playground::Command;
 use crate::view::{EventSign, Life, OutcomeState, View};
 use std::rc::Rc;
@@ -61,12 +61,12 @@ pub fn Steps(props: &StepsProps) -> Html {
     }
     let done = state.first.done;
     let next = done.iter().position(|done| !done);
-    let offers = [Some((say::PUBLISH.to_owned(), MenuAct::Aim)), kill(view), ask(view)];
-    let step = |at: usize, (label, act): (String, MenuAct)| {
+    let offers = [Some(write(view)), kill(view), ask(view)];
+    let step = |(place, (at, (label, act))): (usize, (usize, (String, MenuAct)))| {
         let (desk, done) = (desk.clone(), done.get(at) == Some(&true));
         html! {
             <li key={at} data-done={done.then_some("")} data-next={(next == Some(at)).then_some("")}>
-                <span class="pt-steps__no">if done { { icon(Icon::Ok) }<span class="pt-said">{ say::DONE }</span> } else { { at + 1 } }</span>
+                <span class="pt-steps__no">if done { { icon(Icon::Ok) }<span class="pt-said">{ say::DONE }</span> } else { { place + 1 } }</span>
                 <button type="button" class="pt-link" onclick={move |_: MouseEvent| desk.run(act.clone())}>{ label }</button>
             </li>
         }
@@ -80,7 +80,7 @@ pub fn Steps(props: &StepsProps) -> Html {
             if next.is_none() {
                 <p role="status">{ say::ALL_DONE }</p>
             } else {
-                <ol>{ for offers.into_iter().enumerate().filter_map(|(at, offer)| Some(step(at, offer?))) }</ol>
+                <ol>{ for offers.into_iter().enumerate().filter_map(|(at, offer)| Some((at, offer?))).enumerate().map(step) }</ol>
             }
             <button type="button" class="pt-btn pt-btn--icon" aria-label={say::DISMISS} title={say::DISMISS} onclick={away}>{ icon(Icon::Close) }</button>
         </aside>
@@ -92,6 +92,15 @@ fn seen(view: &View, state: &State) -> [bool; 3] {
     let published = outcome(view, state, &Place::Publish).is_some_and(|said| matches!(said.state, OutcomeState::Done { .. }));
     let killed = view.brokers.iter().filter_map(|b| b.machine.as_ref()).any(|m| m.life == Life::Dead);
     [published, killed, state.story.is_some()]
+}
+
+/// A record needs a topic.
+fn write(view: &View) -> (String, MenuAct) {
+    if view.topics.iter().any(|t| !t.internal) {
+        (say::PUBLISH.to_owned(), MenuAct::Aim)
+    } else {
+        (say::CREATE.to_owned(), MenuAct::Open(Sheet::CreateTopic))
+    }
 }
 
 /// The broker that leads the last partition of the first topic.

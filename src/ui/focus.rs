@@ -20,6 +20,7 @@ struct Focused {
 pub fn use_focus(root: &NodeRef, state: &State) -> (Callback<FocusEvent>, Callback<FocusEvent>) {
     let focused = use_mut_ref(Focused::default);
     use_focus_into_sheets(root, state, &focused);
+    use_focus_seen(root, state);
     use_focus_kept(root, state, focused)
 }
 
@@ -52,10 +53,14 @@ fn use_focus_into_sheets(root: &NodeRef, state: &State, focused: &Rc<RefCell<Foc
             let into = match sheet.as_deref() {
                 Some("publish") => "[data-field=key]",
                 Some("drawer") => ".pt-drawer [role=tab][aria-selected=true]",
+                Some(_) => "[role=dialog] [data-focus-here]",
                 None if *reads => ".pt-inspector",
-                _ => "[data-focus-here]",
+                None => "[data-focus-here]",
             };
-            let target = root.query_selector(into).ok().flatten().and_then(html);
+            let first = |selector: &str| root.query_selector(selector).ok().flatten();
+            // A sheet with nothing to be filled in gives it to what closes it; where there is no topic, the form for one is no sheet.
+            let or = ["[role=dialog] [data-focus-else]", "[data-focus-here]"];
+            let target = first(into).or_else(|| or.into_iter().find_map(first)).and_then(html);
             let own = target.as_ref().and_then(|target| target.closest("[role=dialog]").ok().flatten());
             let is_own = |element: &Element| own.as_ref().is_some_and(|own| own.contains(Some(element)));
             // Who is quick has put it into what came up by now, where it stays; what is hidden by that has lost it.
@@ -74,6 +79,31 @@ fn use_focus_into_sheets(root: &NodeRef, state: &State, focused: &Rc<RefCell<Foc
     });
 }
 
+/// What has the focus may be hidden: by a sheet that closes, another of the phone's views, a size. Then the focus goes to what is shown.
+#[hook]
+fn use_focus_seen(root: &NodeRef, state: &State) {
+    let root = root.clone();
+    let shown = (state.sheet.as_ref().map(Sheet::name), state.pane.name(), state.folded, state.tables, state.size.class());
+    use_effect_with(shown, move |_| {
+        let Some(root) = root.cast::<Element>() else { return };
+        let active = shadow_of(&root).and_then(|shadow| shadow.active_element());
+        if active.is_some_and(|active| active.get_bounding_client_rect().width() == 0.0) {
+            stay(&root);
+        }
+    });
+}
+
+/// Gives the focus to what is always there: the stage, or where that is not shown the bar's last button.
+fn stay(root: &Element) {
+    for place in [".pt-stage", ".pt-end > :last-child"] {
+        let Some(element) = root.query_selector(place).ok().flatten().and_then(html) else { continue };
+        let _ = element.focus();
+        if shadow_of(root).and_then(|shadow| shadow.active_element()).as_deref() == Some(element.as_ref()) {
+            return;
+        }
+    }
+}
+
 /// What has the focus may vanish. If it had come up, and went before it was given the focus, that goes back; otherwise (a member that
 /// is gone) it stays in the element, on its stage.
 #[hook]
@@ -85,11 +115,11 @@ fn use_focus_kept(root: &NodeRef, state: &State, focused: Rc<RefCell<Focused>>) 
         let asked = if is_open { None } else { focused.borrow_mut().asked.take() };
         let gone = focused.borrow().at.as_ref().is_some_and(|element| !element.is_connected());
         let Some(root) = root.cast::<Element>().filter(|_| gone) else { return };
-        if shadow_of(&root).is_some_and(|shadow| shadow.active_element().is_none())
-            && let Some(to) =
-                asked.filter(|element| element.is_connected()).or_else(|| root.query_selector(".pt-stage").ok().flatten()).and_then(html)
-        {
-            let _ = to.focus();
+        if shadow_of(&root).is_some_and(|shadow| shadow.active_element().is_none()) {
+            match asked.filter(|element| element.is_connected()).and_then(html) {
+                Some(asked) => drop(asked.focus()),
+                None => stay(&root),
+            }
         }
     });
     let left = move |event: FocusEvent| {

@@ -7,7 +7,7 @@ use super::drawer::Tab;
 use super::palette::toggled;
 use super::state::{Act, Place, Sheet, State};
 use crate::playground::{Speed, Time};
-use crate::view::{EventView, SPEEDS, TimelineView, View};
+use crate::view::{EventView, SPEEDS, View};
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use web_sys::Element;
@@ -22,14 +22,8 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, view: Option<&View>, state: &St
     let tag = target.as_ref().map(|t| t.tag_name().to_ascii_lowercase()).unwrap_or_default();
     let in_field = matches!(tag.as_str(), "input" | "textarea" | "select");
     if event.key() == "Escape" {
-        if state.sheet.is_some() {
-            desk.act(Act::Sheet(None));
-        } else if state.confirm.is_some() {
-            desk.act(Act::Confirm(None));
-        } else {
-            desk.act(Act::Clear);
-        }
-        return;
+        // What is innermost, it is the state that knows: a second press may come before the first is drawn.
+        return desk.act(Act::Out);
     }
     let commands = event.ctrl_key() || event.meta_key();
     if commands && !event.alt_key() && matches!(event.key().as_str(), "k" | "K") && view.is_some() {
@@ -48,9 +42,7 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, view: Option<&View>, state: &St
     if in_field || commands || event.alt_key() {
         return;
     }
-    if let Some(line) = view.and_then(|v| v.timeline.as_ref())
-        && press_for_time(&event.key(), line, desk)
-    {
+    if view.is_some_and(|v| v.timeline.is_some()) && press_for_time(&event.key(), desk) {
         return event.prevent_default();
     }
     let clock = view.and_then(|v| v.clock.as_ref());
@@ -71,7 +63,7 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, view: Option<&View>, state: &St
             Some((tab, _)) => desk.act(Act::Tab(tab)),
             None => return,
         },
-        "/" => desk.focus("[data-filter]"),
+        "/" => filter(desk, state),
         "?" => desk.explain(target.as_ref()),
         "t" | "T" => desk.act(Act::Tables(!state.tables)),
         "p" | "P" => desk.publish(None),
@@ -93,6 +85,19 @@ pub fn press(event: &KeyboardEvent, desk: &Desk, view: Option<&View>, state: &St
     event.prevent_default();
 }
 
+/// Goes to the filter of the drawer's tab, wherever that is: a record on the phone gives its place back to the list.
+fn filter(desk: &Desk, state: &State) {
+    const FILTER: &str = "[data-filter]";
+    if state.reads_record() {
+        desk.act(Act::Clear);
+    } else if desk.focused(FILTER) {
+        return;
+    } else {
+        desk.act(Act::Tab(state.tab));
+    }
+    desk.focus_late(FILTER);
+}
+
 /// The last event that is told of what is chosen; of anything, where nothing is.
 fn latest_of(view: &View, state: &State) -> Option<u64> {
     let about = state.chosen.as_ref().and_then(Chosen::partition);
@@ -102,9 +107,9 @@ fn latest_of(view: &View, state: &State) -> Option<u64> {
 }
 
 /// The keys that rewind, fork and share. True where it was one of them.
-fn press_for_time(key: &str, line: &TimelineView, desk: &Desk) -> bool {
+fn press_for_time(key: &str, desk: &Desk) -> bool {
     match key {
-        "," => desk.time(Time::SeekEvent { event: line.event.saturating_sub(1).max(1) }),
+        "," => desk.time(Time::Back),
         ">" => desk.time(Time::ToNotable),
         "Home" => desk.time(Time::Seek { at_us: 0 }),
         "End" => desk.time(Time::ToEnd),

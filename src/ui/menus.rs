@@ -1,6 +1,6 @@
 //! What a menu holds, and what its items do.
 
-use super::chosen::Chosen;
+use super::chosen::{Chosen, Span};
 use super::drawer::Tab;
 use super::drawer::{ConfigsForm, Form};
 use super::state::{Place, Sheet, Sorting};
@@ -45,6 +45,8 @@ pub enum MenuAct {
     Tables(bool),
     /// Orders strips.
     Sort(Sorting),
+    /// Marks the record that a reach begins with: a press on another ends it.
+    Reach(Span),
     /// Looks for records.
     Messages(Form),
     /// Shows a frame on the wire.

@@ -33,6 +33,7 @@ mod stage;
 mod state;
 mod story;
 mod tables;
+mod typed;
 mod undone;
 mod words;
 

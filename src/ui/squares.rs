@@ -66,6 +66,11 @@ impl Machines {
         self.0.len()
     }
 
+    /// The brokers, by their columns, with an end.
+    pub fn shape(&self, into: &mut Vec<i32>) {
+        into.extend(self.0.iter().map(|(id, _)| id.0).chain([-1]));
+    }
+
     /// A broker's place among all.
     pub fn column(&self, node: NodeId) -> Option<usize> {
         self.0.iter().position(|(id, _)| *id == node)

@@ -1,6 +1,6 @@
 //! What the person chose and wrote: all of the page's state that is not the cluster's.
 
-use super::catalogue::publish;
+use super::catalogue::{publish, scene};
 use super::chosen::{Chosen, Span};
 use super::draft::{Draft, What};
 use super::drawer::{ConfigsForm, Form, Tab, WireLook};
@@ -215,6 +215,7 @@ impl State {
         let draft = Draft {
             topic: None,
             key: publish::EXAMPLE_KEY.to_owned(),
+            keyless: false,
             value: publish::EXAMPLE_VALUE.to_owned(),
             tombstone: false,
             headers: Vec::new(),
@@ -282,12 +283,16 @@ pub enum Act {
     /// Chooses; the same again stays.
     Look(Chosen),
     Clear,
+    /// Out of what is innermost: a sheet, a question, what is chosen.
+    Out,
     /// The chosen event's causes and effects.
     Story(Rc<EventStory>),
     /// The chosen frame's records.
     Rings(Rc<Vec<Span>>),
     /// Marks records that lie beside each other.
     Span(Option<Span>),
+    /// Marks the record that a reach begins with, where its tape is to be seen.
+    Reach(Span),
     /// Shows the things to try, or sends them away.
     FirstSteps(bool),
     /// Which of them are seen to be done.
@@ -333,6 +338,9 @@ impl Reducible for State {
     fn reduce(self: Rc<Self>, act: Act) -> Rc<Self> {
         let mut next = (*self).clone();
         match act {
+            Act::Out if next.sheet.is_some() => next.sheet = None,
+            Act::Out if next.confirm.is_some() => next.confirm = None,
+            Act::Out => return self.reduce(Act::Clear),
             Act::Theme(theme) => next.theme = Some(theme),
             Act::Follow(group) => next.follow = Some(group),
             Act::Aim(at) => {
@@ -347,6 +355,9 @@ impl Reducible for State {
                 }
             }
             Act::Choose(chosen) => {
+                if next.span.is_some() {
+                    next.shared = None;
+                }
                 (next.span, next.chosen) = (None, if next.chosen.as_ref() == Some(&chosen) { None } else { Some(chosen) })
             }
             Act::Look(chosen) => next.chosen = Some(chosen),
@@ -362,7 +373,18 @@ impl Reducible for State {
                 }
             }
             Act::Rings(rings) => next.rings = rings,
-            Act::Span(span) => next.span = span,
+            Act::Span(span) => {
+                if span.is_some() {
+                    next.chosen = None;
+                }
+                (next.span, next.shared) = (span, None);
+            }
+            Act::Reach(span) => {
+                (next.span, next.chosen, next.shared) = (Some(span), None, Some((scene::TO_HERE.to_owned(), false)));
+                if next.size.class() == Class::Phone {
+                    (next.pane, next.sheet) = (Pane::Log, None);
+                }
+            }
             Act::Events(filter) => next.events = filter,
             Act::FirstSteps(shown) => next.first.show(shown),
             Act::Tried(done) => {
@@ -387,7 +409,14 @@ impl Reducible for State {
                     Class::Phone => (next.pane, next.sheet) = (Pane::Trace, None),
                 }
             }
-            Act::Wire(look) => next.wire = look,
+            Act::Wire(look) => {
+                // Where there is less room, the chosen frame has the list's place: whoever filters wants to see the list.
+                let covers = next.size.class() != Class::Wide && matches!(next.chosen, Some(Chosen::Frame(_)));
+                if covers && look.filter != next.wire.filter {
+                    next.chosen = None;
+                }
+                next.wire = look;
+            }
             Act::Fold(folded) => next.folded = folded,
             Act::Drawer(height) => next.drawer = height,
             Act::Menu(menu) => next.menu = menu,

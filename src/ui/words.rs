@@ -4,6 +4,9 @@ pub use super::catalogue::numbers::{clock, face, number, rate, seconds, span, sp
 
 /// What fits on a cell of a key: all that its topic's keys do not share, or its telling end.
 pub fn label(key: &str, prefix: &str, room: usize) -> String {
+    if key.is_empty() {
+        return "\"\"".to_owned();
+    }
     // While a topic has no keys yet, a key's own prefix is left out.
     let tail = || key.rfind(|c: char| !c.is_alphanumeric()).and_then(|at| key.get(at + 1..));
     let shared = if prefix.is_empty() && key.chars().count() > room { tail() } else { key.strip_prefix(prefix) };

@@ -67,7 +67,8 @@ fn own(view: &View, thing: &Chosen) -> Option<Vec<MenuItem>> {
         Chosen::Member { group, label } => groups::member(view, group, label),
         Chosen::Producer(name) => view.producers.iter().find(|p| p.name == *name).map(|p| producer(p)),
         Chosen::Event(event) => view.timeline.as_ref().map(|_| vec![item(say::GO_THERE, MenuAct::Time(Time::SeekEvent { event: *event }))]),
-        Chosen::Record { .. } | Chosen::Setting { .. } | Chosen::Frame(_) => None,
+        Chosen::Record { topic, partition, offset } => topics::record(view, topic, *partition, *offset),
+        Chosen::Setting { .. } | Chosen::Frame(_) => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{grave, item};
 use crate::playground::{Command, Speed, Time};
-use crate::ui::catalogue::{producer, scene, session as say, tables};
+use crate::ui::catalogue::{producer, scene, session as say, tables, transport};
 use crate::ui::drawer::Tab;
 use crate::ui::geometry::TAPES_MAX;
 use crate::ui::menus::{MenuAct, MenuItem};
@@ -24,7 +24,7 @@ pub fn session(view: &View) -> Vec<(MenuItem, &'static str)> {
         }
     }
     if let Some(line) = &view.timeline {
-        add(say::BACK, MenuAct::Time(Time::SeekEvent { event: line.event.saturating_sub(1).max(1) }), ",");
+        add(say::BACK, MenuAct::Time(Time::Back), ",");
         add(say::TO_START, MenuAct::Time(Time::Seek { at_us: 0 }), say::HOME);
         for (label, act, key) in rewinding(line.past, line.undo, line.redo) {
             add(label, act, key);
@@ -54,6 +54,7 @@ pub fn session(view: &View) -> Vec<(MenuItem, &'static str)> {
     add(say::ALL_WORDS, MenuAct::Open(Sheet::Words(Vec::new())), "?");
     add(say::LIGHT, MenuAct::Theme("light"), "");
     add(say::DARK, MenuAct::Theme("dark"), "");
+    all.extend(addresses(view).map(|item| (item, "")));
     if view.clock.is_some() {
         all.push((grave(item(say::RESET, MenuAct::Reset)), ""));
     }
@@ -66,6 +67,7 @@ pub fn more(view: &View) -> Vec<MenuItem> {
     if let Some(line) = &view.timeline {
         items.extend(rewinding(line.past, line.undo, line.redo).into_iter().map(|(label, act, _)| item(label, act)));
     }
+    items.extend(addresses(view));
     items.push(item(tables::SHOW, MenuAct::Tables(true)));
     items.push(item(say::MARKS, MenuAct::Open(Sheet::Marks)));
     items.push(item(say::ALL_WORDS, MenuAct::Open(Sheet::Words(Vec::new()))));
@@ -73,6 +75,11 @@ pub fn more(view: &View) -> Vec<MenuItem> {
         items.push(grave(item(say::RESET, MenuAct::Reset)));
     }
     items
+}
+
+/// Where clients connect, on the clipboard.
+fn addresses(view: &View) -> Option<MenuItem> {
+    (!view.bootstrap.is_empty()).then(|| item(transport::COPY_WHERE, MenuAct::Copy(view.bootstrap.join(", ").into())))
 }
 
 fn rewinding(past: bool, undo: bool, redo: bool) -> Vec<(&'static str, MenuAct, &'static str)> {

@@ -1,8 +1,9 @@
-//! What can be done to topics and partitions.
+//! What can be done to topics, partitions and records.
 
 use super::{grave, item};
 use crate::playground::{Command, ConfigOf};
 use crate::ui::catalogue::{acts as say, delete_records, producer};
+use crate::ui::chosen::Span;
 use crate::ui::drawer::{ConfigsForm, Form};
 use crate::ui::menus::{MenuAct, MenuItem};
 use crate::ui::state::{Place, Sheet};
@@ -43,4 +44,13 @@ pub fn partition(view: &View, topic: &Arc<str>, partition: i32) -> Option<Vec<Me
         items.push(grave(item(delete_records::OPEN, MenuAct::Open(Sheet::DeleteRecords(Arc::clone(topic), partition)))));
     }
     Some(items)
+}
+
+/// Of a record that its tape shows.
+pub fn record(view: &View, topic: &Arc<str>, partition: i32, offset: i64) -> Option<Vec<MenuItem>> {
+    let of = view.topics.iter().find(|t| t.name == *topic)?;
+    let part = of.partitions.get(usize::try_from(partition).ok()?)?;
+    part.window.iter().find(|record| record.offset == offset)?;
+    let span = Span { topic: Arc::clone(topic), partition, from: offset, to: offset };
+    Some(vec![item(say::FROM_HERE, MenuAct::Reach(span))])
 }

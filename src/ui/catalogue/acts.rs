@@ -70,6 +70,7 @@ pub fn write_at(per_minute: u32) -> String {
 
 // ── events ──
 pub const ITS_EVENTS: &str = "Its events";
+pub const FROM_HERE: &str = "Take records from here…";
 pub const GO_THERE: &str = "Go to this moment";
 
 // ── menus' names ──

@@ -7,6 +7,8 @@ pub const NONE: &str = "none";
 pub const YES: &str = "yes";
 pub const NO: &str = "no";
 pub const NULL: &str = "null";
+/// No bytes, which is not null.
+pub const EMPTY: &str = "empty";
 /// In a cell or a sentence where there is nothing to tell.
 pub const NOTHING: &str = "–";
 

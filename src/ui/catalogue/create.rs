@@ -11,8 +11,18 @@ pub const SUBMIT: &str = "Create topic";
 pub const IN_TERMINAL: &str = "The same in a terminal";
 pub const SETTING: &str = "Setting";
 pub const ADD_SETTING: &str = "Set it";
-/// The name that the form offers.
-pub const EXAMPLE: &str = "orders";
+/// Names that the form offers: the first that is free.
+pub const EXAMPLES: [&str; 3] = ["orders", "payments", "clicks"];
+
+/// What it offers when all of them are taken.
+pub fn another(number: usize) -> String {
+    format!("topic-{number}")
+}
+
+/// What the settings' fold says.
+pub fn settings(given: usize) -> String {
+    if given == 0 { "settings: as the brokers have them".to_owned() } else { format!("settings: {given} of its own") }
+}
 
 /// A setting's row goes.
 pub fn without(setting: &str) -> String {

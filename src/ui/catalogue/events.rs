@@ -69,6 +69,14 @@ pub fn why(text: &str) -> String {
     format!("Why: {text}?")
 }
 
+/// Of a thing on the scene that causes or effects tell of.
+pub const IN_STORY: &str = "in the chosen event's story";
+
+/// The same behind its name.
+pub fn in_story(name: &str) -> String {
+    format!("{name}, {IN_STORY}")
+}
+
 pub fn go_to(at: &str) -> String {
     format!("Go to {at}")
 }

@@ -87,8 +87,9 @@ pub fn to(member: &str) -> String {
     format!("to {member}")
 }
 
+/// A member in words; of one at rest there is no state to tell.
 pub fn owns(label: &str, state: &str, owns: &str) -> String {
-    format!("{label}, {state}, owns {owns}")
+    if state.is_empty() { format!("{label}, owns {owns}") } else { format!("{label}, {state}, owns {owns}") }
 }
 
 pub fn own(topic: &str, partition: i32, lag: i64) -> String {

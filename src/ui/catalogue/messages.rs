@@ -15,7 +15,7 @@ pub const OFFSET_AT: &str = "Offset";
 pub const TIME_AT: &str = "Time";
 pub const TIME_EXAMPLE: &str = "00:03:00";
 pub const FILTER: &str = "Filter";
-pub const FILTER_EXAMPLE: &str = "key = user-42 and partition = 1";
+pub const FILTER_EXAMPLE: &str = "key = user-42";
 pub const EXAMPLES: &str = "What a filter can say";
 pub const EXAMPLES_ARE: &str = "Tests are joined by and, or, not and parentheses. =, !=, <, <=, >, >=, contains and starts compare. A word alone is looked for everywhere.";
 pub const DECODING: &str = "Show as";
@@ -51,6 +51,7 @@ pub const UNCOMMITTED: &str = "not committed yet";
 // ── one record ──
 pub const VALUE: &str = "Value";
 pub const NO_VALUE: &str = "null: a tombstone";
+pub const EMPTY_VALUE: &str = "empty: no bytes, which is not null";
 pub const GONE: &str = "This record is not in the log: it was removed, or is not written yet at this moment.";
 pub const WRITTEN: &str = "written";
 pub const BY_BROKER: &str = "LogAppendTime";
@@ -72,6 +73,7 @@ pub fn records_of(topic: &str) -> String {
 
 pub fn row(partition: i32, offset: i64, key: Option<&str>) -> String {
     match key {
+        Some("") => format!("partition {partition}, offset {offset}, empty key"),
         Some(key) => format!("partition {partition}, offset {offset}, key {key}"),
         None => format!("partition {partition}, offset {offset}, no key"),
     }

@@ -18,5 +18,10 @@ pub fn thing(kind: &str, name: &str) -> String {
 }
 
 pub fn record(place: &str, key: Option<&str>, value: Option<&str>) -> String {
-    format!("{place}: {} = {}", key.unwrap_or("null"), value.unwrap_or("null"))
+    let told = |text: Option<&str>| match text {
+        None => "null".to_owned(),
+        Some("") => "empty".to_owned(),
+        Some(text) => text.to_owned(),
+    };
+    format!("{place}: {} = {}", told(key), told(value))
 }

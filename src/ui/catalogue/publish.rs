@@ -147,6 +147,11 @@ pub const YOU: &str = "you";
 pub const TOPIC: &str = "topic";
 pub const KEY: &str = "key";
 pub const NO_KEY: &str = "no key";
+/// Nothing is written there, which is not null.
+pub const EMPTY_KEY: &str = "empty key";
+pub const EMPTY_VALUE: &str = "empty";
+pub const KEYLESS: &str = "key: null instead of a text";
+pub const VALUE_NULL: &str = "value: null, a tombstone";
 pub const PARTITION: &str = "partition";
 pub const BY_STICKY: &str = "Default: sticky";
 pub const BY_HASH: &str = "Default: hash of the key";
@@ -159,7 +164,6 @@ pub const EXAMPLE_VALUE: &str = "{\"item\": \"A-113\",\n \"qty\": 2}";
 pub const HEADERS: &str = "headers";
 pub const ADD_HEADER: &str = "Add header";
 pub const HEADER_NAME: &str = "name";
-pub const HEADER_VALUE: &str = "value";
 
 pub fn headers(count: usize) -> String {
     if count == 0 { super::common::NONE.to_owned() } else { counted(count, "header") }

@@ -34,6 +34,9 @@ pub const GO_TO: &str = "partition";
 pub const STRIP_BEFORE: &str = "The strip before";
 pub const STRIP_AFTER: &str = "The strip after";
 
+/// A reach of records has begun with one.
+pub const TO_HERE: &str = "Now press the last record to take, on the same tape.";
+
 pub fn reach(topic: &str) -> String {
     format!("Partitions of {topic}")
 }
@@ -64,9 +67,14 @@ pub fn sort_by(by: Sorting) -> String {
 
 /// A record in full: what a cell says to who points at it.
 pub fn record(record: &RecordView) -> String {
-    let key = record.key.as_deref().unwrap_or("no key");
+    let key = match record.key.as_deref() {
+        None => "no key",
+        Some("") => "empty key",
+        Some(key) => key,
+    };
     let value = match (record.kind, record.value.as_deref()) {
         (RecordKind::Control, _) => "written by a broker",
+        (_, Some("")) => "empty value",
         (_, Some(value)) => value,
         (_, None) => "null: a tombstone",
     };
@@ -131,7 +139,7 @@ pub fn keys(prefix: &str) -> String {
 }
 
 pub fn unread(group: &str) -> String {
-    format!("not yet read by {group}")
+    format!("unread by {group}")
 }
 
 // ── deleting one ──
@@ -193,6 +201,7 @@ pub fn moves_from(member: &str) -> String {
 // ── a record's cell ──
 /// On a record that a broker wrote.
 pub const CONTROL_FACE: &str = "C";
+pub const CONTROL: &str = "control record";
 
 pub fn gone(offset: i64, why: &str) -> String {
     format!("offset {offset} was compacted away: {why}")
@@ -200,7 +209,11 @@ pub fn gone(offset: i64, why: &str) -> String {
 
 /// A record's name in full: "offset 148, key user-42, committed".
 pub fn cell(offset: i64, key: Option<&str>, kind: Option<&str>, committed: bool) -> String {
-    let key = key.map_or_else(|| "no key".to_owned(), |key| format!("key {key}"));
+    let key = match key {
+        None => "no key".to_owned(),
+        Some("") => "empty key".to_owned(),
+        Some(key) => format!("key {key}"),
+    };
     let kind = kind.map(|kind| format!(", {kind}")).unwrap_or_default();
     format!("offset {offset}, {key}{kind}, {}", if committed { COMMITTED } else { UNCOMMITTED })
 }

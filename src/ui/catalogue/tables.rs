@@ -4,7 +4,7 @@ use super::numbers::number;
 
 pub const TITLE: &str = "The whole state";
 pub const TABLES: &str = "Tables";
-pub const PICTURE: &str = "Picture";
+pub const PICTURE: &str = "Show the picture";
 pub const SHOW: &str = "Show tables instead of the picture";
 pub const BACK: &str = "Show the picture instead of tables";
 

@@ -6,6 +6,7 @@ use crate::base::Instant;
 pub const BRAND: &str = "Partita";
 pub const MORE: &str = "More";
 pub const TIME: &str = "Time";
+pub const CLOCK: &str = "Clock";
 pub const SPEED: &str = "Speed";
 pub const TIMELINE: &str = "Timeline";
 
@@ -25,6 +26,11 @@ pub fn next_stop(tenths: u32) -> String {
 pub const SESSION_TITLE: &str = "Session: seed, link, file";
 pub const SEED: &str = "seed";
 pub const HISTORIES: &str = "Histories";
+/// The one that is looked at.
+pub fn history(name: &str) -> String {
+    format!("{HISTORIES}: {name}")
+}
+
 pub const FORK: &str = "Fork";
 pub const FORK_TITLE: &str = "Begin a fork here (F)";
 pub const SHARE: &str = "Share";
@@ -37,6 +43,10 @@ pub const SEEKING: &str = "On the way to the next notable event…";
 pub const NEXT_EVENT: &str = "next event in {0}";
 /// `{0}`: addresses.
 pub const CLIENTS_CONNECT: &str = "clients connect to {0}";
+pub const COPY: &str = "Copy";
+pub const COPY_ADDRESSES: &str = "Copy the addresses";
+/// The same in a menu.
+pub const COPY_WHERE: &str = "Copy where clients connect";
 pub const CONNECTING: &str = "Connecting…";
 pub const LOST: &str = "Connection to the server lost.";
 /// After [`LOST`], in the same line.

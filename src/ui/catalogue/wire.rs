@@ -4,7 +4,7 @@ use super::numbers::{number, span};
 use crate::base::Duration;
 
 pub const FILTER: &str = "Filter frames";
-pub const FILTER_HINT: &str = "filter: from = c1 and api = Fetch";
+pub const FILTER_HINT: &str = "from = c1 and api = Fetch";
 pub const LIST: &str = "Exchanges, newest first";
 pub const TIME: &str = "time";
 pub const FROM_TO: &str = "from, to";

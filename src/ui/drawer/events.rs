@@ -38,7 +38,7 @@ pub fn Events(props: &TabProps) -> Html {
         <div class="pt-pane pt-pane--events">
             <div class="pt-happened">
                 { bar(&desk, view, &state.events, found().count()) }
-                <Trace {events} {chosen} all={view.events.is_empty()}/>
+                <div class="pt-happened__list"><Trace {events} {chosen} all={view.events.is_empty()}/></div>
             </div>
             { match story {
                 Some(story) => told(&desk, story, view.timeline.is_some()),

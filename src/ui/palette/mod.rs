@@ -47,6 +47,8 @@ pub fn Palette() -> Html {
     };
     let onkeydown = {
         let (at, found, take) = (at.clone(), found.clone(), take.clone());
+        // A handle of state tells the newest there is; what was found is of this one.
+        let (all, of, desk) = (all.clone(), (*typed).clone(), desk.clone());
         move |event: KeyboardEvent| {
             let last = found.len().saturating_sub(1);
             match event.key().as_str() {
@@ -55,7 +57,11 @@ pub fn Palette() -> Html {
                 "PageDown" => at.set((*at + 8).min(last)),
                 "PageUp" => at.set(at.saturating_sub(8)),
                 "Enter" => {
-                    if let Some(entry) = found.get(*at) {
+                    // Who is quick means what is written by now, which may not have been looked for yet.
+                    let written = event.target_unchecked_into::<HtmlInputElement>().value();
+                    let newer = (written != of).then(|| entries::found(&all, &written, &desk.view()));
+                    let entry = newer.as_ref().map_or_else(|| found.get(*at), |newer| newer.first());
+                    if let Some(entry) = entry {
                         take(entry.act.clone());
                     }
                 }

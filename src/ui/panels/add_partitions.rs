@@ -39,12 +39,14 @@ pub fn PartitionsSheet(props: &PartitionsProps) -> Html {
     let total = typed.trim().parse::<i32>().ok().filter(|_| wrong.is_none());
     let head = sheet_head(&desk, say::title(topic));
     let onsubmit = {
-        let (tried, topic) = (tried.clone(), topic.to_string());
+        let (tried, typed, topic) = (tried.clone(), typed.clone(), Arc::clone(topic));
         move |event: SubmitEvent| {
             event.prevent_default();
+            // What is written by now: who is quick may not have seen it drawn.
+            let total = rules::more_partitions(&typed, &topic, has).map_or_else(|| typed.trim().parse().ok(), |_| None);
             if let Some(total) = total {
                 tried.set(true);
-                desk.send(Place::AddPartitions, Command::AddPartitions { topic: topic.clone(), total });
+                desk.send(Place::AddPartitions, Command::AddPartitions { topic: topic.to_string(), total });
             }
         }
     };

@@ -37,7 +37,7 @@ impl Aim {
             return None;
         }
         let partitions = topic.partitions.len() as i32;
-        let key = (!draft.key.is_empty()).then(|| Arc::from(draft.key.as_str()));
+        let key: Option<Arc<str>> = draft.given_key().map(Arc::from);
         let hue = key.as_ref().map(|key| view.keys.iter().position(|k| k == key).unwrap_or(view.keys.len()) as u32);
         let made = |partition, reason| Self { topic: Arc::clone(&topic.name), partition, partitions, key: key.clone(), hue, reason };
         if let Some(chosen) = draft.partition {

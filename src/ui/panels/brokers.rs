@@ -1,9 +1,10 @@
 //! Brokers and controllers: what the metadata says of them, what their processes are at, and what can be done to them.
 
+use super::bootstrap::Bootstrap;
 use super::{menu_of, problem_box};
 use crate::base::{Instant, NodeId};
 
-use crate::ui::catalogue::{acts, brokers as say, inspector, network};
+use crate::ui::catalogue::{acts, brokers as say, events, inspector, network};
 use crate::ui::chosen::Chosen;
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
@@ -27,7 +28,9 @@ impl PartialEq for BrokersProps {
         let (a, b) = (&self.view, &other.view);
         let said = |p: &Self| p.view.brokers.iter().map(|b| outcome(&p.view, &p.state, &Place::Node(b.id.0))).collect::<Vec<_>>();
         Rc::ptr_eq(a, b) && self.state == other.state
-            || (a.brokers == b.brokers && (&a.controllers, a.controller) == (&b.controllers, b.controller) && a.faults == b.faults)
+            || (a.brokers == b.brokers
+                && (&a.controllers, a.controller, &a.bootstrap) == (&b.controllers, b.controller, &b.bootstrap)
+                && a.faults == b.faults)
                 && have_same_duties(a, b)
                 && self.state.chosen == other.state.chosen
                 && self.state.parties == other.state.parties
@@ -70,6 +73,7 @@ pub fn Brokers(props: &BrokersProps) -> Html {
                 <button type="button" class="pt-btn" title={network::OPEN_TITLE} onclick={open_network}>{ network::OPEN }</button>
                 if troubled { <button type="button" class="pt-btn" onclick={heal} title={say::HEAL_ALL_TITLE}>{ icon(Icon::Heal) }{ say::HEAL_ALL }</button> }
             </div>
+            <Bootstrap addresses={view.bootstrap.join(", ")}/>
             <div class="pt-brokers__list"><ul>
                 { for view.brokers.iter().map(|broker| html! {
                     <Line key={broker.id.0} broker={broker.clone()} view={Rc::clone(view)} on={state.chosen == Some(Chosen::Broker(broker.id))} told={state.parties.nodes.contains(&broker.id)} said={outcome(view, state, &Place::Node(broker.id.0))}/>
@@ -147,6 +151,7 @@ fn Line(props: &LineProps) -> Html {
             if broker.machine.is_some() {
                 <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={say::broker_actions(broker.id.0)} onclick={menu}>{ icon(Icon::More) }</button>
             }
+            if props.told { <span class="pt-said">{ events::IN_STORY }</span> }
             { problem_box(said.as_deref()) }
         </li>
     }
@@ -300,7 +305,8 @@ fn links(view: &View) -> Html {
     let mut arcs = Vec::new();
     for (i, a) in view.brokers.iter().enumerate() {
         for (j, b) in view.brokers.iter().enumerate().skip(i + 1) {
-            let bend = 8.0 + 11.0 * (j - i) as f64;
+            // The widest stays within the rail.
+            let bend = 8.0 + (33.0 / (count - 1) as f64).min(11.0) * (j - i) as f64;
             let cut = is_cut(a.id, b.id);
             let (from, to) = (y(i), y(j));
             arcs.push(html! { <path class={cut.then_some("is-cut")} d={format!("M2 {from}C{bend} {from} {bend} {to} 2 {to}")}/> });

@@ -2,6 +2,7 @@
 
 mod settings;
 
+use super::bootstrap::Bootstrap;
 use super::{Broken, broken, problem_box};
 use crate::playground::{Command, rules};
 use crate::ui::catalogue::{common, create as say};
@@ -46,10 +47,31 @@ pub fn Empty(props: &CreateProps) -> Html {
             <div>
                 <h2>{ say::EMPTY }</h2>
                 <p class="pt-empty__lead">{ say::empty(view.brokers.len(), view.controller.map(|id| id.0)) }</p>
+                <Bootstrap addresses={view.bootstrap.join(", ")}/>
                 <CreateForm view={Rc::clone(view)} state={Rc::clone(&props.state)} closes=false/>
             </div>
         </section>
     }
+}
+
+/// A name that no topic has.
+fn offered(view: &View) -> String {
+    let is_free = |name: &&str| view.topics.iter().all(|topic| *topic.name != **name);
+    say::EXAMPLES.into_iter().find(is_free).map_or_else(|| say::another(view.topics.len() + 1), str::to_owned)
+}
+
+/// As it is filled in; none: something of it cannot be.
+fn command(view: &View, name: &str, partitions: &str, replicas: &str, given: &Given) -> Option<Command> {
+    let taken: Vec<&str> = view.topics.iter().map(|t| &*t.name).collect();
+    let counts = rules::partitions(partitions).or_else(|| rules::replication_factor(replicas, view.brokers.len()));
+    let wrong = rules::topic_name(name, &taken).or(counts).or_else(|| rules::topic_configs(given).map(|(_, rule)| rule));
+    let asked = || Command::CreateTopic {
+        name: name.to_owned(),
+        partitions: partitions.trim().parse().unwrap_or_default(),
+        replication_factor: replicas.trim().parse().unwrap_or(1),
+        configs: given.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
+    };
+    wrong.is_none().then(asked)
 }
 
 #[derive(Properties, PartialEq)]
@@ -64,7 +86,7 @@ struct FormProps {
 fn CreateForm(props: &FormProps) -> Html {
     let FormProps { view, state, closes } = props;
     let desk = use_desk();
-    let name = use_state(|| say::EXAMPLE.to_owned());
+    let name = use_state(|| offered(view));
     let partitions = use_state(|| "3".to_owned());
     let replicas = use_state(|| view.brokers.len().clamp(1, 3).to_string());
     let given = use_state(Given::new);
@@ -76,7 +98,13 @@ fn CreateForm(props: &FormProps) -> Html {
     let bad_replicas = wrong(rules::replication_factor(&replicas, view.brokers.len()));
     let bad_setting = rules::topic_configs(&given).map(|(at, r)| (at, Broken { error: r.error, rule: r.text }));
     let count = if bad_partitions.is_none() { partitions.trim().parse::<usize>().unwrap_or_default() } else { 0 };
-    let fine = rules::topic_name(&name, &taken).is_none() && bad_partitions.is_none() && bad_replicas.is_none() && bad_setting.is_none();
+    // What is written by now: who is quick may not have seen it drawn.
+    let asked = {
+        let (view, name, partitions, replicas, given) =
+            (Rc::clone(view), name.clone(), partitions.clone(), replicas.clone(), given.clone());
+        move || command(&view, &name, &partitions, &replicas, &given)
+    };
+    let fine = asked().is_some();
     let outcome = outcome(view, state, &Place::CreateTopic);
     {
         let (desk, done, closes) =
@@ -88,19 +116,16 @@ fn CreateForm(props: &FormProps) -> Html {
         });
     }
     let onsubmit = {
-        let (desk, tried) = (desk.clone(), tried.clone());
-        let command = Command::CreateTopic {
-            name: (*name).clone(),
-            partitions: count as i32,
-            replication_factor: replicas.trim().parse().unwrap_or(1),
-            configs: given.iter().map(|(name, value)| (name.to_string(), value.clone())).collect(),
-        };
+        let (desk, tried, closes) = (desk.clone(), tried.clone(), *closes);
         move |event: SubmitEvent| {
             event.prevent_default();
             tried.set(true);
-            if fine {
-                desk.send(Place::CreateTopic, command.clone());
+            let Some(command) = asked() else { return };
+            if !closes {
+                // It was asked for as a sheet, perhaps: that is over when there is a topic.
+                desk.act(Act::Sheet(None));
             }
+            desk.send(Place::CreateTopic, command);
         }
     };
     let field = |state: &UseStateHandle<String>| {
@@ -131,7 +156,7 @@ fn CreateForm(props: &FormProps) -> Html {
                     }) }
                 </ol>
                 <p class="pt-dim">{ say::spread(count, count.saturating_sub(DRAWN), view.brokers.len()) }</p>
-                <p class="pt-same">{ say::IN_TERMINAL }<code>{ format!("kafka-topics.sh --bootstrap-server {} --create \\\n  --topic {} --partitions {count} --replication-factor {}{}", view.bootstrap.first().map_or("localhost:9092", |b| b), *name, replicas.trim(), settings::arguments(&given)) }</code></p>
+                <p class="pt-same">{ say::IN_TERMINAL }<code>{ format!("kafka-topics.sh --bootstrap-server {} \\\n  --create --topic {} \\\n  --partitions {count} --replication-factor {}{}", view.bootstrap.first().map_or("localhost:9092", |b| b), *name, replicas.trim(), settings::arguments(&given)) }</code></p>
             }
         </div>
     }

@@ -59,7 +59,6 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
     let bad_name = wrong(rules::group_id(&name));
     let bad_members = wrong(rules::members(&members));
     let bad_topics = wanted.is_empty().then(|| Broken { error: say::NO_TOPIC, rule: say::NEEDS_TOPIC.to_owned() });
-    let fine = bad_name.is_none() && bad_members.is_none() && bad_topics.is_none();
     let outcome = outcome(view, state, &Place::AddGroup);
     {
         let (desk, done) = (desk.clone(), *tried && matches!(outcome.as_deref().map(|o| &o.state), Some(OutcomeState::Done { .. })));
@@ -71,42 +70,50 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
             }
         });
     }
+    // What is written by now: who is quick may not have seen it drawn.
+    let asked = {
+        let (topics, joined, name, members) = (topics.clone(), joined.cloned(), name.clone(), members.clone());
+        let (left_out, assignor, earliest) = (left_out.clone(), assignor.clone(), earliest.clone());
+        let (session, pace, fixed) = (session.clone(), pace.clone(), fixed.clone());
+        move || -> Vec<Command> {
+            let wanted: Vec<String> = topics.iter().filter(|t| !left_out.contains(*t)).cloned().collect();
+            if rules::group_id(&name).is_some() || rules::members(&members).is_some() || wanted.is_empty() {
+                return Vec::new();
+            }
+            let session = SESSIONS.get(*session).filter(|_| *session > 0);
+            let add = Command::AddConsumer {
+                group: (*name).clone(),
+                topics: wanted,
+                name: None,
+                assignor: *assignor,
+                from: if *earliest { Reset::Earliest } else { Reset::Latest },
+                instance_id: None,
+                per_minute: PACES.get(*pace).and_then(|pace| pace.0),
+                config: session.map(|s| ("session.timeout.ms".to_owned(), (s * 1_000).to_string())).into_iter().collect(),
+            };
+            let add = match &joined {
+                Some(group) => as_the_others(add, group),
+                None => add,
+            };
+            let first = 1 + joined.as_ref().map_or(0, |g| g.members.len());
+            let numbered = |number: usize| {
+                let mut add = add.clone();
+                if let Command::AddConsumer { group, instance_id, .. } = &mut add {
+                    *instance_id = fixed.then(|| format!("{group}-{number}"));
+                }
+                add
+            };
+            (first..first + members.trim().parse().unwrap_or(1)).map(numbered).collect()
+        }
+    };
+    let fine = !asked().is_empty();
     let onsubmit = {
         let (desk, tried) = (desk.clone(), tried.clone());
-        let count: u32 = members.trim().parse().unwrap_or(1);
-        let first = 1 + joined.map_or(0, |g| g.members.len() as u32);
-        let fixed = *fixed;
-        let from = if *earliest { Reset::Earliest } else { Reset::Latest };
-        let add = Command::AddConsumer {
-            group: (*name).clone(),
-            topics: wanted,
-            name: None,
-            assignor: *assignor,
-            from,
-            instance_id: None,
-            per_minute: PACES.get(*pace).and_then(|pace| pace.0),
-            config: SESSIONS
-                .get(*session)
-                .filter(|_| *session > 0)
-                .map(|s| ("session.timeout.ms".to_owned(), (s * 1_000).to_string()))
-                .into_iter()
-                .collect(),
-        };
-        let add = match joined {
-            Some(group) => as_the_others(add, group),
-            None => add,
-        };
         move |event: SubmitEvent| {
             event.prevent_default();
             tried.set(true);
-            if fine {
-                for number in first..first + count {
-                    let mut add = add.clone();
-                    if let Command::AddConsumer { group, instance_id, .. } = &mut add {
-                        *instance_id = fixed.then(|| format!("{group}-{number}"));
-                    }
-                    desk.send(Place::AddGroup, add);
-                }
+            for add in asked() {
+                desk.send(Place::AddGroup, add);
             }
         }
     };

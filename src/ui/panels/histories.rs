@@ -7,10 +7,10 @@ use crate::ui::catalogue::histories as say;
 use crate::ui::desk::use_desk;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::State;
+use crate::ui::typed::Typed;
 use crate::ui::words;
 use crate::view::{BranchView, View};
 use std::rc::Rc;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -64,8 +64,7 @@ fn Row(props: &RowProps) -> Html {
     };
     let rename = {
         let (desk, name) = (desk.clone(), b.name.to_string());
-        move |event: Event| {
-            let to = event.target_unchecked_into::<HtmlInputElement>().value();
+        move |to: String| {
             if to != name {
                 desk.time(Time::Rename { name: name.clone(), to });
             }
@@ -73,7 +72,7 @@ fn Row(props: &RowProps) -> Html {
     };
     html! {
         <tr data-on={b.current.then_some("")}>
-            <td><input class="pt-field pt-field--mono" aria-label={say::name_of(&b.name)} value={b.name.to_string()} onchange={rename} maxlength="40"/></td>
+            <td><Typed class="pt-field pt-field--mono" label={say::name_of(&b.name)} value={b.name.to_string()} typed={rename} length_max="40"/></td>
             <td>{ b.fork.as_ref().map(|(from, _)| from.to_string()).unwrap_or_default() }</td>
             <td class="m">{ b.fork.as_ref().map(|(_, at)| words::face(*at)).unwrap_or_default() }</td>
             <td class="m">{ words::face(b.end) }</td>

@@ -3,12 +3,15 @@
 use crate::ui::acts;
 use crate::ui::chosen::Chosen;
 use crate::ui::desk::{Desk, use_desk};
+use crate::ui::geometry::TOUCH;
 use crate::ui::menus::{Menu, MenuItem};
 use crate::ui::state::Act;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+/// Narrower than this it is a phone's, in px.
+const PHONE: f64 = 480.0;
 /// How wide a letter is at most, about, in px.
 const LETTER: f64 = 6.6;
 
@@ -22,9 +25,14 @@ pub fn open_menu(desk: &Desk, event: &MouseEvent, title: String, items: Vec<Menu
     let Some(button) = event.target_dyn_into::<Element>().and_then(|e| e.closest("button").ok().flatten()) else { return };
     let Some(root) = button.closest(".pt").ok().flatten() else { return };
     let (at, frame) = (button.get_bounding_client_rect(), root.get_bounding_client_rect());
-    let height = items.len() as f64 * 32.0 + 16.0;
-    let below = at.bottom() - frame.top() + 2.0;
-    let top = if below + height > frame.height() { (at.top() - frame.top() - height - 2.0).max(0.0) } else { below };
+    // Where fingers press, its items are as high as all that they press: the style sheet has the same rule.
+    let fingers =
+        frame.width() < PHONE || gloo::utils::window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|it| it.matches());
+    let height = items.len() as f64 * if fingers { TOUCH } else { 30.0 } + 12.0;
+    let (below, above) = (at.bottom() - frame.top() + 2.0, at.top() - frame.top() - height - 2.0);
+    // Below the button, above it, or, where neither has room, as far down as it goes.
+    let lowest = frame.height() - height - 4.0;
+    let top = if below <= lowest { below } else { [above, lowest, 4.0].into_iter().find(|top| *top >= 4.0).unwrap_or(4.0) };
     let longest = items.iter().map(|item| item.label.chars().count()).max().unwrap_or_default();
     let width = (longest as f64 * LETTER + 34.0).max(200.0);
     let right = (frame.right() - at.right()).max(4.0).min((frame.width() - width - 4.0).max(4.0));

@@ -2,6 +2,7 @@
 
 mod add_partitions;
 pub mod aim;
+mod bootstrap;
 mod brokers;
 mod compaction;
 mod comparison;
@@ -55,7 +56,7 @@ pub fn sheet_head(desk: &Desk, title: String) -> Html {
     let close = move |_: MouseEvent| desk.act(Act::Sheet(None));
     html! {
         <div class="pt-colhead"><h2>{ title }</h2><span class="pt-grow"/>
-            <button type="button" class="pt-btn pt-btn--icon" data-focus-here="" aria-label={common::CLOSE} onclick={close}>{ icon(Icon::Close) }</button></div>
+            <button type="button" class="pt-btn pt-btn--icon" data-focus-else="" aria-label={common::CLOSE} onclick={close}>{ icon(Icon::Close) }</button></div>
     }
 }
 

@@ -120,10 +120,11 @@ pub fn ProducerSheet(props: &ProducerSheetProps) -> Html {
     }
     let head = sheet_head(&desk, say::ADD.to_owned());
     let onsubmit = {
-        let (tried, given) = (tried.clone(), given.clone());
+        let (tried, topic, values) = (tried.clone(), topic.clone(), values.clone());
         move |event: SubmitEvent| {
             event.prevent_default();
-            if let Some(add) = given.clone() {
+            // What is written by now: who is quick may not have seen it drawn.
+            if let Some(add) = topic.as_ref().and_then(|topic| command(&values, topic)) {
                 tried.set(true);
                 desk.send(Place::AddProducer, add);
             }

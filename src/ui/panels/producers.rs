@@ -3,17 +3,17 @@
 use super::aim::topic_of;
 use super::{menu_of, problem_box};
 use crate::playground::{Command, Keys};
-use crate::ui::catalogue::{acts, common, producer, producers as say, publish};
+use crate::ui::catalogue::{acts, common, events, producer, producers as say, publish};
 use crate::ui::chosen::Chosen;
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::pick::Pick;
 use crate::ui::state::{Act, Place, Sheet, State};
+use crate::ui::typed::Typed;
 use crate::view::{ProducerView, View};
 use std::fmt::Write as _;
 use std::rc::Rc;
 use std::sync::Arc;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -85,9 +85,8 @@ fn Producer(props: &ProducerProps) -> Html {
     };
     let rate = {
         let (desk, producer) = (desk.clone(), name.clone());
-        move |event: Event| {
-            let input = event.target_unchecked_into::<HtmlInputElement>();
-            if let Ok(per_second) = input.value().trim().parse::<f64>()
+        move |text: String| {
+            if let Ok(per_second) = text.trim().parse::<f64>()
                 && per_second > 0.0
             {
                 let per_minute = (per_second * 60.0).round().clamp(1.0, 60_000.0) as u32;
@@ -108,10 +107,11 @@ fn Producer(props: &ProducerProps) -> Html {
             <div class="pt-producer__name"><b><Pick thing={Chosen::Producer(Arc::clone(&p.name))} on={props.on}>{ &*p.name }</Pick></b><span class="pt-dim" data-tone={p.error.as_ref().map(|_| "change")} title={say::tally(p.acknowledged, p.failed)}>{ said }</span></div>
             { spark(&p.recent) }
             <span class="pt-rate">
-                <input type="text" inputmode="decimal" value={shown} aria-label={say::rate_of(&name)} onchange={rate}/><span>{ say::PER_SECOND }</span>
+                <Typed mode="decimal" value={shown} label={say::rate_of(&name)} typed={rate}/><span>{ say::PER_SECOND }</span>
                 <button type="button" class="pt-btn pt-btn--icon" aria-label={if p.running { say::stop(&name) } else { say::start(&name) }} onclick={toggle}>{ icon(if p.running { Icon::Pause } else { Icon::Play }) }</button>
             </span>
             <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={common::actions(&name)} onclick={menu}>{ icon(Icon::More) }</button>
+            if props.told { <span class="pt-said">{ events::IN_STORY }</span> }
         </div>
     }
 }

@@ -7,6 +7,7 @@ use crate::ui::catalogue::{palette, session, transport as say};
 use crate::ui::desk::{Desk, use_desk};
 use crate::ui::filled::filled;
 use crate::ui::icons::{Icon, icon, logo};
+use crate::ui::panels::bootstrap::Bootstrap;
 use crate::ui::panels::open_menu;
 use crate::ui::source::Connection;
 use crate::ui::state::{Act, Sheet};
@@ -34,8 +35,6 @@ pub struct TransportProps {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rewinds {
     pub past: bool,
-    /// The last event until the playhead.
-    pub event: u64,
     pub undo: bool,
     pub redo: bool,
     pub seeking: bool,
@@ -48,7 +47,6 @@ impl Rewinds {
     pub fn of(line: &TimelineView) -> Self {
         Self {
             past: line.past,
-            event: line.event,
             undo: line.undo,
             redo: line.redo,
             seeking: line.seeking,
@@ -79,9 +77,9 @@ pub fn Transport(props: &TransportProps) -> Html {
             <div class="pt-bar">
                 <div class="pt-brand">{ logo() }<span>{ say::BRAND }</span></div>
                 if let Some(clock) = &props.clock {
-                    <Controls running={clock.running} event={props.rewinds.as_ref().map(|r| r.event)}/>
+                    <Controls running={clock.running} rewinds={props.rewinds.is_some()}/>
                 }
-                <time class="pt-clock">{ face }<small>{ millis }</small></time>
+                <time class="pt-clock" role="timer" aria-label={say::CLOCK}>{ face }<small><i>{ millis }</i></small></time>
                 if let Some(clock) = &props.clock { <Speed tenths={clock.speed_tenths}/> }
                 { tells(props, &desk) }
             </div>
@@ -152,7 +150,7 @@ fn Histories(props: &HistoriesProps) -> Html {
             <button type="button" class="pt-btn pt-btn--icon pt-wide" aria-label={session::REDO} title={say::REDO_TITLE} onclick={time(Time::Redo)} disabled={!rewinds.redo}>{ icon(Icon::Redo) }</button>
             <button type="button" class="pt-btn pt-wide pt-seedline" title={say::SESSION_TITLE} onclick={sheet(Sheet::Session)}>{ say::SEED }<span class="pt-seed">{ seed }</span></button>
             if rewinds.histories > 1 {
-                <button type="button" class="pt-btn pt-wide pt-history" title={say::HISTORIES} onclick={sheet(Sheet::Histories)}>{ icon(Icon::Fork) }<span>{ &*rewinds.history }</span></button>
+                <button type="button" class="pt-btn pt-wide pt-history" aria-label={say::history(&rewinds.history)} title={say::HISTORIES} onclick={sheet(Sheet::Histories)}>{ icon(Icon::Fork) }<span>{ &*rewinds.history }</span></button>
             } else {
                 <button type="button" class="pt-btn pt-wide" title={say::FORK_TITLE} onclick={time(Time::Fork { name: None })}>{ icon(Icon::Fork) }{ say::FORK }</button>
             }
@@ -171,24 +169,21 @@ fn link(connection: &Connection, bootstrap: &str) -> Html {
             html! { <span class="pt-link-state" data-tone="fault"><span role="alert">{ say::LOST }</span>{ wait }</span> }
         }
         Connection::Refused(why) => html! { <span class="pt-link-state" data-tone="fault" role="alert">{ why.clone() }</span> },
-        Connection::Open if !bootstrap.is_empty() => {
-            html! { <span class="pt-next">{ filled(say::CLIENTS_CONNECT, &[html! { <code class="pt-mono">{ bootstrap.to_owned() }</code> }]) }</span> }
-        }
-        Connection::Open => Html::default(),
+        Connection::Open => html! { <Bootstrap addresses={bootstrap.to_owned()}/> },
     }
 }
 
 #[derive(Properties, PartialEq)]
 struct ControlsProps {
     running: bool,
-    /// The last event until the playhead; none: time cannot be rewound.
-    event: Option<u64>,
+    /// Time can be rewound.
+    rewinds: bool,
 }
 
 #[component]
 fn Controls(props: &ControlsProps) -> Html {
     let desk = use_desk();
-    let ControlsProps { running, event } = props;
+    let ControlsProps { running, rewinds } = props;
     let time = |time: Time| {
         let desk = desk.clone();
         move |_: MouseEvent| desk.time(time.clone())
@@ -196,12 +191,12 @@ fn Controls(props: &ControlsProps) -> Html {
     let play = time(if *running { Time::Pause } else { Time::Play });
     html! {
         <div class="pt-transport" role="group" aria-label={say::TIME}>
-            if let Some(event) = event {
-                <button type="button" class="pt-btn pt-btn--icon pt-roomy" aria-label={session::BACK} title={say::BACK_TITLE} onclick={time(Time::SeekEvent { event: event.saturating_sub(1).max(1) })}>{ icon(Icon::Back) }</button>
+            if *rewinds {
+                <button type="button" class="pt-btn pt-btn--icon pt-roomy" aria-label={session::BACK} title={say::BACK_TITLE} onclick={time(Time::Back)}>{ icon(Icon::Back) }</button>
             }
             <button type="button" class="pt-play" aria-label={if *running { session::PAUSE } else { session::PLAY }} onclick={play}>{ icon(if *running { Icon::Pause } else { Icon::Play }) }</button>
             <button type="button" class="pt-btn pt-btn--icon" aria-label={session::STEP} title={say::STEP_TITLE} onclick={time(Time::Step)}>{ icon(Icon::Step) }</button>
-            if event.is_some() {
+            if *rewinds {
                 <button type="button" class="pt-btn pt-btn--icon pt-roomy" aria-label={session::NEXT_NOTABLE} title={say::NEXT_TITLE} onclick={time(Time::ToNotable)}>{ icon(Icon::Next) }</button>
             }
         </div>

@@ -3,6 +3,7 @@
 mod keep;
 mod pace;
 mod page;
+mod room;
 mod server;
 
 use crate::playground::{Because, Command, Comparison, Refusal, Time};
@@ -69,18 +70,20 @@ pub enum Part {
     /// Publish, producers, brokers.
     Rail,
     Topics,
+    /// Between topics and groups.
+    Threads,
     Groups,
     /// The drawer and the inspector.
     Details,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Rail, Self::Topics, Self::Groups, Self::Details];
+    const ALL: [Self; 5] = [Self::Rail, Self::Topics, Self::Threads, Self::Groups, Self::Details];
 }
 
 /// What a source tells the page.
 pub enum Update {
-    /// Of what is now; where a part is named, for that one and for what shows the time.
+    /// Of what is now; where a part is named, for that one, and with most of them for what shows the time.
     View(Rc<View>, Option<Part>),
     Connection(Connection),
     /// Something to be said in the bar; and whether it is a refusal.

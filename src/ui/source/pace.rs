@@ -6,11 +6,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 /// What a frame may take of the page's thread, in ms: engine, view, and all that the browser makes of it.
-const FRAME_MS: f64 = 6.0;
+const FRAME_MS: f64 = 4.5;
 /// Where building a view and showing it take longer than this together, one frame builds it, and the next one shows it.
 const AT_ONCE_MS: f64 = 2.0;
 /// Where showing all of a view takes longer than this, its parts take turns.
 const TURNS_MS: f64 = 4.0;
+/// Of a frame's time on the average, so much goes into building and showing views where they take long; the rest is the engine's.
+const SHOWN: f64 = 0.35;
 /// However long the building takes, the engine goes on for so long beside it, in ms.
 const ENGINE_MIN_MS: f64 = 1.0;
 /// How much of a new measurement goes into what is known; and what one that was disturbed by others counts at most.
@@ -65,16 +67,20 @@ pub struct Pace {
     in_turns: bool,
     /// So many shows are due until all is seen that has changed.
     due: usize,
+    /// What was shown took so many ms more than its share of the frames' time until now: the next view waits until that is made up for.
+    ahead: f64,
 }
 
 impl Pace {
     /// A frame begins: what it is for. A view may wait that was built in the frame before; for a part, where one is named.
-    pub fn share(&self, waits: Option<Option<Part>>) -> Share {
+    pub fn share(&mut self, waits: Option<Option<Part>>) -> Share {
+        self.ahead = (self.ahead - SHOWN * FRAME_MS).max(0.0);
         if let Some(part) = waits {
             return Share { builds: false, shows: true, engine_ms: (FRAME_MS - self.costs(part).show.get()).max(0.0) };
         }
         let costs = self.costs(self.next());
-        let (builds, shows) = (self.due > 0, self.due > 0 && costs.sum() < AT_ONCE_MS);
+        let builds = self.due > 0 && self.ahead == 0.0;
+        let shows = builds && costs.sum() < AT_ONCE_MS;
         let takes = if shows {
             costs.sum()
         } else if builds {
@@ -112,7 +118,8 @@ impl Pace {
     }
 
     /// The page is about to be told of a view. What that takes is known when the browser has painted it.
-    pub fn shows(&self, part: Option<Part>) {
+    pub fn shows(&mut self, part: Option<Part>) {
+        self.ahead = self.costs(part).sum();
         let cost = self.costs(part).show.clone();
         let began = now();
         // A timer's turn comes after the frame's.

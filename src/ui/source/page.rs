@@ -2,6 +2,7 @@
 
 use super::keep::{Keeper, Kept};
 use super::pace::{Pace, Share, now};
+use super::room::Room;
 use super::{Begin, Connection, Part, Source, Update};
 use crate::base::{Duration, EventId};
 use crate::playground::{
@@ -38,8 +39,12 @@ struct Engine {
     /// When the frame before was, in ms; none after a rest.
     last: Option<f64>,
     pace: Pace,
+    room: Room,
     /// Built in the frame before, and shown in the next one; for which part.
     built: Option<(Rc<View>, Option<Part>)>,
+    /// What was shown before that: it is freed when there is nothing to show.
+    before: Option<Rc<View>>,
+    shown: Option<Rc<View>>,
     /// How much time of the world's the frame before has left over, in ms.
     owed: f64,
     /// The session's line, when it was drawn, and what it would look different for.
@@ -76,7 +81,10 @@ impl Page {
             keeper,
             last: None,
             pace: Pace::default(),
+            room: Room::default(),
             built: None,
+            before: None,
+            shown: None,
             owed: 0.0,
             line: None,
             asleep: false,
@@ -243,6 +251,7 @@ impl Engine {
     }
 
     fn frame(&mut self, at: f64) {
+        self.room.make();
         let gap = self.last.replace(at).map_or(0.0, |last| (at - last).clamp(0.0, GAP_MAX_MS));
         if self.opening.is_some() {
             return self.open_on();
@@ -270,6 +279,8 @@ impl Engine {
         }
         if shows {
             self.show_built();
+        } else {
+            self.before = None;
         }
     }
 
@@ -282,6 +293,7 @@ impl Engine {
     fn show_built(&mut self) {
         if let Some((view, part)) = self.built.take() {
             self.pace.shows(part);
+            self.before = self.shown.replace(Rc::clone(&view));
             self.updates.emit(Update::View(view, part));
         }
     }

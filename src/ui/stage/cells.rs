@@ -65,9 +65,9 @@ pub fn cells(part: &PartitionView, window: Window, look: &Look) -> Html {
             Some(record) => cell(record, part, look),
             None => {
                 let gone = part.removed.binary_search_by_key(&offset, |r| r.offset).ok().and_then(|at| part.removed.get(at));
-                let title = gone.map(|gone| say::gone(offset, &gone.why));
+                let title = gone.map(|gone| AttrValue::from(say::gone(offset, &gone.why)));
                 html! {
-                    <span key={offset} class="pt-cell" data-s="hole" data-f="" data-o={words::offset(offset)} data-ten={(offset % 10 == 0).then_some("")} {title}/>
+                    <span key={offset} class="pt-cell" role={title.as_ref().map(|_| "gridcell")} aria-label={title.clone()} data-s="hole" data-f="" data-o={words::offset(offset)} data-ten={(offset % 10 == 0).then_some("")} {title}/>
                 }
             }
         })
@@ -110,8 +110,9 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
 fn spoken(record: &RecordView, committed: bool, ring: bool) -> String {
     let kind = match (record.kind, record.repeats) {
         (RecordKind::Tombstone, _) => Some(say::TOMBSTONE),
-        (_, Some(_)) => Some(say::DUPLICATE),
-        _ => None,
+        (RecordKind::Control, _) => Some(say::CONTROL),
+        (RecordKind::Data, Some(_)) => Some(say::DUPLICATE),
+        (RecordKind::Data, None) => None,
     };
     let name = say::cell(record.offset, record.key.as_deref(), kind, committed);
     if ring { say::in_frame(&name) } else { name }

@@ -5,7 +5,7 @@ use super::lines::MemberLine;
 use crate::base::Instant;
 use crate::playground::Command;
 use crate::ui::acts::another_member;
-use crate::ui::catalogue::{acts, groups as say};
+use crate::ui::catalogue::{acts, events, groups as say};
 use crate::ui::chosen::Chosen;
 use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::drawer::Tab;
@@ -148,9 +148,14 @@ fn Group(props: &GroupProps) -> Html {
                     <i>{ say::COMMITTED }</i><i>{ say::LAG }</i>
                 </p>
             </div>
-            <>{ for group.members.iter().zip(&held).enumerate().map(|(at, (member, held))| {
-                lags.get(at).map_or_else(|| full(props, member, held), |lag| member_line(props, member, held, lag))
-            }) }</>
+            if props.compact {
+                { for group.members.chunks(LINES).zip(held.chunks(LINES)).zip(lags.chunks(LINES)).map(|((members, held), lags)| {
+                    let lines = members.iter().zip(held).zip(lags).map(|((member, held), lag)| member_line(props, member, held, lag));
+                    html! { <div class="pt-lines" style={format!("--n:{}", members.len())}>{ for lines }</div> }
+                }) }
+            } else {
+                <>{ for group.members.iter().zip(&held).map(|(member, held)| full(props, member, held)) }</>
+            }
             { for nobodys(group, &props.order).into_iter().filter(|_| !props.compact).map(|offset| line(&desk, &Line::of(group, offset, Hand::Has), false, false)) }
             <div class="pt-group__foot">
                 <button type="button" class="pt-btn pt-group__add" onclick={add} disabled={group.topics.is_empty()}>{ icon(Icon::Plus) }{ say::ADD_MEMBER }</button>
@@ -200,7 +205,10 @@ fn full(props: &GroupProps, member: &MemberView, held: &[(&GroupOffset, Hand)]) 
     }
 }
 
-/// Where a frame has no time for all lines, each is written anew in one of so many turns.
+/// So many lines are laid out and painted together.
+const LINES: usize = 10;
+
+/// Where a frame has no time for all lines, each run of them is written anew in one of so many turns.
 const LINE_TURNS: usize = 3;
 
 /// What a member's line says of its lag.
@@ -229,7 +237,7 @@ fn use_lags(props: &GroupProps, held: &[Vec<(&GroupOffset, Hand)>]) -> Vec<Lag> 
     let most = lags.iter().copied().max().unwrap_or_default().max(1);
     let usual = lags.iter().sum::<i64>() / (lags.len() as i64).max(1);
     let of = |(at, (member, lag)): (usize, (&MemberView, &i64))| {
-        let waits = !props.whole && at % LINE_TURNS != *turn;
+        let waits = !props.whole && at / LINES % LINE_TURNS != *turn;
         let stays = before.get(at).filter(|before| waits && before.label == member.label).cloned();
         let share = (lag * 100 / most).clamp(0, 100) as u8;
         stays.unwrap_or_else(|| Lag { label: Arc::clone(&member.label), lag: *lag, share, late: *lag > 1 && *lag > usual * 4 })
@@ -335,7 +343,7 @@ fn Member(props: &MemberProps) -> Html {
             data-told={props.told.then_some("")} data-member={member.label.to_string()}>
             <div class="pt-mem__head">
                 <button type="button" class="pt-member" data-gone={gone.then_some("")} aria-pressed={if props.chosen { "true" } else { "false" }}
-                    aria-label={spoken(member, owns)} onclick={choose}>{ &*member.label }</button>
+                    aria-label={if props.told { events::in_story(&spoken(member, owns)) } else { spoken(member, owns) }} onclick={choose}>{ &*member.label }</button>
                 <span class="pt-mem__name">{ describe(member) }</span>
                 { beat(member, props.tenths.instant()) }
                 if acts {

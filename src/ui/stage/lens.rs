@@ -47,9 +47,15 @@ impl Strip {
         self.parts.iter().map(|p| p.log_end - p.log_start).max().unwrap_or_default()
     }
 
-    /// Its partitions and their leaders, and an end.
-    fn shape(&self) -> impl Iterator<Item = i32> {
-        self.parts.iter().flat_map(|p| [p.index, p.leader.map_or(-1, |id| id.0)]).chain([-1])
+    /// Its partitions, their leaders and replicas, each list with an end.
+    fn shape(&self, into: &mut Vec<i32>) {
+        for part in &self.parts {
+            into.extend([part.index, part.leader.map_or(-1, |id| id.0)]);
+            for of in [&part.replicas, &part.isr, &part.elr] {
+                into.extend(of.iter().map(|id| id.0).chain([-1]));
+            }
+        }
+        into.push(-1);
     }
 }
 
@@ -70,24 +76,23 @@ pub fn Band(props: &BandProps) -> Html {
     let height = strips.len() as f64 * STRIP;
     let (kept, unread) = bars(strips, *scale);
     let columns = Columns::of(machines);
-    let (replicas, leaders, out) = columns.dots(strips);
     let numbered = |(row, strip): (usize, &Strip)| {
         let index = strip.parts.first()?.index;
         let is_ten = if strip.parts.len() > 1 || !by_number { row % 10 == 0 } else { index % 10 == 0 };
         is_ten.then(|| html! { <span style={format!("top:{}px", row as f64 * STRIP - 5.0)}>{ index }</span> })
     };
-    let rows = use_rows(strips, props.stop);
+    let Still { replicas, leaders, out, rows } = &*use_still(strips, &columns, props.stop);
     html! {
         <div class="pt-lens__band" style={format!("height:{height}px;--dots:{}px", columns.width())}>
             <div class="pt-lens__no" aria-hidden="true">{ for strips.iter().enumerate().filter_map(numbered) }</div>
             <svg class="pt-dots" height={height.to_string()} viewBox={format!("0 0 {} {height}", columns.width())} preserveAspectRatio="none" aria-hidden="true">
-                <path d={replicas}/><path class="o" d={out}/><path class="l" d={leaders}/>
+                <path d={replicas.clone()}/><path class="o" d={out.clone()}/><path class="l" d={leaders.clone()}/>
             </svg>
             <svg class="pt-strips" height={height.to_string()} viewBox={format!("0 0 1000 {height}")} preserveAspectRatio="none" aria-hidden="true">
                 <path class="s" d={kept}/><path class="l" d={unread}/>
             </svg>
             { calls(strips, *scale) }
-            <Rows {rows}/>
+            <Rows rows={Rc::clone(rows)}/>
         </div>
     }
 }
@@ -205,21 +210,38 @@ impl Row {
     }
 }
 
-/// The rows are put into words anew where their partitions, leaders or the stop are others.
-#[hook]
-fn use_rows(strips: &[Strip], stop: i32) -> Rc<Vec<Row>> {
-    let shape: Vec<i32> = strips.iter().flat_map(Strip::shape).collect();
-    let kept = use_mut_ref(|| None::<((Vec<i32>, i32), Rc<Vec<Row>>)>);
-    let mut kept = kept.borrow_mut();
-    let of = (shape, stop);
-    if let Some((known, rows)) = &*kept
-        && *known == of
-    {
-        return Rc::clone(rows);
+/// What of a band does not change with every record: where replicas are, and its rows in words.
+struct Still {
+    replicas: AttrValue,
+    leaders: AttrValue,
+    out: AttrValue,
+    rows: Rc<Vec<Row>>,
+}
+
+impl Still {
+    fn of(strips: &[Strip], columns: &Columns<'_>, stop: i32) -> Self {
+        let (replicas, leaders, out) = columns.dots(strips);
+        let rows = strips.iter().filter_map(|strip| Row::of(strip, stop)).collect();
+        Self { replicas: replicas.into(), leaders: leaders.into(), out: out.into(), rows: Rc::new(rows) }
     }
-    let rows = Rc::new(strips.iter().filter_map(|strip| Row::of(strip, stop)).collect());
-    *kept = Some((of, Rc::clone(&rows)));
-    rows
+}
+
+/// It is made anew where partitions, their leaders or replicas, or the stop are others.
+#[hook]
+fn use_still(strips: &[Strip], columns: &Columns<'_>, stop: i32) -> Rc<Still> {
+    let mut shape = vec![stop];
+    columns.machines.shape(&mut shape);
+    strips.iter().for_each(|strip| strip.shape(&mut shape));
+    let kept = use_mut_ref(|| None::<(Vec<i32>, Rc<Still>)>);
+    let mut kept = kept.borrow_mut();
+    if let Some((known, still)) = &*kept
+        && *known == shape
+    {
+        return Rc::clone(still);
+    }
+    let still = Rc::new(Still::of(strips, columns, stop));
+    *kept = Some((shape, Rc::clone(&still)));
+    still
 }
 
 #[derive(Properties, PartialEq)]

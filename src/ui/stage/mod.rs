@@ -1,6 +1,7 @@
 //! The stage: topics with their tapes at the left, groups at the right, threads between them.
 
 mod cells;
+mod grid;
 mod groups;
 mod layout;
 mod lens;

@@ -4,7 +4,7 @@ use super::cells::{Look, Window, cells};
 use super::layout::Lane;
 use super::packets::{Dot, in_head};
 use crate::base::Order;
-use crate::ui::catalogue::scene as say;
+use crate::ui::catalogue::{events, scene as say};
 use crate::ui::filled::filled;
 use crate::ui::squares::{Machines, Role, spoken, square};
 use crate::ui::words;
@@ -48,6 +48,7 @@ pub fn Partition(props: &PartitionProps) -> Html {
     let alarm = alarm(part, props.min_isr);
     let alarmed = alarm.as_ref().map(|(text, _)| text.as_str());
     let name = say::row(topic, part.index, &spoken(part), alarmed, part.log_start, part.log_end);
+    let name = if props.told { events::in_story(&name) } else { name };
     let hue = lit.as_ref().and_then(|l| l.hue).map(|h| (h % 8 + 1).to_string());
     let short = window.short;
     html! {

@@ -1,6 +1,7 @@
 //! Topics: each a head and its partitions, as a grid with one stop of the Tab key.
 
 use super::cells::{Look, Window};
+use super::grid::{move_focus, place_of};
 use super::layout::{Lane, Layout};
 use super::lens::{Band, Strip, longest};
 use super::moved::{self, moved, told};
@@ -9,7 +10,7 @@ use super::packets::Dot;
 use super::partition::{Lit, Partition};
 use super::reach::Reach;
 use super::spans::spans;
-use super::stepper::stepper;
+use super::stepper::{Around, Stepper, around};
 use crate::playground::Command;
 use crate::ui::ask::use_answer;
 use crate::ui::catalogue::{acts, common, scene as say, tables};
@@ -174,10 +175,18 @@ pub fn Topic(props: &TopicProps) -> Html {
             }
         });
     }
-    let reach = Reach { desk: desk.clone(), topic: Arc::clone(&topic.name), span: props.span.clone(), drag: use_mut_ref(|| None) };
-    let go = {
+    let go: Rc<dyn Fn(i64)> = {
         let (desk, topic, before) = (desk.clone(), Arc::clone(topic), props.moved.clone());
         Rc::new(move |by: i64| desk.act(Act::Move(Arc::clone(&topic.name), moved(&topic, before.as_ref(), by))))
+    };
+    let around = around(topic.partitions.len(), props.open, props.sorted.as_ref());
+    let reach = Reach {
+        desk: desk.clone(),
+        topic: Arc::clone(&topic.name),
+        span: props.span.clone(),
+        drag: use_mut_ref(|| None),
+        finger: use_mut_ref(Default::default),
+        slide: Rc::clone(&go),
     };
     let onkeydown = {
         let (grid, go, page, reach) = (grid.clone(), Rc::clone(&go), props.room as i64, reach.clone());
@@ -193,7 +202,7 @@ pub fn Topic(props: &TopicProps) -> Html {
             event.stop_propagation();
         })
     };
-    let (onpointerdown, onpointermove, onpointerup, onkeyup) = reach.handlers();
+    let (onpointerdown, onpointermove, onpointerup, onkeyup, oncontextmenu) = reach.handlers();
     let onwheel = {
         let go = Rc::clone(&go);
         Callback::from(move |event: WheelEvent| {
@@ -216,7 +225,7 @@ pub fn Topic(props: &TopicProps) -> Html {
         })
     };
     let onclick = {
-        let (desk, topic, page, opened) = (desk.clone(), Arc::clone(&topic.name), props.room as i64, opened.clone());
+        let (desk, topic, page, opened, reach) = (desk.clone(), Arc::clone(&topic.name), props.room as i64, opened.clone(), reach.clone());
         Callback::from(move |event: MouseEvent| {
             let Some(at) = event.target_dyn_into::<Element>() else { return };
             if let Ok(Some(by)) = at.closest("[data-move]") {
@@ -224,6 +233,9 @@ pub fn Topic(props: &TopicProps) -> Html {
                 return go(if forth { i64::MIN / 2 } else { page });
             }
             let Some((partition, offset)) = place_of(&at) else { return };
+            if offset.is_some_and(|offset| reach.takes(&event, partition, offset)) {
+                return;
+            }
             *opened.borrow_mut() = at.has_attribute("data-open");
             let topic = Arc::clone(&topic);
             desk.act(Act::Choose(match offset {
@@ -281,10 +293,10 @@ pub fn Topic(props: &TopicProps) -> Html {
     };
     html! {
         <section class="pt-topic" data-topic={topic.name.to_string()} aria-label={acts::topic(&topic.name)}>
-            <Head topic={Arc::clone(topic)} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} sorting={props.sorting} dense={dense.then(|| props.follow.clone()).flatten()}/>
-            if dense && props.touch { { stepper(&desk, topic, props.open, props.sorted.as_ref()) } }
+            <Head topic={Arc::clone(topic)} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} sorting={props.sorting} dense={dense.then(|| props.follow.clone()).flatten()} at={(dense && !props.touch).then_some(around)}/>
+            if dense && props.touch { <Stepper topic={Arc::clone(&topic.name)} at={around} touch=true/> }
             <div role="grid" ref={grid} aria-label={say::grid(&topic.name, topic.partitions.len())}
-                class={dense.then_some("pt-lens")} aria-multiselectable="true" {onkeydown} {onkeyup} {onpointerdown} {onpointermove} {onpointerup} {onfocusin} {onclick} {onwheel} {onmouseover} {onmouseleave}>
+                class={dense.then_some("pt-lens")} aria-multiselectable="true" {onkeydown} {onkeyup} {onpointerdown} {onpointermove} onpointercancel={onpointerup.clone()} {onpointerup} {oncontextmenu} {onfocusin} {onclick} {onwheel} {onmouseover} {onmouseleave}>
                 if dense { { lens(props, stop.0, &row) } } else { <>{ for topic.partitions.iter().map(row) }</> }
             </div>
         </section>
@@ -340,61 +352,13 @@ fn lens(props: &TopicProps, stop: i32, row: &dyn Fn(&Arc<PartitionView>) -> Html
         let by_number = sorted.is_none();
         html! { <Band strips={spans.iter().map(of).collect::<Vec<_>>()} longest={longest(&props.topic)} machines={props.machines.clone()} {by_number} {stop}/> }
     };
+    let lanes = props.open.and_then(|open| props.lanes.get(open as usize)).map_or(0, Vec::len);
     html! {
         <>
             if !spans.is_empty() { { band(&spans) } }
-            if let Some(part) = after.first().and_then(|span| parts.get(span.start)) { <div class="pt-lens__open">{ row(part) }</div> }
+            if let Some(part) = after.first().and_then(|span| parts.get(span.start)) { <div class="pt-lens__open" style={format!("--lanes:{lanes}")}>{ row(part) }</div> }
             if after.len() > 1 { { band(after.get(1..).unwrap_or_default()) } }
         </>
-    }
-}
-
-/// Where an element of the grid stands: its partition, and its offset where it is a record.
-pub(super) fn place_of(element: &Element) -> Option<(i32, Option<i64>)> {
-    if let Some(open) = element.get_attribute("data-open") {
-        return Some((open.parse().ok()?, None));
-    }
-    let cell = element.get_attribute("data-cell")?;
-    let row = element.closest("[data-part]").ok().flatten()?;
-    Some((row.get_attribute("data-part")?.parse().ok()?, cell.parse().ok()))
-}
-
-/// Arrows move over records and rows; Home and End to a row's ends.
-pub(super) fn move_focus(grid: &Element, event: &KeyboardEvent) {
-    let Some(at) = event.target_dyn_into::<Element>() else { return };
-    let Some(row) = at.closest("[role=row]").ok().flatten() else { return };
-    let all = |within: &Element, what: &str| -> Vec<Element> {
-        let Ok(list) = within.query_selector_all(what) else { return Vec::new() };
-        (0..list.length()).filter_map(|i| list.get(i)?.dyn_into().ok()).collect()
-    };
-    let cells = all(&row, "[data-cell]");
-    let place = cells.iter().position(|c| *c == at).unwrap_or_default();
-    let to = match event.key().as_str() {
-        "ArrowRight" => cells.get(place + 1).cloned(),
-        "ArrowLeft" => place.checked_sub(1).and_then(|p| cells.get(p)).cloned(),
-        "Home" => cells.first().cloned(),
-        "End" => cells.last().cloned(),
-        key @ ("ArrowDown" | "ArrowUp") => {
-            let rows = all(grid, "[role=row]");
-            let at = rows.iter().position(|r| *r == row).unwrap_or_default();
-            let next = if key == "ArrowDown" { rows.get(at + 1) } else { at.checked_sub(1).and_then(|p| rows.get(p)) };
-            // Records of different partitions have nothing in common but their distance from the head.
-            next.and_then(|row| {
-                let others = all(row, "[data-cell]");
-                let back = cells.len() - 1 - place;
-                if place == 0 {
-                    others.first().cloned()
-                } else {
-                    others.get(others.len().saturating_sub(1 + back).max(usize::from(others.len() > 1))).cloned()
-                }
-            })
-        }
-        _ => return,
-    };
-    event.prevent_default();
-    event.stop_propagation();
-    if let Some(to) = to.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
-        let _ = to.focus();
     }
 }
 
@@ -408,6 +372,8 @@ struct HeadProps {
     /// The group whose unread records the strips show.
     dense: Option<Arc<str>>,
     sorting: Option<Sorting>,
+    /// Of a dense topic, where a pointer presses: which strip is open.
+    at: Option<Around>,
 }
 
 #[component]
@@ -421,21 +387,29 @@ fn Head(props: &HeadProps) -> Html {
         let (desk, name) = (desk.clone(), Arc::clone(&topic.name));
         move |event: MouseEvent| menu_of(&desk, &event, acts::topic(&name), &Chosen::Topic(Arc::clone(&name)))
     };
+    let shape = say::shape(topic.partitions.len(), topic.replication_factor, topic.min_isr);
     html! {
-        <div class="pt-topic__head">
+        <div class="pt-topic__head" data-steps={props.at.map(|_| "")}>
             <h3><Pick thing={Chosen::Topic(Arc::clone(&topic.name))} on={props.on}>{ &*topic.name }</Pick></h3>
-            <p>{ say::shape(topic.partitions.len(), topic.replication_factor, topic.min_isr) }</p>
+            <p title={shape.clone()}>{ shape }</p>
             if !topic.key_prefix.is_empty() { <p class="pt-topic__key">{ say::keys(&topic.key_prefix) }</p> }
             if let Some(outcome) = &props.outcome { { problem(outcome) } }
             <span class="pt-grow"/>
+            if let Some(at) = props.at { <Stepper topic={Arc::clone(&topic.name)} {at} touch=false/> }
             if let Some(by) = props.sorting { { sorter(&desk, topic, by) } }
             if let Some(group) = &props.dense { <p class="pt-unread"><i/>{ say::unread(group) }</p> }
-            <p>{ common::records(topic.records) }</p>
+            { count(topic.records) }
             if !topic.internal {
                 <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={common::actions(&topic.name)} onclick={menu}>{ icon(Icon::More) }</button>
             }
         </div>
     }
+}
+
+/// How many records there are: in a box of its own, as wide as its letters may be, so that nothing is laid out anew with each record.
+fn count(records: i64) -> Html {
+    let said = common::records(records);
+    html! { <p class="pt-count" style={format!("--n:{}", said.chars().count())}><span>{ said }</span></p> }
 }
 
 /// What strips are ordered by.

@@ -1,7 +1,7 @@
 //! One record, whole: what it says, where it is from, and what can be done with it.
 
 use super::Form;
-use super::rows::{key_mark, size, time};
+use super::rows::{key_mark, line, size, time};
 use crate::playground::Command;
 use crate::ui::ask::use_answer;
 use crate::ui::catalogue::{common, inspector, messages as say};
@@ -81,9 +81,9 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
             { page(record.shown_value(decoding), decoding, say::NO_VALUE) }
             if let Some(cut) = cut { <p class="pt-dim">{ cut }{ " " }<button type="button" class="pt-link" onclick={move |_: MouseEvent| whole.set(true)}>{ say::WHOLE }</button></p> }
             <dl class="pt-facts">
-                <dt>{ say::COLUMN_KEY }</dt><dd>{ key_mark(record.shown_key(decoding).map(|key| key.line(decoding)), record, &view.keys) }</dd>
+                <dt>{ say::COLUMN_KEY }</dt><dd>{ key_mark(record.shown_key(decoding), decoding, record, &view.keys) }</dd>
                 { for record.headers.iter().map(|(name, value)| html! {
-                    <><dt><bdi>{ &**name }</bdi></dt><dd class="m"><bdi>{ value.as_ref().map_or_else(|| common::NULL.to_owned(), |value| value.line(decoding)) }</bdi></dd></>
+                    <><dt><bdi>{ &**name }</bdi></dt><dd class="m">{ line(value.as_ref(), decoding, common::NULL) }</dd></>
                 }) }
                 <dt>{ say::WRITTEN }</dt><dd class="m">{ written(record, view.epoch_ms) }</dd>
                 if record.kind != RecordKind::Data { <><dt>{ inspector::KIND }</dt><dd>{ kind(record) }</dd></> }
@@ -141,6 +141,9 @@ pub const DECODINGS: [(Decoding, &str, &str); 4] = [
 
 fn page(payload: Option<&Payload>, decoding: Decoding, none: &'static str) -> Html {
     let Some(payload) = payload else { return html! { <p class="pt-dim">{ none }</p> } };
+    if payload.len == 0 {
+        return html! { <p class="pt-dim">{ say::EMPTY_VALUE }</p> };
+    }
     let (shown, text) = payload.page(decoding);
     html! { <pre class="pt-value-page" dir={(shown == Decoding::Hex).then_some("ltr")}><bdi>{ text }</bdi></pre> }
 }
@@ -267,6 +270,7 @@ fn draft(before: &Draft, record: &FoundRecord) -> Draft {
     let header = |(name, value): &(Arc<str>, Option<Payload>)| (name.to_string(), value.as_ref().map(text));
     Draft {
         key: record.key.as_ref().map(text).unwrap_or_default(),
+        keyless: record.key.is_none(),
         value: record.value.as_ref().map(text).unwrap_or_default(),
         tombstone: record.value.is_none(),
         headers: record.headers.iter().map(header).collect(),

@@ -41,16 +41,16 @@ pub fn Rows(props: &RowsProps) -> Html {
             move |_: MouseEvent| desk.act(Act::Look(Chosen::Record { topic: Arc::clone(&topic), partition, offset }))
         };
         let on = is_chosen(record);
-        let key = record.shown_key(props.decoding).map(|key| key.line(props.decoding));
+        let key = record.shown_key(props.decoding);
         let uncommitted = (!record.committed).then_some(say::UNCOMMITTED);
         html! {
             <tr key={format!("{} {}", record.partition, record.offset)} data-on={on.then_some("")} data-uncommitted={uncommitted.map(|_| "")} title={uncommitted} onclick={choose}>
                 <td class="r">{ record.partition }</td>
                 <td class="r"><button type="button" class="pt-plain" aria-pressed={if on { "true" } else { "false" }} tabindex={if at == stop { "0" } else { "-1" }}
-                    aria-label={say::row(record.partition, record.offset, key.as_deref())}>{ record.offset }</button></td>
+                    aria-label={say::row(record.partition, record.offset, key.map(|key| key.line(props.decoding)).as_deref())}>{ record.offset }</button></td>
                 <td class="t">{ time(record.timestamp_ms, props.epoch_ms) }</td>
-                <td>{ key_mark(key, record, &props.keys) }</td>
-                <td class="v"><bdi>{ value(record, props.decoding) }</bdi></td>
+                <td>{ key_mark(key, props.decoding, record, &props.keys) }</td>
+                <td class="v">{ line(record.shown_value(props.decoding), props.decoding, if record.kind == RecordKind::Control { say::CONTROL } else { say::TOMBSTONE }) }</td>
                 <td class="h"><bdi>{ headers(record) }</bdi></td>
                 <td class="r s">{ say::bytes(size(record)) }</td>
             </tr>
@@ -90,30 +90,37 @@ pub fn time(timestamp_ms: i64, epoch_ms: i64) -> String {
     }
 }
 
+/// What is no text: null, or nothing at all, which is something else.
+fn dim(said: &'static str) -> Html {
+    html! { <span class="pt-dim">{ said }</span> }
+}
+
+/// A line of bytes; `null` says what none is.
+pub fn line(payload: Option<&Payload>, decoding: Decoding, null: &'static str) -> Html {
+    match payload {
+        None => dim(null),
+        Some(payload) if payload.len == 0 => dim(common::EMPTY),
+        Some(payload) => html! { <bdi>{ payload.line(decoding) }</bdi> },
+    }
+}
+
 /// A key in its hue.
-pub fn key_mark(key: Option<String>, record: &FoundRecord, keys: &[Arc<str>]) -> Html {
-    let Some(key) = key else { return html! { <span class="pt-dim">{ common::NULL }</span> } };
+pub fn key_mark(key: Option<&Payload>, decoding: Decoding, record: &FoundRecord, keys: &[Arc<str>]) -> Html {
+    let Some(key) = key.filter(|key| key.len > 0) else { return line(key, decoding, common::NULL) };
+    let key = key.line(decoding);
     let text = record.key.as_ref().and_then(Payload::text).unwrap_or(&key);
     let hue = keys.iter().position(|known| **known == *text).map(|at| (at % 8 + 1).to_string());
     html! { <span class="pt-key" data-k={hue} title={key.clone()}><bdi>{ key }</bdi></span> }
 }
 
-fn value(record: &FoundRecord, decoding: Decoding) -> Html {
-    match (record.shown_value(decoding), record.kind) {
-        (None, RecordKind::Control) => html! { <span class="pt-dim">{ say::CONTROL }</span> },
-        (None, _) => html! { <span class="pt-dim">{ say::TOMBSTONE }</span> },
-        (Some(value), _) => value.line(decoding).into(),
-    }
-}
-
 fn headers(record: &FoundRecord) -> Html {
-    let said = |(name, value): &(Arc<str>, Option<Payload>)| {
-        format!("{name}: {}", value.as_ref().map_or_else(|| common::NULL.to_owned(), |value| value.line(Decoding::Auto)))
-    };
     if record.headers.is_empty() {
-        return html! { <span class="pt-dim">{ common::NONE }</span> };
+        return dim(common::NONE);
     }
-    record.headers.iter().map(said).collect::<Vec<_>>().join(", ").into()
+    let said = |(at, (name, value)): (usize, &(Arc<str>, Option<Payload>))| {
+        html! { <>{ if at > 0 { ", " } else { "" } }{ name }{ ": " }{ line(value.as_ref(), Decoding::Auto, common::NULL) }</> }
+    };
+    record.headers.iter().enumerate().map(said).collect()
 }
 
 pub fn size(record: &FoundRecord) -> u32 {

@@ -21,6 +21,8 @@ const ACROSS: usize = 16;
 const LINE: u32 = 17;
 /// Of a byte that is no field's.
 const NOBODY: u32 = u32::MAX;
+/// The class of the chosen field's bytes.
+const CHOSEN: &str = "on";
 
 #[derive(Properties, PartialEq)]
 pub struct HexProps {
@@ -129,7 +131,13 @@ impl Marks<'_> {
         html! {
             <div key={line}>
                 <s>{ format!("{from:03x}") }</s>
-                { for bytes.iter().map(|(at, digits)| html! { <i class={self.class(*at)} data-at={at.to_string()}>{ *digits }</i> }) }
+                { for bytes.iter().map(|(at, digits)| {
+                    let at = *at;
+                    match self.class(at) {
+                        CHOSEN => html! { <mark class={CHOSEN} data-at={at.to_string()}>{ *digits }</mark> },
+                        class => html! { <i {class} data-at={at.to_string()}>{ *digits }</i> },
+                    }
+                }) }
                 <samp>{ text }</samp>
             </div>
         }
@@ -139,7 +147,7 @@ impl Marks<'_> {
         let within = |field: &FieldView| (field.start as usize..field.end as usize).contains(&at);
         let odd = self.owners.get(at).is_some_and(|owner| owner % 2 == 1);
         match (self.chosen.is_some_and(within), self.parent.is_some_and(within), odd) {
-            (true, ..) => "on",
+            (true, ..) => CHOSEN,
             (_, true, true) => "a near",
             (_, true, false) => "near",
             (_, _, true) => "a",

@@ -39,7 +39,10 @@ pub fn Settings(props: &SettingsProps) -> Html {
     let SettingsProps { given, wrong, change } = props;
     let desk = use_desk();
     let next = use_state(|| None::<Arc<str>>);
-    let answer = use_answer(Some(Query::Configs { configs: ConfigsAsk { of: ConfigOf::Topic, name: "".into() } }), 0);
+    let opened = use_state(|| false);
+    // What is wrong is never folded away.
+    let open = *opened || wrong.is_some();
+    let answer = use_answer(open.then(|| Query::Configs { configs: ConfigsAsk { of: ConfigOf::Topic, name: "".into() } }), 0);
     let known: &[ConfigView] = match answer.as_deref() {
         Some(Answer::Configs { configs }) => configs,
         _ => &[],
@@ -52,7 +55,7 @@ pub fn Settings(props: &SettingsProps) -> Html {
         let (change, desk) = (change.clone(), desk.clone());
         move |_: MouseEvent| {
             change.emit(given.clone());
-            desk.focus(".pt-set:last-of-type .pt-field");
+            desk.focus_late(".pt-set:not(:has(~ .pt-set)) .pt-field");
         }
     });
     let choose = move |event: Event| next.set(Some(event.target_unchecked_into::<HtmlSelectElement>().value().into()));
@@ -91,9 +94,12 @@ pub fn Settings(props: &SettingsProps) -> Html {
     };
     html! {
         <div class="pt-sets" role="group" aria-label={configs::TITLE}>
-            { for given.iter().enumerate().map(row) }
+            <button type="button" class="pt-foldline" aria-expanded={if open { "true" } else { "false" }} onclick={move |_: MouseEvent| opened.set(!open)}>
+                { icon(if open { Icon::Down } else { Icon::Right }) }{ say::settings(given.len()) }
+            </button>
+            if open { { for given.iter().enumerate().map(row) } }
             if let Some(Answer::Absent { why }) = answer.as_deref() { <p class="pt-dim">{ why }</p> }
-            if let Some(chosen) = chosen {
+            if let Some(chosen) = chosen.filter(|_| open) {
                 <div class="pt-sets__add">
                     <span class="pt-select"><select class="pt-field pt-field--mono" aria-label={say::SETTING} onchange={choose}>
                         { for left.iter().map(|it| html! { <option value={it.name.to_string()} selected={it.name == chosen.name}>{ &*it.name }</option> }) }

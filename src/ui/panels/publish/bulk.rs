@@ -41,7 +41,7 @@ pub fn bulk_of(draft: &Draft) -> Bulk {
     let count = count_of(draft).unwrap_or(1);
     match draft.what {
         What::One => Bulk::Same {
-            key: (!draft.key.is_empty()).then(|| draft.key.clone()),
+            key: draft.given_key(),
             value: (!draft.tombstone).then(|| draft.value.clone()),
             headers: draft.given_headers(),
             partition: draft.partition,
@@ -66,7 +66,7 @@ pub struct ManyProps {
 pub fn Many(props: &ManyProps) -> Html {
     let desk = use_desk();
     let draft = &props.draft;
-    let edit = |change: fn(&mut Draft, String)| edited(&desk, draft, change);
+    let edit = |change: fn(&mut Draft, String)| edited(&desk, change);
     if draft.what == What::Sample {
         let (set_keys, set_count) = (edit(|d, v| d.sample = v.parse().unwrap_or_default()), edit(|d, v| d.count = v));
         return html! {

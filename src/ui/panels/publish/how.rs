@@ -35,7 +35,7 @@ pub struct HowProps {
 pub fn How(props: &HowProps) -> Html {
     let desk = use_desk();
     let draft = &props.draft;
-    let edit = |change: fn(&mut Draft, String)| edited(&desk, draft, change);
+    let edit = |change: fn(&mut Draft, String)| edited(&desk, change);
     let typed = |change: fn(&mut Draft, String)| {
         let edit = edit(change);
         move |event: InputEvent| edit(event.target_unchecked_into::<HtmlInputElement>().value())

@@ -46,16 +46,18 @@ pub fn Publish(props: &PublishProps) -> Html {
         };
     };
     let draft = &state.draft;
-    let edit = |change: fn(&mut Draft, String)| edited(&desk, draft, change);
+    let edit = |change: fn(&mut Draft, String)| edited(&desk, change);
     let set_topic = edit(|d, v| (d.topic, d.partition) = (Some(v.into()), None));
-    let set_key = edit(|d, v| d.key = v);
+    let set_key = edit(Draft::write_key);
+    let set_keyless = edit(|d, _| d.keyless = !d.keyless);
     let set_value = edit(|d, v| d.value = v);
     let set_null = edit(|d, _| d.tombstone = !d.tombstone);
     let set_producer = edit(|d, v| d.producer = (!v.is_empty()).then(|| v.into()));
     let set_partition = edit(|d, v| d.partition = v.parse().ok());
     let send = {
-        let (desk, draft, topic) = (desk.clone(), draft.clone(), topic.name.to_string());
+        let (desk, topic) = (desk.clone(), topic.name.to_string());
         Callback::from(move |()| {
+            let draft = desk.draft();
             let Some(rate) = per_minute(&draft).ok().filter(|_| count_of(&draft).is_some()) else { return };
             let own = |value: &String, default: &str| (draft.producer.is_none() && value != default).then(|| value.clone());
             let (acks, compression) = (own(&draft.acks, "all"), own(&draft.compression, "none"));
@@ -69,7 +71,7 @@ pub fn Publish(props: &PublishProps) -> Html {
                 Command::Publish {
                     producer: draft.producer.as_ref().map(|p| p.to_string()),
                     topic: topic.clone(),
-                    key: (!draft.key.is_empty()).then(|| draft.key.clone()),
+                    key: draft.given_key(),
                     value: (!draft.tombstone).then(|| draft.value.clone()),
                     headers: draft.given_headers(),
                     partition: draft.partition,
@@ -124,14 +126,17 @@ pub fn Publish(props: &PublishProps) -> Html {
                 </span>
             </label>
             if draft.what != What::One { <Many draft={draft.clone()}/> } else {
-            <label class="pt-row"><span>{ say::KEY }</span>
-                <input class="pt-field pt-field--mono" data-field="key" value={draft.key.clone()} placeholder={say::NO_KEY} autocomplete="off" spellcheck="false"
-                    oninput={move |e: InputEvent| set_key(e.target_unchecked_into::<HtmlInputElement>().value())}/>
-            </label>
+            <div class="pt-row"><span>{ say::KEY }</span>
+                <div class="pt-key-row">
+                    <input class="pt-field pt-field--mono" data-field="key" aria-label={say::KEY} value={if draft.keyless { String::new() } else { draft.key.clone() }} placeholder={if draft.keyless { say::NO_KEY } else { say::EMPTY_KEY }}
+                        autocomplete="off" spellcheck="false" oninput={move |e: InputEvent| set_key(e.target_unchecked_into::<HtmlInputElement>().value())}/>
+                    <label class="pt-check" title={say::KEYLESS}><input type="checkbox" aria-label={say::KEYLESS} checked={draft.keyless} onchange={move |_: Event| set_keyless(String::new())}/>{ say::NULL }</label>
+                </div>
+            </div>
             <div class="pt-row pt-row--top">
                 <div><span>{ say::VALUE }</span>
-                    <label class="pt-check" title={say::TOMBSTONE}><input type="checkbox" checked={draft.tombstone} onchange={move |_: Event| set_null(String::new())}/>{ say::NULL }</label></div>
-                <textarea class="pt-field pt-field--mono pt-value" data-field="value" aria-label={say::VALUE} spellcheck="false" disabled={draft.tombstone}
+                    <label class="pt-check" title={say::TOMBSTONE}><input type="checkbox" aria-label={say::VALUE_NULL} checked={draft.tombstone} onchange={move |_: Event| set_null(String::new())}/>{ say::NULL }</label></div>
+                <textarea class="pt-field pt-field--mono pt-value" data-field="value" aria-label={say::VALUE} placeholder={say::EMPTY_VALUE} spellcheck="false" disabled={draft.tombstone}
                     value={if draft.tombstone { say::NULL.to_owned() } else { draft.value.clone() }}
                     oninput={move |e: InputEvent| set_value(e.target_unchecked_into::<HtmlTextAreaElement>().value())}/>
             </div>
@@ -139,7 +144,7 @@ pub fn Publish(props: &PublishProps) -> Html {
             <label class="pt-row"><span>{ say::PARTITION }</span>
                 <span class="pt-select">
                     <select class="pt-field" data-field="partition" onchange={move |e: Event| set_partition(selected(&e))}>
-                        <option value="" selected={draft.partition.is_none()}>{ if draft.key.is_empty() { say::BY_STICKY } else { say::BY_HASH } }</option>
+                        <option value="" selected={draft.partition.is_none()}>{ if draft.keyless { say::BY_STICKY } else { say::BY_HASH } }</option>
                         { for topic.partitions.iter().map(|p| html! {
                             <option value={p.index.to_string()} selected={draft.partition == Some(p.index)}>{ p.index }</option>
                         }) }
@@ -154,18 +159,20 @@ pub fn Publish(props: &PublishProps) -> Html {
                 <p class="pt-said" role="status">{ aim.as_ref().map(|aim| say::aims_at(&aim.topic, aim.partition)) }</p>
                 if let Some(aim) = aim { <WhatIf aim={aim.clone()} keys={Arc::clone(&view.keys)}/> }
             }
+            <div class="pt-foot">
             <div class="pt-send"><button type="submit" class="pt-btn pt-btn--main" data-act="send" aria-disabled={if can_send { "false" } else { "true" }}>{ send_label(draft) }<kbd aria-hidden="true">{ say::SEND_KEYS }</kbd></button></div>
             { progress(&desk, view, draft) }
             { result(last.as_deref(), topic, paused) }
+            </div>
         </form>
     }
 }
 
 /// What an input does to the draft: it gets what was typed or picked.
-fn edited<C: Fn(&mut Draft, String)>(desk: &Desk, draft: &Draft, change: C) -> impl Fn(String) + use<C> {
-    let (desk, draft) = (desk.clone(), draft.clone());
+fn edited<C: Fn(&mut Draft, String)>(desk: &Desk, change: C) -> impl Fn(String) + use<C> {
+    let desk = desk.clone();
     move |value: String| {
-        let mut draft = draft.clone();
+        let mut draft = desk.draft();
         change(&mut draft, value);
         desk.act(Act::Draft(draft));
     }
@@ -281,7 +288,7 @@ type Change = Box<dyn Fn(&mut Draft, String)>;
 fn Headers(props: &HeadersProps) -> Html {
     let desk = use_desk();
     let draft = &props.draft;
-    let change = |change: Change| edited(&desk, draft, change);
+    let change = |change: Change| edited(&desk, change);
     let toggle = change(Box::new(|d, _| {
         d.headers_open = !d.headers_open;
         if d.headers_open && d.headers.is_empty() {
@@ -289,7 +296,7 @@ fn Headers(props: &HeadersProps) -> Html {
         }
     }));
     let add = change(Box::new(|d, _| d.headers.push(NEW_HEADER)));
-    let said = draft.headers.iter().filter(|(n, _)| !n.is_empty()).count();
+    let said = draft.given_headers().len();
     html! {
         <>
             <div class="pt-row"><span>{ say::HEADERS }</span>
@@ -307,7 +314,7 @@ fn Headers(props: &HeadersProps) -> Html {
                         <div class="pt-header" key={i}>
                             <input class="pt-field pt-field--mono" aria-label={say::header_name(i + 1)} placeholder={say::HEADER_NAME} value={name.clone()}
                                 oninput={move |e: InputEvent| set_name(e.target_unchecked_into::<HtmlInputElement>().value())}/>
-                            <input class="pt-field pt-field--mono" aria-label={say::header_value(i + 1)} placeholder={say::HEADER_VALUE} disabled={value.is_none()} value={value.clone().unwrap_or_else(|| say::NULL.to_owned())}
+                            <input class="pt-field pt-field--mono" aria-label={say::header_value(i + 1)} placeholder={say::EMPTY_VALUE} disabled={value.is_none()} value={value.clone().unwrap_or_else(|| say::NULL.to_owned())}
                                 oninput={move |e: InputEvent| set_value(e.target_unchecked_into::<HtmlInputElement>().value())}/>
                             <label class="pt-check"><input type="checkbox" aria-label={say::header_null(i + 1)} checked={value.is_none()} onchange={move |_: Event| set_null(String::new())}/>{ say::NULL }</label>
                             <button type="button" class="pt-btn pt-btn--icon" aria-label={say::remove_header(i + 1)} onclick={move |_: MouseEvent| drop(String::new())}>{ icon(Icon::Close) }</button>
