@@ -1,23 +1,13 @@
 // Axe finds nothing in any view or state, in either theme: what other files do not open by the way is opened here, one state after the other.
 
 import { test } from "node:test";
-import { act } from "./faults.mjs";
-import { frames, menu, pages, pane, picture, publishing, tab, topic, well } from "./page.mjs";
+import { act, faults } from "./faults.mjs";
+import { finds } from "./flows.mjs";
+import { ALL, inspector, menu, pages, pane, picture, publishing, tab, topic, well } from "./page.mjs";
 
 const { on } = pages();
 
-const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
 const element = (page, what, ...args) => page.evaluate(([call, given]) => document.querySelector("partita-playground")[call](...given), [what, args]);
-
-/** Does what the palette finds first. */
-async function finds(page, text) {
-  await page.locator(".pt-stage, .pt-tabbar button, .pt-play").filter({ visible: true }).first().focus();
-  await page.keyboard.press("Control+k");
-  await page.getByRole("dialog", { name: "Find" }).getByRole("combobox").fill(text);
-  // Until it is looked for: Enter takes what the list shows.
-  await frames(page, 3);
-  await page.keyboard.press("Enter");
-}
 
 const form = (page) => page.getByRole("form", { name: "Publish" });
 const dialog = (page, name) => page.getByRole("dialog", { name }).waitFor();
@@ -44,7 +34,7 @@ const SHEETS = {
 /** Whatever has a name can be chosen, and is told of in one place. */
 const THINGS = ["topic orders", "partition orders 1", "group billing", "member c1", "producer checkout", "broker 2", "controller 1", "link 1"];
 
-for (const size of ["wide", "embed", "phone"]) {
+for (const size of ALL) {
   test(`what lies over the stage (${size})`, () => on({ size }, async (page) => {
     await element(page, "time", { do: "pause" });
     for (const [name, opens] of Object.entries(SHEETS)) {
@@ -76,7 +66,7 @@ for (const size of ["wide", "embed", "phone"]) {
     await publishing(page);
     await form(page).getByRole("button", { name: "none", exact: true }).click();
     await form(page).getByRole("checkbox", { name: "Header 1: null instead of a value" }).check();
-    await form(page).getByRole("checkbox", { name: "null", exact: true }).check();
+    await form(page).getByRole("checkbox", { name: "value: null" }).check();
     await form(page).getByRole("button", { name: /, acks all/ }).click();
     await form(page).getByRole("button", { name: "If partitions are added" }).click();
     await well(page, "one record, all open");
@@ -95,7 +85,7 @@ for (const size of ["wide", "embed", "phone"]) {
     await act(page, 1, "Kill the process");
     await act(page, 2, /^Pause/);
     await act(page, 3, /^Isolate/);
-    await page.getByRole("list", { name: "Faults in force" }).getByText(/cut/).first().waitFor();
+    await faults(page).getByText(/cut/).first().waitFor();
     await well(page, "brokers in trouble");
     await page.keyboard.press("Escape");
     await pane(page, "Log");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pages, topic, until } from "./page.mjs";
+import { pages, ready, topic, until } from "./page.mjs";
 
 const { on, address } = pages();
 
@@ -139,7 +139,7 @@ test("loading the page again brings back all histories, and where the playhead s
   }, stood);
   await until(page, () => page.evaluate((kept) => sessionStorage.getItem("partita page") !== kept, kept), "it is kept");
   await page.reload();
-  await page.locator("partita-playground .pt[data-ready]").waitFor();
+  await ready(page);
   assert.deepEqual(await histories(page), ["main", "<i>mine</i>*"]);
   const again = await view(page);
   assert.deepEqual([again.now, again.timeline.past, again.clock.running, again.clock.speedTenths], [stood, true, false, 30]);

@@ -1,9 +1,7 @@
 // What a person does, whoever runs the cluster: each flow is a function of an open page.
 
 import assert from "node:assert/strict";
-import { comes, group, logEnds, menu, pane, topic, until } from "./page.mjs";
-
-const sum = (ends) => ends.reduce((all, end) => all + Number(end), 0);
+import { comes, group, isFocused, logEnds, menu, names, pane, publishing, topic, until, written } from "./page.mjs";
 
 export async function createsATopic(page, name = "payments", partitions = "4") {
   await pane(page, "Log");
@@ -36,6 +34,7 @@ export async function addsPartitions(page, name, total) {
   await pane(page, "Log");
   await menu(page, `${name}: actions`, "Add partitions…");
   const dialog = page.getByRole("dialog", { name: `Add partitions to ${name}` });
+  await isFocused(page, "partitions");
   await dialog.getByRole("textbox", { name: "partitions" }).fill("2");
   await dialog.getByText(/^INVALID_PARTITIONS The topic \S+ currently has \d+ partition\(s\); 2 would not be an increase\.$/).waitFor();
   await dialog.getByRole("textbox", { name: "partitions" }).fill(total);
@@ -53,6 +52,7 @@ export async function createsATopicWithSettings(page, name) {
   const form = page.getByRole("form", { name: "New topic" });
   await form.getByLabel("topic", { exact: true }).fill(name);
   const settings = page.getByRole("group", { name: "Settings", exact: true });
+  await settings.getByRole("button", { name: "settings: as the brokers have them", expanded: false }).click();
   const sets = async (setting) => {
     await settings.getByRole("combobox", { name: "Setting" }).selectOption(setting);
     await settings.getByRole("button", { name: "Set it" }).click();
@@ -72,46 +72,86 @@ export async function createsATopicWithSettings(page, name) {
   return form.getByRole("button", { name: "Create topic" });
 }
 
+/** The fields of the form that writes a record, and what it says of the last one. */
+export const keyOf = (form) => form.getByRole("textbox", { name: "key", exact: true });
+export const valueOf = (form) => form.getByRole("textbox", { name: "value", exact: true });
+export const send = (form) => form.getByRole("button", { name: /^Send/ });
+export const result = (form) => form.getByRole("status").last();
+
+/** Waits until the form says so of what was sent. */
+export const says = (form, what) => comes(() => result(form).innerText(), what, 20_000);
+
+/** Sends a record with this key, and waits until it has landed. */
+export async function publishes(page, key, value) {
+  const form = await publishing(page);
+  await keyOf(form).fill(key);
+  if (value !== undefined) await valueOf(form).fill(value);
+  await send(form).click();
+  await says(form, /offset \d+/);
+}
+
 export async function publishesWhereItWasToldBefore(page) {
-  const key = page.locator("[data-field=key]");
-  if (await page.locator(".pt-sheets").isVisible()) await page.locator(".pt-sheets").getByRole("button", { name: "Publish" }).click();
-  await pane(page, "Publish");
-  await page.locator("[data-field=topic]").selectOption("orders");
-  await key.fill("user-42");
+  const form = await publishing(page);
+  await form.getByRole("combobox", { name: "topic" }).selectOption("orders");
+  await keyOf(form).fill("user-42");
   // murmur2("user-42") mod 3 = 1, as Apache Kafka's own client has it.
-  await page.getByText("0x5700682c").waitFor();
-  const said = await page.locator(".pt-aim__say").last().innerText();
-  assert.match(said, /Lands on orders 1 at offset \d+/);
-  await page.locator("[data-act=send]").click();
-  const result = await until(page, async () => {
-    const text = await page.locator(".pt-result").innerText();
-    return /orders 1, offset \d+/.test(text) && text;
-  }, "where the record landed");
-  assert.match(result, /orders 1, offset \d+, in [\d.]+ (ms|s)/);
+  await form.getByText("0x5700682c").waitFor();
+  await form.getByText(/Lands on\s+orders 1 at offset \d+/).waitFor();
+  await send(form).click();
+  await says(form, /orders 1, offset \d+, in [\d.]+ (ms|s)/);
 }
 
 export async function publishesWithoutAKey(page) {
-  if (await page.locator(".pt-sheets").isVisible() && !(await page.locator("[data-field=key]").isVisible())) {
-    await page.locator(".pt-sheets").getByRole("button", { name: "Publish" }).click();
-  }
-  await pane(page, "Publish");
-  await page.locator("[data-field=key]").fill("");
-  await page.getByText("KIP-794").waitFor();
-  await page.locator("[data-act=send]").click();
-  await until(page, async () => /orders \d+, offset \d+/.test(await page.locator(".pt-result").innerText()), "where the record landed");
-  await page.getByText(/stays with partition \d+ until 16\D384 B/).waitFor();
+  const form = await publishing(page);
+  await keyOf(form).fill("");
+  await form.getByText("KIP-794").first().waitFor();
+  await send(form).click();
+  await says(form, /orders \d+, offset \d+/);
+  await form.getByText(/stays with partition \d+ until 16\D384 B/).waitFor();
 }
 
-export async function addsAMember(page) {
-  await follows(page, "billing");
-  const billing = group(page, "billing");
-  const before = await billing.locator(".pt-mem").count();
-  await billing.getByRole("button", { name: "Add member" }).click();
-  await until(page, async () => (await billing.locator(".pt-mem").count()) === before + 1, "one member more");
-  await until(page, async () => (await billing.locator(".pt-state").innerText()) === "Stable", "a stable group", 20_000);
+/** A group's state in Kafka's word. */
+export async function stateOf(page, name) {
+  await pane(page, "Groups");
+  return group(page, name).getByText(/^(Empty|PreparingRebalance|CompletingRebalance|Stable|Dead)$/).innerText();
+}
+
+/** Waits until a group is in a state. */
+export const isIn = (page, name, state) => comes(() => stateOf(page, name), state, 40_000);
+
+/** The members of a group: a button each, which says how the member is and what it owns. */
+export const members = (page, of) => group(page, of).getByRole("button", { name: /, owns / });
+export const member = (page, of, name) => group(page, of).getByRole("button", { name: new RegExp(`^${name}, .*owns `) });
+
+/** How a member is that is gone: it is shown until its group is at rest. */
+const GONE = /crashed|left the group|being closed|timed out/;
+
+/** What each member owns, with what waits to be read of it: `{ c1: [["orders 0", 2]] }`. Those that are gone own nothing any more. */
+export async function ownership(page, of) {
+  await follows(page, of);
+  const all = (await names(members(page, of))).map((name) => {
+    const [, label, state, owns] = /^([^,]+), (.*?)owns (.*)$/.exec(name);
+    const owned = GONE.test(state) ? [] : [...owns.matchAll(/(\S+ \d+), lag (\d+)/g)];
+    return [label, owned.map(([, partition, lag]) => [partition, Number(lag)])];
+  });
+  return Object.fromEntries(all);
+}
+
+/** How many partitions a member owns. */
+export const owns = async (page, of, name) => (await ownership(page, of))[name]?.length ?? 0;
+
+/** What waits to be read by a group. */
+export const lagOf = async (page, of) => Object.values(await ownership(page, of)).flat().reduce((sum, [, lag]) => sum + lag, 0);
+
+export async function addsAMember(page, to = "billing") {
+  await follows(page, to);
+  const before = await members(page, to).count();
+  await group(page, to).getByRole("button", { name: "Add member" }).click();
+  await until(page, async () => (await members(page, to).count()) === before + 1, "one member more");
+  await isIn(page, to, "Stable");
   await until(page, async () => {
-    const owned = await billing.locator(".pt-mem").evaluateAll((all) => all.map((m) => m.querySelectorAll(".pt-own").length));
-    return owned.filter((n) => n > 0).length === Math.min(before + 1, 3);
+    const owners = Object.values(await ownership(page, to)).filter((owned) => owned.length > 0);
+    return owners.length === Math.min(before + 1, 3);
   }, "partitions for the new member", 20_000);
 }
 
@@ -123,9 +163,7 @@ export async function addsAGroup(page, name, { isStatic = false } = {}) {
   await form.getByLabel("members").fill("2");
   await form.getByRole("checkbox", { name: /^Static/ }).setChecked(isStatic);
   await form.getByRole("button", { name: "Add group" }).click();
-  await group(page, name).waitFor();
-  await pane(page, "Groups");
-  await until(page, async () => (await group(page, name).locator(".pt-state").innerText()) === "Stable", "a stable group", 20_000);
+  await isIn(page, name, "Stable");
 }
 
 /** Follows a group: where there is little room, only the followed one shows its members. */
@@ -137,16 +175,15 @@ export async function follows(page, name) {
 
 export async function stopsAMember(page, of, name) {
   await follows(page, of);
-  const before = await page.locator(`.pt-mem[data-member="${name}"]`).count();
-  assert.equal(before, 1);
+  assert.equal(await member(page, of, name).count(), 1);
   await menu(page, `${name}: actions`, /^Stop/);
-  await until(page, async () => (await page.locator(`.pt-mem[data-member="${name}"]:not([data-gone])`).count()) === 0, "the member gone");
+  await until(page, async () => (await names(member(page, of, name))).every((said) => GONE.test(said)), "the member gone");
 }
 
-export async function crashesAMember(page, name) {
-  await follows(page, "billing");
+export async function crashesAMember(page, of, name) {
+  await follows(page, of);
   await menu(page, `${name}: actions`, /^Crash/);
-  await page.locator(`.pt-mem[data-member="${name}"][data-gone]`).waitFor();
+  await group(page, of).getByRole("button", { name: new RegExp(`^${name}, crashed, owns `) }).waitFor();
 }
 
 export async function deletesATopic(page, name) {
@@ -157,8 +194,23 @@ export async function deletesATopic(page, name) {
   await topic(page, name).waitFor({ state: "detached" });
 }
 
-export async function seesRecordsArrive(page) {
-  await pane(page, "Log");
-  const before = sum(await logEnds(page, "orders"));
-  await until(page, async () => sum(await logEnds(page, "orders")) > before, "a record more", 20_000);
+export async function seesRecordsArrive(page, more = 1) {
+  const before = await written(page, "orders");
+  await until(page, async () => (await written(page, "orders")) >= before + more, `${more} records more`, 30_000);
+}
+
+/** Makes the producer of the first scene write so many records a second. */
+export async function writesAt(page, perSecond) {
+  await publishing(page);
+  const rate = page.getByLabel("checkout: records a second");
+  await rate.fill(String(perSecond));
+  await rate.press("Enter");
+}
+
+/** Does what the palette finds first; the menu leads to it. */
+export async function finds(page, text) {
+  await menu(page, "More", "Find anything…");
+  const dialog = page.getByRole("dialog", { name: "Find" });
+  await dialog.getByRole("combobox").fill(text);
+  await page.keyboard.press("Enter");
 }

@@ -88,10 +88,16 @@ export async function open(browser, url, { size = "wide", scheme = "light", moti
   });
   await meets?.(page);
   await page.goto(url);
-  if (!meets) await page.locator("partita-playground .pt[data-ready]").waitFor();
+  if (!meets) await ready(page);
   page.errors = errors;
   return page;
 }
+
+/** The stage, where the cluster is: it is there as soon as there is one to be shown. */
+export const stage = (page) => page.getByRole("region", { name: "Topics and consumer groups" });
+
+/** Waits until the cluster is on the screen. */
+export const ready = (page) => stage(page).waitFor();
 
 /** What a file of tests needs: a browser, and a host of the page (or what `serve` starts), for as long as its tests run; and the ways to open the page there. */
 export function pages(serve = serveFiles) {
@@ -119,11 +125,31 @@ export function pages(serve = serveFiles) {
   return { on, visit, address: () => host.url };
 }
 
-export const topic = (page, name) => page.locator(`.pt-topic[data-topic="${name}"]`);
-export const group = (page, name) => page.locator(`.pt-group[data-group="${name}"]`);
+/** The page's sizes: what is done by everybody is done at each of them. */
+export const ALL = Object.keys(SIZES);
 
-/** How many records each partition of a topic has, by what is written at the tapes' ends. */
-export const logEnds = (page, name) => topic(page, name).locator(".pt-slot--next i").allInnerTexts();
+/** What things are called, as those hear it who listen. */
+export const names = (things) => things.evaluateAll((all) => all.map((it) => it.getAttribute("aria-label")));
+
+export const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
+export const topic = (page, name) => page.getByRole("region", { name: `Topic ${name}`, exact: true });
+export const group = (page, name) => page.getByRole("region", { name: `Group ${name}`, exact: true });
+
+/** The tapes of a topic: a row each, whose name says all but its records. */
+export const tapes = (page, name) => topic(page, name).getByRole("row", { name: new RegExp(`^${name} partition \\d+, `) });
+
+/** One of them, and the records on it. */
+export const tape = (page, name, partition) => topic(page, name).getByRole("row", { name: new RegExp(`^${name} partition ${partition}, `) });
+export const records = (page, name, partition) => tape(page, name, partition).getByRole("gridcell", { name: /^offset \d+, / });
+
+/** The log end of each partition of a topic. */
+export async function logEnds(page, name) {
+  await pane(page, "Log");
+  return (await names(tapes(page, name))).map((row) => Number(/, offsets \d+ to (\d+)/.exec(row)[1]));
+}
+
+/** How many records were ever written to a topic. */
+export const written = async (page, name) => (await logEnds(page, name)).reduce((sum, end) => sum + end, 0);
 
 /** Picks an item of the menu that a button opens. */
 export async function menu(page, button, item) {
@@ -133,8 +159,8 @@ export async function menu(page, button, item) {
 
 /** On the phone, goes to one of the five views; elsewhere all are there. */
 export async function pane(page, name) {
-  const tab = page.locator(".pt-tabbar").getByRole("button", { name });
-  if (await tab.isVisible()) await tab.click();
+  const view = page.getByRole("navigation", { name: "Views" }).getByRole("button", { name, exact: true });
+  if ((await view.isVisible()) && (await view.getAttribute("aria-pressed")) === "false") await view.click();
 }
 
 /** On the small page, opens one of its sheets; elsewhere there are none. */
@@ -217,10 +243,13 @@ export async function comes(look, wanted, ms = 15_000) {
   }
 }
 
-/** What the page's focus is on, by its name, or by that of its field: at once. */
+/** Makes the page's keys its own: the focus is on its stage. */
+export const keys = (page) => stage(page).focus();
+
+/** What the page's focus is on, by its name: at once. */
 export const focused = (page) => page.evaluate(() => {
   const active = document.querySelector("partita-playground").shadowRoot.activeElement;
-  return active?.getAttribute("aria-label") ?? active?.dataset.field;
+  return active?.getAttribute("aria-label") ?? active?.labels?.[0]?.innerText.trim();
 });
 
 /** Waits until the focus is on what is called `name`: what goes away gives it back once it is gone. */

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, pages, picture, until } from "./page.mjs";
+import { clock } from "./faults.mjs";
+import { ALL, axe, inspector, pages, picture, ready, stage, topic, until } from "./page.mjs";
 
 const { visit } = pages();
 
@@ -41,11 +42,10 @@ test("hostile records, keys, headers and names are text wherever they are shown"
     await command({ do: "addConsumer", group: text, topics: ["orders"], name: text });
     await command({ do: "createTopic", name: text, partitions: 1, replicationFactor: 1 });
   }
-  const cell = page.locator(".pt-cell[aria-label*='onerror']").first();
+  const cell = stage(page).getByRole("gridcell", { name: /^offset \d+, key <img src=x onerror/ }).first();
   await cell.waitFor();
   await cell.click();
-  const inspector = page.getByRole("complementary", { name: "Inspector" });
-  await until(page, async () => (await inspector.innerText()).includes("<img src=x"), "the record in the inspector");
+  await until(page, async () => (await inspector(page).innerText()).includes("<img src=x"), "the record in the inspector");
   for (const tab of ["Wire", "Messages", "Configs", "Events"]) {
     await page.getByRole("tab", { name: tab }).click();
     await page.getByRole("tabpanel").waitFor();
@@ -78,14 +78,14 @@ const panic = (page) => page.evaluate(() => {
   performance.now = again(() => precise.call(performance));
 });
 
-for (const size of ["wide", "embed", "phone"]) {
+for (const size of ALL) {
   test(`a panic in the engine shows a message with the session's link (${size})`, async () => {
     const page = await visit({ size });
     // A session worth keeping, and time for it to be kept.
     await page.evaluate(() => document.querySelector("partita-playground").command({ do: "createTopic", name: "precious", partitions: 2, replicationFactor: 1 }));
-    await page.locator('.pt-topic[data-topic="precious"]').waitFor();
+    await topic(page, "precious").waitFor();
     await page.waitForFunction(() => sessionStorage.getItem("partita page") !== null);
-    await until(page, async () => (await page.locator(".pt-clock").innerText()) > "00:00:17", "some seconds more");
+    await until(page, async () => (await clock(page)) > 17_000, "some seconds more");
     await panic(page);
     const alert = page.getByRole("alert");
     await alert.getByRole("heading", { name: "The engine has stopped" }).waitFor();
@@ -100,8 +100,8 @@ for (const size of ["wide", "embed", "phone"]) {
     // Nothing calls the module any more, and the link opens what was there.
     assert.match(await page.evaluate(() => { try { document.querySelector("partita-playground").view(); return ""; } catch (error) { return error.message; } }), /has stopped/);
     await alert.getByRole("link", { name: "Open the session again, at rest" }).click();
-    await page.locator("partita-playground .pt[data-ready]").waitFor();
-    await page.locator('.pt-topic[data-topic="precious"]').waitFor();
+    await ready(page);
+    await topic(page, "precious").waitFor();
     await page.context().close();
   });
 }

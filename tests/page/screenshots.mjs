@@ -1,14 +1,15 @@
 // The README's pictures, light and dark: what explains the page best. `cargo xtask screenshots` runs this.
 
 import { act, clock, leaderOf } from "./faults.mjs";
-import { group, launch, open, picture, serveFiles, settled, until } from "./page.mjs";
+import { isIn } from "./flows.mjs";
+import { group, keys as ownKeys, launch, open, picture, serveFiles, settled, until } from "./page.mjs";
 
 const browser = await launch();
 const host = await serveFiles();
 
 /** Presses keys where they are the page's own: on the stage. */
 async function keys(page, ...pressed) {
-  await page.getByRole("region", { name: "Topics and consumer groups" }).focus();
+  await ownKeys(page);
   for (const key of pressed) await page.keyboard.press(key);
 }
 
@@ -37,11 +38,10 @@ const scene = (page) => restsAt(page, 30);
 /** A member has joined: the partitions that it made move have just arrived. */
 async function rebalance(page) {
   const billing = group(page, "billing");
-  const state = (is) => until(page, async () => (await billing.locator(".pt-state").innerText()) === is, `${is}`, 20_000);
   await until(page, async () => (await clock(page)) >= 20_000, "20 s", 30_000);
   await billing.getByRole("button", { name: "Add member" }).click();
-  await state("PreparingRebalance");
-  await state("Stable");
+  await isIn(page, "billing", "PreparingRebalance");
+  await isIn(page, "billing", "Stable");
   await keys(page, "Space");
 }
 
@@ -62,7 +62,7 @@ async function wire(page) {
   const tree = page.getByRole("tree", { name: "Fields" });
   await tree.focus();
   await page.keyboard.press("Home");
-  for (let steps = 0; steps < 60 && !/^Key\s/.test((await tree.locator('[aria-selected="true"]').innerText()).trim()); steps += 1) await page.keyboard.press("ArrowDown");
+  for (let steps = 0; steps < 60 && !/^Key\s/.test((await tree.getByRole("treeitem", { selected: true }).innerText()).trim()); steps += 1) await page.keyboard.press("ArrowDown");
 }
 
 /** The element alone, as a page of documentation has it. */

@@ -3,13 +3,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, pages, pane, picture, settled, until } from "./page.mjs";
+import { finds } from "./flows.mjs";
+import { axe, inspector, pages, pane, picture, settled, until } from "./page.mjs";
 
 const { on } = pages();
 
 const VIEWPORTS = { laptop: [1024, 768], short: [720, 420], upright: [600, 800], small: [360, 640] };
-
-const inspector = (page) => page.getByRole("complementary", { name: "Inspector" });
 
 /** The table of records; the inspector has tables too. */
 const records = (page) => page.getByRole("tabpanel", { name: "Messages" }).getByRole("table");
@@ -18,13 +17,6 @@ const records = (page) => page.getByRole("tabpanel", { name: "Messages" }).getBy
 async function key(page, pressed) {
   await page.getByRole("button", { name: /^(Play|Pause)$/ }).focus();
   await page.keyboard.press(pressed);
-}
-
-/** Does what the palette finds first. */
-async function finds(page, text) {
-  await key(page, "Control+k");
-  await page.getByRole("dialog").getByRole("combobox").fill(text);
-  await page.keyboard.press("Enter");
 }
 
 async function choosesARecord(page) {
@@ -74,7 +66,7 @@ for (const [name, [width, height]] of Object.entries(VIEWPORTS)) {
     await choosesARecord(page);
     // On the phone the record has the list's place, and leads back to it.
     const back = inspector(page).getByRole("button", { name: "All records" });
-    const chosen = records(page).locator('[aria-selected="true"], [data-on]').first();
+    const chosen = records(page).getByRole("row").filter({ has: page.getByRole("button", { pressed: true }) }).first();
     await until(page, async () => (await back.isVisible()) || !(await overlap(inspector(page), chosen)), "the inspector beside its record");
     assert.equal(await back.isVisible(), width < 480);
     await fits("record");
@@ -87,6 +79,33 @@ for (const [name, [width, height]] of Object.entries(VIEWPORTS)) {
     await fits("network");
   }));
 }
+
+test("where the inspector is broad, what can be done to a record stands beside what it says", () => on({ size: "embed" }, async (page) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.getByRole("gridcell", { name: /^offset 4, / }).first().click();
+  const [from, replay, frame] = await Promise.all([
+    inspector(page).getByRole("button", { name: "Take records from here…" }),
+    inspector(page).getByRole("button", { name: "Replay", exact: true }),
+    inspector(page),
+  ].map((it) => it.boundingBox()));
+  assert.ok(from.x > replay.x + replay.width && from.y < replay.y && replay.y + replay.height <= frame.y + frame.height, JSON.stringify({ from, replay, frame }));
+}));
+
+test("the first scene has all of its brokers and their quorum in sight", () => on({}, async (page) => {
+  const brokers = page.getByRole("region", { name: "Brokers" });
+  const [quorum, frame] = await Promise.all([brokers.getByRole("group", { name: /^Quorum of 3/ }).boundingBox(), page.getByRole("complementary", { name: "Publish and brokers" }).boundingBox()]);
+  assert.ok(quorum.y + quorum.height <= frame.y + frame.height, JSON.stringify({ quorum, frame }));
+}));
+
+test("what links many brokers stays within their panel", () => on({}, async (page) => {
+  await page.evaluate(() => document.querySelector("partita-playground").open(JSON.stringify({ partita: 1, setup: { seed: 7, brokers: 5 }, inputs: [], until: { at: "00:04" } })));
+  const brokers = page.getByRole("region", { name: "Brokers" });
+  await brokers.getByRole("button", { name: "Broker 5: actions" }).waitFor();
+  const right = await page.locator(".pt-links path").evaluateAll((all) => Math.max(...all.map((arc) => arc.getBoundingClientRect().right)));
+  const frame = await page.getByRole("complementary", { name: "Publish and brokers" }).boundingBox();
+  assert.ok(right <= frame.x + frame.width, `${right}, ${frame.x + frame.width}`);
+}));
 
 test("with forced colours the drawing keeps its edges, and what is chosen its mark", () => on({ contrast: "active" }, async (page) => {
   const row = page.getByRole("row", { name: /^orders partition 1, / });
