@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createsATopic, deletesATopic, finds } from "./flows.mjs";
+import { createsATopic, finds } from "./flows.mjs";
 import { axe, comes, isFocused, pages, pane, picture, tapes, until } from "./page.mjs";
 
 const { on } = pages();
@@ -12,6 +12,11 @@ const opens = async (page) => {
   await pane(page, "Log");
   await page.getByRole("button", { name: "Create topic" }).first().click();
   await form(page).waitFor();
+};
+/** Opens brokers without a topic, and with nobody who would have one created. */
+const empties = async (page) => {
+  await page.evaluate(() => document.querySelector("partita-playground").open(JSON.stringify({ partita: 1, setup: { seed: 7, brokers: 3 }, inputs: [], until: { at: "00:04" } })));
+  await page.getByText("Nothing is written yet").first().waitFor();
 };
 
 for (const [size, width, height] of [["wide", 1440, 900], ["embed", 720, 420], ["phone", 390, 844], ["phone", 360, 640]]) {
@@ -41,8 +46,7 @@ for (const [size, width, height] of [["wide", 1440, 900], ["embed", 720, 420], [
 
   test(`an empty cluster asks for a topic, and for nothing more once there is one (${width} × ${height})`, () => on({ size }, async (page) => {
     await page.setViewportSize({ width, height });
-    await page.evaluate(() => document.querySelector("partita-playground").open(JSON.stringify({ partita: 1, setup: { seed: 7, brokers: 3 }, inputs: [], until: { at: "00:04" } })));
-    await page.getByText("Nothing is written yet").first().waitFor();
+    await empties(page);
     await picture(page, `nothing-written-${width}`);
     assert.deepEqual(await axe(page), []);
     await page.getByRole("button", { name: "Create a topic: records need one" }).click();
@@ -55,8 +59,7 @@ for (const [size, width, height] of [["wide", 1440, 900], ["embed", 720, 420], [
 }
 
 test("what comes up over the form for a first topic has the focus, and not that form", () => on({}, async (page) => {
-  await deletesATopic(page, "orders");
-  await page.getByText("Nothing is written yet").first().waitFor();
+  await empties(page);
   await finds(page, "show the network");
   const close = page.getByRole("dialog", { name: "Network" }).getByRole("button", { name: "Close", exact: true });
   await until(page, () => close.evaluate((button) => button.getRootNode().activeElement === button), "the focus in the sheet");
