@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createsATopic, finds } from "./flows.mjs";
-import { axe, comes, isFocused, pages, pane, picture, tapes, until } from "./page.mjs";
+import { axe, comes, isFocused, opensSession, pages, pane, picture, tapes, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -15,7 +15,7 @@ const opens = async (page) => {
 };
 /** Opens brokers without a topic, and with nobody who would have one created. */
 const empties = async (page) => {
-  await page.evaluate(() => document.querySelector("partita-playground").open(JSON.stringify({ partita: 1, setup: { seed: 7, brokers: 3 }, inputs: [], until: { at: "00:04" } })));
+  await opensSession(page, { setup: { seed: 7, brokers: 3 }, inputs: [], until: { at: "00:04" } });
   await page.getByText("Nothing is written yet").first().waitFor();
 };
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { act, becomes, broker, brokers, controller, faults, getsAnotherLeader, isInSync, isrOf, leaderOf, pauses, plays, speed, spoken, timeline, victim } from "./faults.mjs";
 import { finds, seesRecordsArrive, writesAt } from "./flows.mjs";
-import { ALL, axe, inspector, menu, pages, pane, picture, publishing, tape, topic, until } from "./page.mjs";
+import { ALL, axe, inspector, menu, opensSession, pages, pane, picture, publishing, tape, topic, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -104,8 +104,7 @@ for (const size of ALL) {
   }));
 
   test(`controllers of their own are paused, killed and restarted (${size})`, () => on({ size, scheme: "dark" }, async (page) => {
-    const session = JSON.stringify({ partita: 1, setup: { seed: 42, brokers: 1, controllers: 3, roles: "apart" }, inputs: [], until: { at: "00:05" } });
-    await page.evaluate((session) => document.querySelector("partita-playground").open(session), session);
+    await opensSession(page, { setup: { seed: 42, brokers: 1, controllers: 3, roles: "apart" }, inputs: [], until: { at: "00:05" } });
     const active = await controller(page);
     const line = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: `Controller ${active}: actions` }) });
     await menu(page, `Controller ${active}: actions`, /^Pause/);

@@ -151,6 +151,12 @@ export async function logEnds(page, name) {
 /** How many records were ever written to a topic. */
 export const written = async (page, name) => (await logEnds(page, name)).reduce((sum, end) => sum + end, 0);
 
+/** Opens a session as a page around the element would; what was on the screen stays there until it is there. */
+export async function opensSession(page, session) {
+  await page.evaluate((text) => document.querySelector("partita-playground").open(text), JSON.stringify({ partita: 1, ...session }));
+  await page.getByText("Opened. Time rests at the moment that was shared.").first().waitFor({ state: "attached", timeout: 60_000 });
+}
+
 /** Picks an item of the menu that a button opens. */
 export async function menu(page, button, item) {
   await page.getByRole("button", { name: button, exact: true }).click();

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { finds } from "./flows.mjs";
-import { axe, inspector, pages, pane, picture, settled, until } from "./page.mjs";
+import { axe, inspector, opensSession, pages, pane, picture, settled, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -99,7 +99,7 @@ test("the first scene has all of its brokers and their quorum in sight", () => o
 }));
 
 test("what links many brokers stays within their panel", () => on({}, async (page) => {
-  await page.evaluate(() => document.querySelector("partita-playground").open(JSON.stringify({ partita: 1, setup: { seed: 7, brokers: 5 }, inputs: [], until: { at: "00:04" } })));
+  await opensSession(page, { setup: { seed: 7, brokers: 5 }, inputs: [], until: { at: "00:04" } });
   const brokers = page.getByRole("region", { name: "Brokers" });
   await brokers.getByRole("button", { name: "Broker 5: actions" }).waitFor();
   const right = await page.locator(".pt-links path").evaluateAll((all) => Math.max(...all.map((arc) => arc.getBoundingClientRect().right)));
