@@ -23,6 +23,7 @@ mod icons;
 mod inspector;
 mod keys;
 mod menus;
+mod options;
 mod palette;
 mod panels;
 mod pick;

@@ -3,6 +3,7 @@
 use crate::ui::catalogue::events as say;
 use crate::ui::chosen::Chosen;
 use crate::ui::desk::Desk;
+use crate::ui::options::Options;
 use crate::ui::state::{Act, EventFilter};
 use crate::ui::story::is_about;
 use crate::view::{EventSign, EventView, View};
@@ -57,6 +58,8 @@ pub fn bar(desk: &Desk, view: &View, filter: &EventFilter, found: usize) -> Html
             desk.act(Act::Events(EventFilter { text, ..filter.clone() }));
         }
     };
+    let names: Vec<String> = parties.iter().map(|(name, _)| name.clone()).collect();
+    let chosen = parties.iter().position(|(_, party)| filter.party.as_ref() == Some(party));
     let all = {
         let desk = desk.clone();
         move |_: MouseEvent| desk.act(Act::Events(EventFilter::default()))
@@ -69,7 +72,7 @@ pub fn bar(desk: &Desk, view: &View, filter: &EventFilter, found: usize) -> Html
             </select>
             <select class="pt-field" aria-label={say::PARTY} onchange={party}>
                 <option selected={filter.party.is_none()}>{ say::EVERYONE }</option>
-                { for parties.iter().map(|(name, party)| html! { <option selected={filter.party.as_ref() == Some(party)}>{ name }</option> }) }
+                <Options {names} {chosen}/>
             </select>
             <input class="pt-field" type="search" placeholder={say::TEXT} aria-label={say::TEXT} value={filter.text.clone()} oninput={text} data-filter=""/>
             if *filter != EventFilter::default() {

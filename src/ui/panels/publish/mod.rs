@@ -15,6 +15,7 @@ use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::draft::{Draft, What};
 use crate::ui::filled::filled;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::options::Options;
 use crate::ui::state::{Act, Place, State};
 use crate::ui::words;
 use crate::view::{Outcome, OutcomeState, TopicView, View};
@@ -145,9 +146,7 @@ pub fn Publish(props: &PublishProps) -> Html {
                 <span class="pt-select">
                     <select class="pt-field" data-field="partition" onchange={move |e: Event| set_partition(selected(&e))}>
                         <option value="" selected={draft.partition.is_none()}>{ if draft.keyless { say::BY_STICKY } else { say::BY_HASH } }</option>
-                        { for topic.partitions.iter().map(|p| html! {
-                            <option value={p.index.to_string()} selected={draft.partition == Some(p.index)}>{ p.index }</option>
-                        }) }
+                        <Options names={topic.partitions.iter().map(|p| p.index.to_string()).collect::<Vec<_>>()} chosen={topic.partitions.iter().position(|p| draft.partition == Some(p.index))}/>
                     </select>{ icon(Icon::Down) }
                 </span>
             </label>
