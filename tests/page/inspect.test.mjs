@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { act, broker, brokers, speed } from "./faults.mjs";
+import { opensADenseSession } from "./dense.mjs";
+import { act, broker, brokers, pauses, plays, speed } from "./faults.mjs";
 import { ALL, axe, comes, inspector, pages, pane, picture, publishing, stage, tab, until } from "./page.mjs";
 
 const { on } = pages();
@@ -91,3 +92,21 @@ for (const size of ALL) {
     await events(page).getByRole("button", { name: /^why\?/ }).first().waitFor();
   }));
 }
+
+test("while records come in floods, the list has no more rows than there is room for, and they keep the focus; at rest it has the others too", () => on({}, async (page) => {
+  await opensADenseSession(page);
+  await tab(page, "Events");
+  const rows = () => events(page).getByRole("listitem").count();
+  const isInList = () => events(page).evaluate((list) => list.contains(list.getRootNode().activeElement));
+  assert.ok((await rows()) > 60, `${await rows()} rows at rest`);
+  await plays(page);
+  await until(page, async () => (await rows()) <= 24, "as many rows as there is room for");
+  const [first, list] = await Promise.all([events(page).getByRole("listitem").last().boundingBox(), events(page).boundingBox()]);
+  assert.ok(first.y + first.height >= list.y + list.height, JSON.stringify({ first, list }));
+  await events(page).getByRole("button").nth(2).focus();
+  const newest = await events(page).getByRole("listitem").first().innerText();
+  await until(page, async () => (await events(page).getByRole("listitem").first().innerText()) !== newest, "other events");
+  assert.ok(await isInList());
+  await pauses(page);
+  await until(page, async () => (await rows()) > 60, "the others");
+}));

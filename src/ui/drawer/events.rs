@@ -6,8 +6,9 @@ use crate::playground::Time;
 use crate::ui::catalogue::events as say;
 use crate::ui::chosen::Chosen;
 use crate::ui::desk::{Desk, use_desk};
+use crate::ui::geometry::Class;
 use crate::ui::icons::{sign, tone};
-use crate::ui::state::Act;
+use crate::ui::state::{Act, State};
 use crate::view::query::story::EventStory;
 use crate::view::{EventSign, EventView};
 use std::sync::Arc;
@@ -17,9 +18,12 @@ use yew::prelude::*;
 
 /// How many events the list shows.
 const SHOWN: usize = 120;
-/// The same while they come in floods: within so many µs of virtual time these many came.
-const SHOWN_OF_FLOOD: usize = 24;
+/// They come in floods where time goes on, and within so many µs of it these many came. Then the list shows no more of them: nobody scrolls to
+/// what has moved on before it is read.
+const FLOOD: usize = 24;
 const FLOOD_US: u64 = 3_000_000;
+/// A row's height, in px.
+const ROW_PX: u32 = 24;
 
 #[component]
 pub fn Events(props: &TabProps) -> Html {
@@ -30,15 +34,16 @@ pub fn Events(props: &TabProps) -> Html {
         _ => None,
     };
     let found = || view.events.iter().rev().filter(|event| shows(&state.events, event));
-    let age = found().next().zip(found().nth(SHOWN_OF_FLOOD)).map(|(newest, older)| newest.at.since(older.at).as_micros());
-    let room = if age.is_some_and(|age| age < FLOOD_US) { SHOWN_OF_FLOOD } else { SHOWN };
-    let events: Vec<Arc<EventView>> = found().take(room).cloned().collect();
+    let age = found().next().zip(found().nth(FLOOD)).map(|(newest, older)| newest.at.since(older.at).as_micros());
+    let goes_on = view.clock.as_ref().is_none_or(|clock| clock.running);
+    let flood = goes_on && age.is_some_and(|age| age < FLOOD_US);
+    let events: Vec<Arc<EventView>> = found().take(if flood { in_sight(state) } else { SHOWN }).cloned().collect();
     let story = state.story.as_ref().filter(|story| Some(story.event.id) == chosen);
     html! {
         <div class="pt-pane pt-pane--events">
             <div class="pt-happened">
                 { bar(&desk, view, &state.events, found().count()) }
-                <div class="pt-happened__list"><Trace {events} {chosen} all={view.events.is_empty()}/></div>
+                <div class="pt-happened__list"><Trace {events} {flood} {chosen} all={view.events.is_empty()}/></div>
             </div>
             { match story {
                 Some(story) => told(&desk, story, view.timeline.is_some()),
@@ -48,9 +53,17 @@ pub fn Events(props: &TabProps) -> Html {
     }
 }
 
+/// How many rows of a flood there is room for.
+fn in_sight(state: &State) -> usize {
+    let drawer = state.drawer.unwrap_or_else(|| state.size.drawer());
+    if state.size.class() == Class::Wide { (drawer / ROW_PX).min(FLOOD as u32) as usize } else { FLOOD }
+}
+
 #[derive(Properties, PartialEq)]
 struct TraceProps {
     events: Vec<Arc<EventView>>,
+    /// They come in floods: rows stay, and what they say goes by.
+    flood: bool,
     chosen: Option<u64>,
     /// There are none at all.
     all: bool,
@@ -69,10 +82,11 @@ fn Trace(props: &TraceProps) -> Html {
     html! {
         <ol class="pt-trace" aria-label={say::LIST} onkeydown={move_focus} {onclick}>
             // In a list of their own: among others, keys are of no use to Yew.
-            <>{ for props.events.iter().map(|event| {
+            <>{ for props.events.iter().enumerate().map(|(row, event)| {
                 let on = props.chosen == Some(event.id);
+                let key = if props.flood { row as u64 } else { event.id };
                 html! {
-                    <li class="pt-ev" key={event.id} data-event={event.id.to_string()} data-tone={tone(event.sign)} data-minor={(event.sign == EventSign::Record).then_some("")} data-on={on.then_some("")}>
+                    <li class="pt-ev" {key} data-event={event.id.to_string()} data-tone={tone(event.sign)} data-minor={(event.sign == EventSign::Record).then_some("")} data-on={on.then_some("")}>
                         <time>{ event.at.to_string() }</time>{ sign(event.sign) }
                         <span class="x" title={event.text.to_string()}>{ &*event.text }</span>
                         <button type="button" class="pt-link" aria-pressed={if on { "true" } else { "false" }} tabindex={if stop == Some(event.id) { "0" } else { "-1" }}
