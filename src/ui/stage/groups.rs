@@ -1,7 +1,7 @@
 //! Consumer groups: state, generation, members, and what each member owns, committed and lags behind.
 
 use super::layout::{Hand, Layout, hands, is_gone, nobodys, rebalances};
-use super::lines::MemberLine;
+use super::lines::{self, Lines};
 use crate::base::Instant;
 use crate::playground::Command;
 use crate::ui::acts::another_member;
@@ -151,7 +151,7 @@ fn Group(props: &GroupProps) -> Html {
             if props.compact {
                 { for group.members.chunks(LINES).zip(held.chunks(LINES)).zip(lags.chunks(LINES)).map(|((members, held), lags)| {
                     let lines = members.iter().zip(held).zip(lags).map(|((member, held), lag)| member_line(props, member, held, lag));
-                    html! { <div class="pt-lines" style={format!("--n:{}", members.len())}>{ for lines }</div> }
+                    html! { <Lines lines={lines.collect::<Vec<_>>()}/> }
                 }) }
             } else {
                 <>{ for group.members.iter().zip(&held).map(|(member, held)| full(props, member, held)) }</>
@@ -248,16 +248,24 @@ fn use_lags(props: &GroupProps, held: &[Vec<(&GroupOffset, Hand)>]) -> Vec<Lag> 
 }
 
 /// A member as a line.
-fn member_line(props: &GroupProps, member: &MemberView, held: &[(&GroupOffset, Hand)], says: &Lag) -> Html {
+fn member_line(props: &GroupProps, member: &MemberView, held: &[(&GroupOffset, Hand)], says: &Lag) -> lines::Line {
     let &Lag { lag, share, late, .. } = says;
     let gone = is_gone(member);
     let has = || held.iter().filter(|(_, hand)| *hand != Hand::Had).map(|(offset, _)| *offset);
     let near = props.near.as_ref().is_some_and(|(topic, partition)| has().any(|o| o.topic == *topic && o.partition == *partition));
     let at_rest = matches!(member.condition, MemberCondition::Stable);
-    html! {
-        <MemberLine key={member.label.to_string()} group={Arc::clone(&props.group.name)} label={Arc::clone(&member.label)}
-            condition={if at_rest { String::new() } else { describe(member) }} owns={has().map(|o| o.partition).collect::<Vec<_>>()} {lag} {share} {late} {gone} acts={member.consumer.is_some() || gone}
-            chosen={props.chosen.as_ref() == Some(&member.label) || props.parties.clients.contains(&member.label)} {near}/>
+    lines::Line {
+        group: Arc::clone(&props.group.name),
+        label: Arc::clone(&member.label),
+        condition: if at_rest { String::new() } else { describe(member) },
+        owns: has().map(|o| o.partition).collect(),
+        lag,
+        share,
+        late,
+        gone,
+        acts: member.consumer.is_some() || gone,
+        chosen: props.chosen.as_ref() == Some(&member.label) || props.parties.clients.contains(&member.label),
+        near,
     }
 }
 
