@@ -67,9 +67,13 @@ pub struct Begin {
 /// turns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// The session's line.
+    Line,
     /// Publish, producers, brokers.
     Rail,
     Topics,
+    /// The strips of topics with very many partitions.
+    Strips,
     /// Between topics and groups.
     Threads,
     Groups,
@@ -78,12 +82,12 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 5] = [Self::Rail, Self::Topics, Self::Threads, Self::Groups, Self::Details];
+    const ALL: [Self; 7] = [Self::Line, Self::Rail, Self::Topics, Self::Strips, Self::Threads, Self::Groups, Self::Details];
 }
 
 /// What a source tells the page.
 pub enum Update {
-    /// Of what is now; where a part is named, for that one, and with most of them for what shows the time.
+    /// Of what is now; where a part is named, for that one, and with the lightest of them for what shows the time.
     View(Rc<View>, Option<Part>),
     Connection(Connection),
     /// Something to be said in the bar; and whether it is a refusal.

@@ -310,15 +310,14 @@ impl Engine {
         let clock = Clock { running: player.is_running(), speed_tenths: player.speed().tenths(), next: session.next_due() };
         let part = self.pace.builds(all || jumped);
         let looks = part.map_or(Looks::AT_ALL, |part| Looks {
-            topics: part == Part::Topics,
+            topics: matches!(part, Part::Topics | Part::Strips),
             groups: part == Part::Groups,
             events: part == Part::Details,
         });
         let mut view = self.builder.build_some(session, Some(clock), &[], looks);
         let history = player.history();
         let course = (self.jumps, history.inputs().len(), history.applied(), history.marks().len(), history.branches().len());
-        // Where parts take turns, it comes with the one that takes least.
-        let is_due = |drawn: f64| part.map_or(began - drawn >= LINE_MS, |part| part == Part::Rail);
+        let is_due = |drawn: f64| part.map_or(began - drawn >= LINE_MS, |part| part == Part::Line);
         let drawn = self.line.take().filter(|(_, drawn, of)| player.is_running() && *of == course && !is_due(*drawn));
         let (line, drawn, _) = drawn.unwrap_or_else(|| (Arc::new(TimelineView::of(player)), began, course));
         view.timeline = Some(Arc::clone(&line));

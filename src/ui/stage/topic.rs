@@ -40,6 +40,8 @@ const WHEEL_PX: f64 = 26.0;
 #[derive(Properties, PartialEq)]
 pub struct TopicsProps {
     pub view: Rc<View>,
+    /// For the strips of dense topics: it may be another than the view of all else.
+    pub strips: Rc<View>,
     pub state: Rc<State>,
     pub aim: Option<Aim>,
     pub orders: Rc<Orders>,
@@ -48,7 +50,7 @@ pub struct TopicsProps {
 
 #[component]
 pub fn Topics(props: &TopicsProps) -> Html {
-    let TopicsProps { view, state, aim, orders, dots } = props;
+    let TopicsProps { view, strips, state, aim, orders, dots } = props;
     let desk = use_desk();
     let layout = Layout::new(view, state);
     let measures = state.size.measures();
@@ -66,6 +68,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
         move |_: MouseEvent| desk.act(Act::Follow(Arc::clone(&name)))
     };
     let machines = Machines::of(view);
+    let bands = Layout::new(strips, state);
     let topics = layout.topics.iter().map(|topic| {
         let groups = layout.groups_of(topic);
         let lit = aim.as_ref().filter(|a| a.topic == topic.name);
@@ -78,8 +81,9 @@ pub fn Topics(props: &TopicsProps) -> Html {
             if dense && open != Some(p.index) { Vec::new() } else { layout.lanes(topic, &groups, p.index) }
         };
         let lanes: Vec<Vec<Lane>> = topic.partitions.iter().map(lanes).collect();
+        let bands = dense.then(|| Bands::of(topic, &layout, &bands));
         html! {
-            <Topic key={topic.name.to_string()} topic={Arc::clone(topic)} {lanes} lags={Rc::new(if dense { layout.lags(topic) } else { Vec::new() })}
+            <Topic key={topic.name.to_string()} topic={Arc::clone(topic)} {lanes} {bands}
                 machines={machines.clone()} {room} touch={state.size.touch} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} rings={state.rings.iter().filter(|ring| ring.topic == topic.name).cloned().collect::<Vec<_>>()} span={state.span.clone().filter(|span| span.topic == topic.name)}
                 dots={dots.iter().filter(|dot| dot.of.topic == topic.name).cloned().collect::<Vec<_>>()}
                 parties={Rc::clone(&state.parties)} {open}
@@ -115,14 +119,31 @@ pub fn Topics(props: &TopicsProps) -> Html {
     }
 }
 
+/// What a dense topic's strips show.
+#[derive(Clone, PartialEq)]
+struct Bands {
+    topic: Arc<TopicView>,
+    /// What the followed group has not read yet, by partition.
+    lags: Vec<i64>,
+}
+
+impl Bands {
+    /// Of the topic in the strips' view, where it is there and has as many partitions.
+    fn of(topic: &Arc<TopicView>, now: &Layout<'_>, strips: &Layout<'_>) -> Self {
+        let known = strips.topics.iter().find(|t| t.name == topic.name && t.partitions.len() == topic.partitions.len());
+        let (topic, of) = known.map_or((topic, now), |known| (known, strips));
+        Self { topic: Arc::clone(topic), lags: of.lags(topic) }
+    }
+}
+
 #[derive(Properties, PartialEq)]
 pub struct TopicProps {
     topic: Arc<TopicView>,
     machines: Machines,
     /// By partition.
     lanes: Vec<Vec<Lane>>,
-    /// Of a dense topic: what the followed group has not read yet, by partition.
-    lags: Rc<Vec<i64>>,
+    /// Of a dense topic.
+    bands: Option<Bands>,
     room: usize,
     /// Fingers press, and not a pointer.
     touch: bool,
@@ -297,7 +318,7 @@ pub fn Topic(props: &TopicProps) -> Html {
             if dense && props.touch { <Stepper topic={Arc::clone(&topic.name)} at={around} touch=true/> }
             <div role="grid" ref={grid} aria-label={say::grid(&topic.name, topic.partitions.len())}
                 class={dense.then_some("pt-lens")} aria-multiselectable="true" {onkeydown} {onkeyup} {onpointerdown} {onpointermove} onpointercancel={onpointerup.clone()} {onpointerup} {oncontextmenu} {onfocusin} {onclick} {onwheel} {onmouseover} {onmouseleave}>
-                if dense { { lens(props, stop.0, &row) } } else { <>{ for topic.partitions.iter().map(row) }</> }
+                if let Some(bands) = &props.bands { { lens(props, bands, stop.0, &row) } } else { <>{ for topic.partitions.iter().map(row) }</> }
             </div>
         </section>
     }
@@ -332,10 +353,10 @@ fn tell(at: &Element, topic: &TopicView, tapes: Option<&Answer>) {
 }
 
 /// The strips of a dense topic, parted by its open row.
-fn lens(props: &TopicProps, stop: i32, row: &dyn Fn(&Arc<PartitionView>) -> Html) -> Html {
+fn lens(props: &TopicProps, bands: &Bands, stop: i32, row: &dyn Fn(&Arc<PartitionView>) -> Html) -> Html {
     let sorted = props.sorted.as_ref();
-    let parts = standing(&props.topic.partitions, sorted);
-    let lags = standing(&props.lags, sorted);
+    let parts = standing(&bands.topic.partitions, sorted);
+    let lags = standing(&bands.lags, sorted);
     let rates = sorted.and_then(|s| s.rates.as_ref()).map(|rates| standing(rates, sorted));
     let open = props.open.and_then(|open| place_in(open, sorted));
     let mut spans = spans(parts.len(), open);
@@ -350,13 +371,13 @@ fn lens(props: &TopicProps, stop: i32, row: &dyn Fn(&Arc<PartitionView>) -> Html
         };
         let stop = if (stop as usize) < parts.len() { stop } else { 0 };
         let by_number = sorted.is_none();
-        html! { <Band strips={spans.iter().map(of).collect::<Vec<_>>()} longest={longest(&props.topic)} machines={props.machines.clone()} {by_number} {stop}/> }
+        html! { <Band strips={spans.iter().map(of).collect::<Vec<_>>()} longest={longest(&bands.topic)} machines={props.machines.clone()} {by_number} {stop}/> }
     };
     let lanes = props.open.and_then(|open| props.lanes.get(open as usize)).map_or(0, Vec::len);
     html! {
         <>
             if !spans.is_empty() { { band(&spans) } }
-            if let Some(part) = after.first().and_then(|span| parts.get(span.start)) { <div class="pt-lens__open" style={format!("--lanes:{lanes}")}>{ row(part) }</div> }
+            if let Some(part) = after.first().and_then(|span| parts.get(span.start)).and_then(|part| props.topic.partitions.get(part.index as usize)) { <div class="pt-lens__open" style={format!("--lanes:{lanes}")}>{ row(part) }</div> }
             if after.len() > 1 { { band(after.get(1..).unwrap_or_default()) } }
         </>
     }
