@@ -140,6 +140,7 @@ struct Views {
     time: Rc<View>,
     rail: Rc<View>,
     topics: Rc<View>,
+    strips: Rc<View>,
     threads: Rc<View>,
     groups: Rc<View>,
     details: Rc<View>,
@@ -155,6 +156,7 @@ impl Views {
             time: Rc::clone(view),
             rail: Rc::clone(view),
             topics: Rc::clone(view),
+            strips: Rc::clone(view),
             threads: Rc::clone(view),
             groups: Rc::clone(view),
             details: Rc::clone(view),
@@ -162,12 +164,14 @@ impl Views {
         };
         let Some((before, part)) = before.zip(part) else { return all(&newest) };
         let view = Rc::clone(&newest);
-        // Topics and groups take longest: the time comes with the others.
-        let time = if matches!(part, Part::Topics | Part::Groups) { before.time } else { Rc::clone(&view) };
+        // The time comes with those that take least.
+        let time = if matches!(part, Part::Line | Part::Threads) { Rc::clone(&view) } else { before.time };
         let before = Self { newest, time, whole: false, ..before };
         match part {
+            Part::Line => before,
             Part::Rail => Self { rail: view, ..before },
             Part::Topics => Self { topics: view, ..before },
+            Part::Strips => Self { strips: view, ..before },
             Part::Threads => Self { threads: view, ..before },
             Part::Groups => Self { groups: view, ..before },
             Part::Details => Self { details: view, ..before },
@@ -197,7 +201,7 @@ fn Page(props: &PageProps) -> Html {
     let PageProps { views, connection, .. } = props;
     let view = views.as_ref().map(|views| &views.newest);
     let handle = &props.state;
-    let state = Rc::new((**handle).clone());
+    let state = use_shared(handle);
     let root = use_node_ref();
     let desk = {
         let (state, source, root) = (handle.clone(), props.source.0.clone(), root.clone());
@@ -244,6 +248,17 @@ fn Page(props: &PageProps) -> Html {
     }
 }
 
+/// The state as what is drawn shares it: the same for as long as nothing in it is another, so that it is compared at a glance.
+#[hook]
+fn use_shared(handle: &UseReducerHandle<State>) -> Rc<State> {
+    let shared = use_mut_ref(|| Rc::new((**handle).clone()));
+    let mut shared = shared.borrow_mut();
+    if **shared != **handle {
+        *shared = Rc::new((**handle).clone());
+    }
+    Rc::clone(&shared)
+}
+
 /// Records are written faster than an eye could follow each: nothing moves by itself then.
 const FLOOD_PER_MINUTE: u64 = 12_000;
 
@@ -271,7 +286,7 @@ struct PartsProps {
 #[component]
 fn Parts(props: &PartsProps) -> Html {
     let PartsProps { views, state } = props;
-    let Views { newest: view, rail, topics, threads, groups, details, .. } = views;
+    let Views { newest: view, rail, topics, strips, threads, groups, details, .. } = views;
     use_story(view, state);
     let aim = Aim::of(view, state);
     let orders = use_orders(topics, state);
@@ -295,7 +310,7 @@ fn Parts(props: &PartsProps) -> Html {
                 } else if none {
                     <Empty view={Rc::clone(view)} state={Rc::clone(state)}/>
                 } else {
-                    <Topics view={Rc::clone(topics)} state={Rc::clone(state)} aim={aim.clone()} orders={Rc::clone(&orders)} dots={Rc::clone(&dots)}/>
+                    <Topics view={Rc::clone(topics)} strips={Rc::clone(strips)} state={Rc::clone(state)} aim={aim.clone()} orders={Rc::clone(&orders)} dots={Rc::clone(&dots)}/>
                     { (*threads).clone() }
                     <Groups view={Rc::clone(groups)} state={Rc::clone(state)} whole={views.whole}/>
                 }
