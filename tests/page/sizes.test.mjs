@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { finds } from "./flows.mjs";
-import { axe, inspector, opensSession, pages, pane, picture, settled, until } from "./page.mjs";
+import { ALL, axe, group, inspector, opensSession, pages, pane, picture, settled, until } from "./page.mjs";
 
 const { on } = pages();
 
@@ -97,6 +97,15 @@ test("the first scene has all of its brokers and their quorum in sight", () => o
   const [quorum, frame] = await Promise.all([brokers.getByRole("group", { name: /^Quorum of 3/ }).boundingBox(), page.getByRole("complementary", { name: "Publish and brokers" }).boundingBox()]);
   assert.ok(quorum.y + quorum.height <= frame.y + frame.height, JSON.stringify({ quorum, frame }));
 }));
+
+for (const size of ALL) {
+  test(`what a group is in, and why, has room in its head (${size})`, () => on({ size }, async (page) => {
+    await pane(page, "Groups");
+    const why = await group(page, "billing").getByRole("button", { name: /^why\? billing/ }).boundingBox();
+    const own = await group(page, "billing").boundingBox();
+    assert.ok(why.x + why.width <= own.x + own.width, JSON.stringify({ why, own }));
+  }));
+}
 
 test("what links many brokers stays within their panel", () => on({}, async (page) => {
   await opensSession(page, { setup: { seed: 7, brokers: 5 }, inputs: [], until: { at: "00:04" } });
