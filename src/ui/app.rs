@@ -301,7 +301,7 @@ fn Parts(props: &PartsProps) -> Html {
             <Steps view={Rc::clone(rail)} state={Rc::clone(state)}/>
             <aside class="pt-rail" aria-label={say::RAIL}>
                 <Publish view={Rc::clone(rail)} state={Rc::clone(state)} aim={aim.clone()}/>
-                <Producers view={Rc::clone(rail)} state={Rc::clone(state)}/>
+                <Producers view={Rc::clone(rail)} state={Rc::clone(state)} whole={views.whole}/>
                 <Brokers view={Rc::clone(rail)} state={Rc::clone(state)}/>
             </aside>
             <section class="pt-stage" aria-label={say::STAGE} tabindex="-1">
@@ -310,7 +310,7 @@ fn Parts(props: &PartsProps) -> Html {
                 } else if none {
                     <Empty view={Rc::clone(view)} state={Rc::clone(state)}/>
                 } else {
-                    <Topics view={Rc::clone(topics)} strips={Rc::clone(strips)} state={Rc::clone(state)} aim={aim.clone()} orders={Rc::clone(&orders)} dots={Rc::clone(&dots)}/>
+                    <Topics view={Rc::clone(topics)} strips={Rc::clone(strips)} state={Rc::clone(state)} aim={aim.clone()} orders={Rc::clone(&orders)} dots={Rc::clone(&dots)} whole={views.whole}/>
                     { (*threads).clone() }
                     <Groups view={Rc::clone(groups)} state={Rc::clone(state)} whole={views.whole}/>
                 }

@@ -96,7 +96,30 @@ for (const size of ALL) {
     await inspector(page).getByText("c7 of sessions").waitFor();
     await comes(() => member.getAttribute("aria-pressed"), "true");
   }));
+}
 
+test("what was scrolled away of a busy scene shows what is, once it is in sight", () => on({}, async (page) => {
+  await opensADenseSession(page, { partitions: 100, members: 40 });
+  for (let n = 0; n < 3; n += 1) await element(page, "command", { do: "addProducer", name: `busy${n}`, topic: "clicks", perMinute: 60_000, keys: { is: "drawn", prefix: "user-", count: 500 } });
+  await element(page, "time", { do: "play" });
+  // The last member's line, far below the stage's edge.
+  const line = page.getByRole("button", { name: /^c40, owns / });
+  const lag = async () => /\d[\d\s]*$/.exec((await line.locator("xpath=..").innerText()).trim())?.[0];
+  await line.scrollIntoViewIfNeeded();
+  const lags = new Set();
+  await until(page, async () => lags.add(await lag()).size > 3, "lags that change", 30_000);
+  // The strip that Publish aims at is open.
+  const open = topic(page, "clicks").getByRole("row", { name: /^clicks partition \d+, / });
+  await open.scrollIntoViewIfNeeded();
+  const row = async () => /partition (\d+), .*offsets \d+ to (\d+)/.exec((await names(open))[0]).slice(1).map(Number);
+  const [partition, end] = await row();
+  const known = async () => (await element(page, "view")).topics.find((it) => it.name === "clicks").partitions[partition].logEnd;
+  await until(page, async () => (await known()) > end, "records", 30_000);
+  const least = await known();
+  await until(page, async () => (await row())[1] >= least, "the row as it is", 30_000);
+}));
+
+for (const size of ALL) {
   test(`a tape goes back over older records, stands still, and comes back to its head (${size})`, () => on({ size }, async (page) => {
     await pane(page, "Log");
     await page.evaluate(() => {

@@ -20,6 +20,8 @@ use yew::prelude::*;
 pub struct ProducersProps {
     pub view: Rc<View>,
     pub state: Rc<State>,
+    /// All of the view is shown; else as much of it as a frame has time for.
+    pub whole: bool,
 }
 
 #[component]
@@ -47,7 +49,7 @@ pub fn Producers(props: &ProducersProps) -> Html {
         move |_: MouseEvent| desk.act(Act::Sheet(Some(Sheet::AddProducer(None))))
     };
     let failed = outcome(&props.view, &props.state, &Place::Producers);
-    let writers: Vec<_> = props.view.producers.iter().filter(|p| p.topic.is_some()).collect();
+    let writers = use_writers(props);
     let label = topic.as_ref().map_or_else(|| say::ADD.to_owned(), |t| say::add_to(t));
     html! {
         <section class="pt-sect pt-producers" aria-label={say::TITLE}>
@@ -61,6 +63,25 @@ pub fn Producers(props: &ProducersProps) -> Html {
             { problem_box(failed.as_deref()) }
         </section>
     }
+}
+
+/// Where a frame has no time for all producers, each is drawn anew in one of so many turns.
+const TURNS: usize = 3;
+
+/// Those that write by themselves, each as its line shows it: as it is, or as it was when it had its turn.
+#[hook]
+fn use_writers(props: &ProducersProps) -> Vec<Arc<ProducerView>> {
+    let shown = use_mut_ref(|| (0, Vec::<Arc<ProducerView>>::new()));
+    let (turn, before) = &mut *shown.borrow_mut();
+    *turn = (*turn + 1) % TURNS;
+    let of = |(at, now): (usize, &Arc<ProducerView>)| {
+        let waits = !props.whole && at % TURNS != *turn;
+        let stays = before.iter().find(|before| waits && before.name == now.name);
+        Arc::clone(stays.unwrap_or(now))
+    };
+    let now: Vec<_> = props.view.producers.iter().filter(|p| p.topic.is_some()).enumerate().map(of).collect();
+    before.clone_from(&now);
+    now
 }
 
 #[derive(Properties, PartialEq)]

@@ -2,6 +2,7 @@
 
 use super::layout::{Hand, Layout, hands, is_gone, nobodys, rebalances};
 use super::lines::{self, Lines};
+use super::sight::{Sight, TURNS_UNSEEN};
 use crate::base::Instant;
 use crate::playground::Command;
 use crate::ui::acts::another_member;
@@ -127,7 +128,8 @@ fn Group(props: &GroupProps) -> Html {
     let changing = rebalances(group.state);
     let moved = moved(group);
     let held = hands(group, &props.order);
-    let lags = use_lags(props, &held);
+    let sights = use_sights(held.len().div_ceil(LINES));
+    let lags = use_lags(props, &held, &sights);
     html! {
         <section class="pt-group" data-group={group.name.to_string()} data-dense={props.compact.then_some("")} data-focus={focus.then_some("")} data-told={props.parties.groups.contains(&group.name).then_some("")} aria-label={say::group(&group.name)}>
             <div class="pt-group__head">
@@ -149,9 +151,9 @@ fn Group(props: &GroupProps) -> Html {
                 </p>
             </div>
             if props.compact {
-                { for group.members.chunks(LINES).zip(held.chunks(LINES)).zip(lags.chunks(LINES)).map(|((members, held), lags)| {
+                { for group.members.chunks(LINES).zip(held.chunks(LINES)).zip(lags.chunks(LINES)).zip(sights).map(|(((members, held), lags), sight)| {
                     let lines = members.iter().zip(held).zip(lags).map(|((member, held), lag)| member_line(props, member, held, lag));
-                    html! { <Lines lines={lines.collect::<Vec<_>>()}/> }
+                    html! { <Lines lines={lines.collect::<Vec<_>>()} {sight}/> }
                 }) }
             } else {
                 <>{ for group.members.iter().zip(&held).map(|(member, held)| full(props, member, held)) }</>
@@ -208,8 +210,8 @@ fn full(props: &GroupProps, member: &MemberView, held: &[(&GroupOffset, Hand)]) 
 /// So many lines are laid out and painted together.
 const LINES: usize = 10;
 
-/// Where a frame has no time for all lines, each run of them is written anew in one of so many turns.
-const LINE_TURNS: usize = 3;
+/// Where a frame has no time for all lines, each run of those in sight is written anew in one of so many turns.
+const TURNS_SEEN: usize = 2;
 
 /// What a member's line says of its lag.
 #[derive(Clone)]
@@ -222,9 +224,18 @@ struct Lag {
     late: bool,
 }
 
+/// Whether each of so many runs of lines is in sight.
+#[hook]
+fn use_sights(runs: usize) -> Vec<Sight> {
+    let sights = use_mut_ref(Vec::new);
+    let mut sights = sights.borrow_mut();
+    sights.resize_with(runs, Sight::default);
+    sights.clone()
+}
+
 /// What the lines of a compact group's members say; none of others.
 #[hook]
-fn use_lags(props: &GroupProps, held: &[Vec<(&GroupOffset, Hand)>]) -> Vec<Lag> {
+fn use_lags(props: &GroupProps, held: &[Vec<(&GroupOffset, Hand)>], sights: &[Sight]) -> Vec<Lag> {
     let shown = use_mut_ref(|| (0, Vec::<Lag>::new()));
     let (turn, before) = &mut *shown.borrow_mut();
     let group = &props.group;
@@ -232,12 +243,16 @@ fn use_lags(props: &GroupProps, held: &[Vec<(&GroupOffset, Hand)>]) -> Vec<Lag> 
         before.clear();
         return Vec::new();
     }
-    *turn = (*turn + 1) % LINE_TURNS;
+    *turn = (*turn + 1) % TURNS_UNSEEN;
+    let is_due = |run: usize| {
+        let turns = if sights.get(run).is_some_and(Sight::is_seen) { TURNS_SEEN } else { TURNS_UNSEEN };
+        run % turns == *turn % turns
+    };
     let lags: Vec<i64> = held.iter().map(|held| lag_of(held)).collect();
     let most = lags.iter().copied().max().unwrap_or_default().max(1);
     let usual = lags.iter().sum::<i64>() / (lags.len() as i64).max(1);
     let of = |(at, (member, lag)): (usize, (&MemberView, &i64))| {
-        let waits = !props.whole && at / LINES % LINE_TURNS != *turn;
+        let waits = !props.whole && !is_due(at / LINES);
         let stays = before.get(at).filter(|before| waits && before.label == member.label).cloned();
         let share = (lag * 100 / most).clamp(0, 100) as u8;
         stays.unwrap_or_else(|| Lag { label: Arc::clone(&member.label), lag: *lag, share, late: *lag > 1 && *lag > usual * 4 })

@@ -1,5 +1,6 @@
 //! Members of a group with too many of them, or too many partitions: a line each.
 
+use super::sight::{Sight, use_sight};
 use crate::ui::catalogue::{common, scene as say};
 use crate::ui::chosen::Chosen;
 use crate::ui::desk::use_desk;
@@ -14,6 +15,8 @@ use yew::prelude::*;
 #[derive(Properties, PartialEq)]
 pub struct LinesProps {
     pub lines: Vec<Line>,
+    /// Is told whether they are in sight.
+    pub sight: Sight,
 }
 
 /// A member's line.
@@ -49,6 +52,8 @@ const BAR: usize = 4;
 /// the bars as one; the rest is drawn apart, and stays.
 #[component]
 pub fn Lines(props: &LinesProps) -> Html {
+    let node = use_node_ref();
+    use_sight(&node, Some(&props.sight));
     let line = |line: &Line| {
         html! {
             <div key={line.label.to_string()} class="pt-line" data-member={line.label.to_string()} data-gone={line.gone.then_some("")} data-late={line.late.then_some("")} data-near={(line.near || line.chosen).then_some("")}>
@@ -61,7 +66,7 @@ pub fn Lines(props: &LinesProps) -> Html {
     let (tracks, shares) = bars(&props.lines);
     let height = props.lines.len() * LINE;
     html! {
-        <div class="pt-lines" style={format!("--n:{}", props.lines.len())}>
+        <div ref={node} class="pt-lines" style={format!("--n:{}", props.lines.len())}>
             <>{ for props.lines.iter().map(line) }</>
             <svg class="pt-lines__bars" viewBox={format!("0 0 100 {height}")} preserveAspectRatio="none" aria-hidden="true">
                 <path d={tracks}/><path class="s" d={shares}/>

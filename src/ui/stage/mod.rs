@@ -11,6 +11,7 @@ mod order;
 mod packets;
 mod partition;
 mod reach;
+mod sight;
 mod spans;
 mod stepper;
 mod threads;

@@ -3,6 +3,7 @@
 use super::cells::{Look, Window, cells};
 use super::layout::Lane;
 use super::packets::{Dot, in_head};
+use super::sight::{Sight, use_sight};
 use crate::base::Order;
 use crate::ui::catalogue::{events, scene as say};
 use crate::ui::filled::filled;
@@ -40,11 +41,15 @@ pub struct PartitionProps {
     pub dots: Vec<Dot>,
     /// It is the topic's stop of the Tab key.
     pub stop: bool,
+    /// Is told whether it is in sight, if anybody asks.
+    pub sight: Option<Sight>,
 }
 
 #[component]
 pub fn Partition(props: &PartitionProps) -> Html {
     let PartitionProps { topic, part, window, lit, machines, .. } = props;
+    let node = use_node_ref();
+    use_sight(&node, props.sight.as_ref());
     let alarm = alarm(part, props.min_isr);
     let alarmed = alarm.as_ref().map(|(text, _)| text.as_str());
     let name = say::row(topic, part.index, &spoken(part), alarmed, part.log_start, part.log_end);
@@ -52,7 +57,7 @@ pub fn Partition(props: &PartitionProps) -> Html {
     let hue = lit.as_ref().and_then(|l| l.hue).map(|h| (h % 8 + 1).to_string());
     let short = window.short;
     html! {
-        <div class="pt-part" role="row" aria-label={name.clone()} data-part={part.index.to_string()} data-lit={lit.as_ref().map(|_| "")} data-told={props.told.then_some("")} data-k={hue}>
+        <div ref={node} class="pt-part" role="row" aria-label={name.clone()} data-part={part.index.to_string()} data-lit={lit.as_ref().map(|_| "")} data-told={props.told.then_some("")} data-k={hue}>
             <div class="pt-part__head" role="none">
                 if let Some((text, tone)) = &alarm { <span class="pt-part__alarm" data-tone={*tone} aria-hidden="true">{ text }</span> }
                 <div class="pt-part__id" role="none">

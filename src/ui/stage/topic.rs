@@ -9,6 +9,7 @@ use super::order::{Orders, Sorted, place_of as place_in, standing};
 use super::packets::Dot;
 use super::partition::{Lit, Partition};
 use super::reach::Reach;
+use super::sight::{Sight, TURNS_UNSEEN};
 use super::spans::spans;
 use super::stepper::{Around, Stepper, around};
 use crate::playground::Command;
@@ -46,11 +47,13 @@ pub struct TopicsProps {
     pub aim: Option<Aim>,
     pub orders: Rc<Orders>,
     pub dots: Rc<Vec<Dot>>,
+    /// All of the view is shown; else as much of it as a frame has time for.
+    pub whole: bool,
 }
 
 #[component]
 pub fn Topics(props: &TopicsProps) -> Html {
-    let TopicsProps { view, strips, state, aim, orders, dots } = props;
+    let TopicsProps { view, strips, state, aim, orders, dots, whole } = props;
     let desk = use_desk();
     let layout = Layout::new(view, state);
     let measures = state.size.measures();
@@ -84,7 +87,7 @@ pub fn Topics(props: &TopicsProps) -> Html {
         let bands = dense.then(|| Bands::of(topic, &layout, &bands));
         html! {
             <Topic key={topic.name.to_string()} topic={Arc::clone(topic)} {lanes} {bands}
-                machines={machines.clone()} {room} touch={state.size.touch} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} rings={state.rings.iter().filter(|ring| ring.topic == topic.name).cloned().collect::<Vec<_>>()} span={state.span.clone().filter(|span| span.topic == topic.name)}
+                machines={machines.clone()} {room} whole={*whole} touch={state.size.touch} slots={measures.slots} label={measures.label} lit={lit.cloned()} {chosen} rings={state.rings.iter().filter(|ring| ring.topic == topic.name).cloned().collect::<Vec<_>>()} span={state.span.clone().filter(|span| span.topic == topic.name)}
                 dots={dots.iter().filter(|dot| dot.of.topic == topic.name).cloned().collect::<Vec<_>>()}
                 parties={Rc::clone(&state.parties)} {open}
                 moved={state.moved.get(&topic.name).cloned()} sorting={dense.then_some(state.sorting)} sorted={orders.get(&topic.name).cloned()} keys={Arc::clone(&view.keys)} asks={state.confirm.as_ref() == Some(&topic.name)} outcome={outcome(view, state, &place)} follow={layout.follow.map(|g| Arc::clone(&g.name))}/>
@@ -145,6 +148,7 @@ pub struct TopicProps {
     /// Of a dense topic.
     bands: Option<Bands>,
     room: usize,
+    whole: bool,
     /// Fingers press, and not a pointer.
     touch: bool,
     slots: usize,
@@ -184,6 +188,7 @@ pub fn Topic(props: &TopicProps) -> Html {
     let short = topic.partitions.iter().all(|p| (p.log_end - p.log_start) as usize <= props.room);
 
     let tapes = use_tapes(props);
+    let (sight, row_shown) = use_open_row(props);
     // The strip that was pressed is gone when its row has opened: the focus goes on there.
     let opened = use_mut_ref(|| false);
     {
@@ -284,7 +289,10 @@ pub fn Topic(props: &TopicProps) -> Html {
 
     let row = |part: &Arc<PartitionView>| {
         let lit = props.lit.as_ref().filter(|aim| aim.partition == part.index);
-        let lanes = props.lanes.get(part.index as usize).cloned().unwrap_or_default();
+        let (part, lanes) = match &row_shown {
+            Some(shown) => (&shown.part, shown.lanes.clone()),
+            None => (part, props.lanes.get(part.index as usize).cloned().unwrap_or_default()),
+        };
         let (part, window) = match &props.moved {
             Some(moved) => (&told(part, tapes_of(tapes.as_deref()), &props.keys), moved::window(part, moved, props.room)),
             None => (part, Window::of(part, props.room, short)),
@@ -309,7 +317,7 @@ pub fn Topic(props: &TopicProps) -> Html {
         let lit = lit.map(|aim| Lit { hue: aim.hue, label: aim.label(&topic.key_prefix, props.label) });
         html! {
             <Partition key={part.index} topic={Arc::clone(&topic.name)} min_isr={topic.min_isr} part={Arc::clone(part)} machines={props.machines.clone()} {lanes} {window} slots={props.slots} {look} {lit}
-                chosen={chosen(false).is_some()} dots={props.dots.iter().filter(|dot| dot.of.partition == part.index).cloned().collect::<Vec<_>>()} told={props.parties.partitions.iter().any(|(t, p)| *t == topic.name && *p == part.index)} stop={here && cell.is_none()}/>
+                chosen={chosen(false).is_some()} dots={props.dots.iter().filter(|dot| dot.of.partition == part.index).cloned().collect::<Vec<_>>()} told={props.parties.partitions.iter().any(|(t, p)| *t == topic.name && *p == part.index)} stop={here && cell.is_none()} sight={row_shown.as_ref().map(|_| sight.clone())}/>
         }
     };
     html! {
@@ -322,6 +330,36 @@ pub fn Topic(props: &TopicProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// What the open row of a dense topic shows.
+#[derive(Clone)]
+struct OpenRow {
+    part: Arc<PartitionView>,
+    lanes: Vec<Lane>,
+}
+
+/// Whether the open row of a dense topic is in sight, and what it shows: where a frame has no time for all, and nobody sees it, what it
+/// showed before. None of other topics.
+#[hook]
+fn use_open_row(props: &TopicProps) -> (Sight, Option<OpenRow>) {
+    let sight = use_memo((), |()| Sight::default());
+    let kept = use_mut_ref(|| (Arc::clone(&props.topic), 0, None::<OpenRow>));
+    let (known, turn, shown) = &mut *kept.borrow_mut();
+    let open = props.bands.as_ref().and(props.open).and_then(|open| props.topic.partitions.get(open as usize));
+    // A view of the topic: others are for the strips alone.
+    let comes = !Arc::ptr_eq(known, &props.topic);
+    if comes {
+        (*known, *turn) = (Arc::clone(&props.topic), (*turn + 1) % TURNS_UNSEEN);
+    }
+    let is_due = comes && *turn == 0;
+    let waits = !(props.whole || sight.is_seen() || is_due);
+    let stays = |shown: &OpenRow| waits && open.is_some_and(|open| open.index == shown.part.index);
+    if !shown.as_ref().is_some_and(stays) {
+        let lanes = |open: &Arc<PartitionView>| props.lanes.get(open.index as usize).cloned().unwrap_or_default();
+        *shown = open.map(|open| OpenRow { part: Arc::clone(open), lanes: lanes(open) });
+    }
+    ((*sight).clone(), shown.clone())
 }
 
 /// What was asked for where the tapes were moved: older records of the rows that are drawn.
