@@ -224,10 +224,11 @@ for (const [size, dots] of [["wide", ".pt-packet, .is-packet"], ["embed", ".is-p
 
 test("at slow speeds a record is seen for as long as it flies, and no shorter than an eye needs", () => on({}, async (page) => {
   await speed(page, 0.1);
-  await element(page, "command", { do: "publish", topic: "orders", key: "user-42", value: "{}", headers: [] });
-  // By frames of the looker's, from the first in which a dot of one kind is seen to the last.
+  // By frames of the looker's, from the first in which a dot of one kind is seen to the last. Who sends first, and looks then, may come too late.
   const seen = await page.evaluate(async () => {
-    const { shadowRoot } = document.querySelector("partita-playground");
+    const playground = document.querySelector("partita-playground");
+    const { shadowRoot } = playground;
+    playground.command({ do: "publish", topic: "orders", key: "user-42", value: "{}", headers: [] });
     const kinds = { in: ".pt-packet:not([data-copy])", copy: ".pt-packet[data-copy]" };
     const seen = { in: [], copy: [] };
     const end = performance.now() + 8_000;

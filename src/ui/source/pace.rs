@@ -12,7 +12,7 @@ const AT_ONCE_MS: f64 = 2.0;
 /// Where showing all of a view takes longer than this, its parts take turns.
 const TURNS_MS: f64 = 4.0;
 /// Of a frame's time on the average, so much goes into building and showing views where they take long; the rest is the engine's.
-const SHOWN: f64 = 0.27;
+const SHOWN: f64 = 0.35;
 /// However long the building takes, the engine goes on for so long beside it, in ms.
 const ENGINE_MIN_MS: f64 = 1.0;
 /// How much of a new measurement goes into what is known; and what one that was disturbed by others counts at most.

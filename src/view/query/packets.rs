@@ -18,8 +18,8 @@ const FRAMES_MAX: u64 = 1_024;
 /// How many are told at most.
 pub const CARRIED_MAX: usize = 120;
 
-/// So long after they arrived they are told of, in µs.
-const TOLD_US: u64 = 20_000;
+/// So long after they arrived they are told of, in µs: half a second of the looker's at 0.1×, for whoever draws as seldom.
+const TOLD_US: u64 = 50_000;
 
 /// Records of one partition on their way. An end without a node is a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
