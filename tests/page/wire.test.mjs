@@ -93,7 +93,8 @@ for (const size of ALL) {
   test(`what can be done with an exchange: only its like, why it was sent, the record it carries (${size})`, () => on({ size }, async (page) => {
     await pauses(page);
     await openWire(page);
-    await show(page, "from = checkout and api = Produce", /Produce/);
+    // The answer tells where the record lies: time may rest before it has come.
+    await show(page, "from = checkout and api = Produce and state = done", /Produce/);
     await exchanges(page).first().click();
     await walkTo(page, "Value");
     await page.getByRole("button", { name: /^orders \d @ \d+$/ }).click();
