@@ -56,7 +56,9 @@ pub fn Threads(props: &ThreadsProps) -> Html {
     html! {
         <svg class="pt-threads" width={width.to_string()} height={height.to_string()} viewBox={format!("0 0 {width} {height}")}
             data-dim={dim.then_some("")} aria-hidden="true">
-            { for threads.iter().map(|thread| one(thread, *width, marks.contains_key(&key(thread)))) }
+            { for threads.iter().map(|thread| html! {
+                <Line key={id(thread)} thread={thread.clone()} width={*width} marked={marks.contains_key(&key(thread))}/>
+            }) }
             // What is picked lies above all others. The others keep their places: a path that is moved in the page does not swing.
             { for threads.iter().filter(|thread| thread.picked).map(|thread| above(thread, *width)) }
             { for props.dots.iter().map(|(x, y)| html! { <circle class="is-packet" cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="3"/> }) }
@@ -95,8 +97,23 @@ fn path(thread: &Thread, width: f64) -> String {
     }
 }
 
-fn one(thread: &Thread, width: f64, marked: bool) -> Html {
-    let id = format!("{} {} {}", thread.group, thread.topic, thread.partition);
+fn id(thread: &Thread) -> String {
+    format!("{} {} {}", thread.group, thread.topic, thread.partition)
+}
+
+#[derive(Properties, PartialEq)]
+struct LineProps {
+    thread: Thread,
+    width: f64,
+    /// It has moved lately.
+    marked: bool,
+}
+
+/// One thread: drawn anew where it is another than before, and not for the others' sake.
+#[component]
+fn Line(props: &LineProps) -> Html {
+    let LineProps { thread, width, marked } = props;
+    let (width, marked) = (*width, *marked);
     let d = path(thread, width);
     let loose = thread.end == End::Loose;
     let moves = marked || loose;
@@ -112,7 +129,7 @@ fn one(thread: &Thread, width: f64, marked: bool) -> Html {
     );
     let style = format!("d:path('{d}')");
     html! {
-        <g key={id} data-moves={moves.then_some("")} data-picked={thread.picked.then_some("")}>
+        <g data-moves={moves.then_some("")} data-picked={thread.picked.then_some("")}>
             if let Some(was) = thread.was { { left(thread, was, width) } }
             if !thread.fine { <path class={if thread.focus { "is-casing" } else { "is-casing is-thin" }} d={d.clone()} style={style.clone()}/> }
             <path {class} {d} {style}/>
@@ -164,11 +181,10 @@ fn end(thread: &Thread, width: f64, moves: bool) -> Html {
 }
 
 fn above(thread: &Thread, width: f64) -> Html {
-    let id = format!("above {} {} {}", thread.group, thread.topic, thread.partition);
     let d = path(thread, width);
     let style = format!("d:path('{d}')");
     html! {
-        <g key={id} data-picked="" data-moves={thread.was.map(|_| "")}>
+        <g key={format!("above {}", id(thread))} data-picked="" data-moves={thread.was.map(|_| "")}>
             <path class="is-casing" d={d.clone()} style={style.clone()}/>
             <path class="is-picked" {d} {style}/>
         </g>
