@@ -188,7 +188,7 @@ pub fn Topic(props: &TopicProps) -> Html {
     let short = topic.partitions.iter().all(|p| (p.log_end - p.log_start) as usize <= props.room);
 
     let tapes = use_tapes(props);
-    let (sight, row_shown) = use_open_row(props);
+    let (sight, row_shown, head) = use_open_row(props);
     // The strip that was pressed is gone when its row has opened: the focus goes on there.
     let opened = use_mut_ref(|| false);
     {
@@ -322,7 +322,7 @@ pub fn Topic(props: &TopicProps) -> Html {
     };
     html! {
         <section class="pt-topic" data-topic={topic.name.to_string()} aria-label={acts::topic(&topic.name)}>
-            <Head topic={Arc::clone(topic)} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} sorting={props.sorting} dense={dense.then(|| props.follow.clone()).flatten()} at={(dense && !props.touch).then_some(around)}/>
+            <Head topic={head} on={matches!(props.chosen, Some(Chosen::Topic(_)))} asks={props.asks} outcome={props.outcome.clone()} sorting={props.sorting} dense={dense.then(|| props.follow.clone()).flatten()} at={(dense && !props.touch).then_some(around)}/>
             if dense && props.touch { <Stepper topic={Arc::clone(&topic.name)} at={around} touch=true/> }
             <div role="grid" ref={grid} aria-label={say::grid(&topic.name, topic.partitions.len())}
                 class={dense.then_some("pt-lens")} aria-multiselectable="true" {onkeydown} {onkeyup} {onpointerdown} {onpointermove} onpointercancel={onpointerup.clone()} {onpointerup} {oncontextmenu} {onfocusin} {onclick} {onwheel} {onmouseover} {onmouseleave}>
@@ -340,11 +340,12 @@ struct OpenRow {
 }
 
 /// Whether the open row of a dense topic is in sight, and what it shows: where a frame has no time for all, and nobody sees it, what it
-/// showed before. None of other topics.
+/// showed before. None of other topics. And what the topic's head shows: the turn that draws such a row is for it alone.
 #[hook]
-fn use_open_row(props: &TopicProps) -> (Sight, Option<OpenRow>) {
+fn use_open_row(props: &TopicProps) -> (Sight, Option<OpenRow>, Arc<TopicView>) {
     let sight = use_memo((), |()| Sight::default());
     let kept = use_mut_ref(|| (Arc::clone(&props.topic), 0, None::<OpenRow>));
+    let head = use_mut_ref(|| Arc::clone(&props.topic));
     let (known, turn, shown) = &mut *kept.borrow_mut();
     let open = props.bands.as_ref().and(props.open).and_then(|open| props.topic.partitions.get(open as usize));
     // A view of the topic: others are for the strips alone.
@@ -353,13 +354,16 @@ fn use_open_row(props: &TopicProps) -> (Sight, Option<OpenRow>) {
         (*known, *turn) = (Arc::clone(&props.topic), (*turn + 1) % TURNS_UNSEEN);
     }
     let is_due = comes && *turn == 0;
-    let waits = !(props.whole || sight.is_seen() || is_due);
-    let stays = |shown: &OpenRow| waits && open.is_some_and(|open| open.index == shown.part.index);
+    let unseen = !(props.whole || sight.is_seen());
+    let stays = |shown: &OpenRow| unseen && !is_due && open.is_some_and(|open| open.index == shown.part.index);
     if !shown.as_ref().is_some_and(stays) {
         let lanes = |open: &Arc<PartitionView>| props.lanes.get(open.index as usize).cloned().unwrap_or_default();
         *shown = open.map(|open| OpenRow { part: Arc::clone(open), lanes: lanes(open) });
     }
-    ((*sight).clone(), shown.clone())
+    if !unseen || open.is_none() || (comes && !is_due) {
+        *head.borrow_mut() = Arc::clone(&props.topic);
+    }
+    ((*sight).clone(), shown.clone(), Arc::clone(&*head.borrow()))
 }
 
 /// What was asked for where the tapes were moved: older records of the rows that are drawn.
