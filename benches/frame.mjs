@@ -38,30 +38,40 @@ function session(records) {
   return JSON.stringify({ partita: 1, setup: { seed: 42, brokers: 9 }, opening: inputs.length, inputs, until: { at: until } });
 }
 
-/** Runs in the page before its scripts: notes, for each frame, when its callbacks began and ended, when Yew was done, and when it was drawn. */
+/**
+ * Runs in the page before its scripts: notes, for each frame, when its callbacks ended, when Yew was done, when it was drawn, and how long
+ * timers worked until the next frame: there the engine has what is left of the frame's time.
+ */
 function watch() {
   const own = requestAnimationFrame.bind(globalThis);
+  const ownTimeout = setTimeout.bind(globalThis);
   const frames = (globalThis.frames_seen = []);
   const channel = new MessageChannel();
   let open = null;
   channel.port1.onmessage = () => {
-    if (open) frames.push([open.called, open.rendered, performance.now() - open.began]);
-    open = null;
+    // A timer that came before this message has its time in `later` alone.
+    if (open) open.drawn = performance.now() - open.began - open.later;
   };
+  globalThis.setTimeout = (callback, ...rest) =>
+    ownTimeout((...args) => {
+      const began = performance.now();
+      callback(...args);
+      if (open) open.later += performance.now() - began;
+    }, ...rest);
   globalThis.requestAnimationFrame = (callback) =>
     own((now) => {
       const began = performance.now();
-      if (!open) {
-        open = { began, called: 0, rendered: 0 };
+      // Several callbacks may be of one frame.
+      if (open?.now !== now) {
+        if (open?.drawn) frames.push(open);
+        open = { now, began, called: 0, rendered: 0, drawn: 0, later: 0 };
         // Comes after the microtasks of those before it.
         channel.port2.postMessage(0);
       }
-      callback(now);
       const frame = open;
-      if (frame) {
-        frame.called += performance.now() - began;
-        setMicrotask(() => { frame.rendered = performance.now() - frame.began; }, 4);
-      }
+      callback(now);
+      frame.called += performance.now() - began;
+      setMicrotask(() => { frame.rendered = performance.now() - frame.began; }, 4);
     });
   // Yew renders in microtasks, and those begin others: a few turns later all are done.
   const setMicrotask = (then, turns) => queueMicrotask(() => (turns > 0 ? setMicrotask(then, turns - 1) : then()));
@@ -105,7 +115,12 @@ for (const records of RECORDS) {
   if (process.env.PARTITA_PICTURES) await page.screenshot({ path: join(process.env.PARTITA_PICTURES, `frame-${records}.png`) });
   await page.close();
   const print = (what, figure) => console.log(`${records} records: ${what}\t${figure.toFixed(2)}`);
-  const parts = { "the frame's work": ([, , all]) => all, "engine and view": ([called]) => called, "Yew": ([called, rendered]) => rendered - called, "style, layout, paint": ([, rendered, all]) => all - rendered };
+  const parts = {
+    "the frame's work": ({ drawn, later }) => drawn + later,
+    "engine and view": ({ called, later }) => called + later,
+    "Yew": ({ called, rendered }) => rendered - called,
+    "style, layout, paint": ({ rendered, drawn }) => drawn - rendered,
+  };
   for (const [what, part] of Object.entries(parts)) {
     const sorted = spread(frames.map(part));
     print(`${what}, p50, ms`, of(sorted, 0.5));

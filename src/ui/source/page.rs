@@ -1,7 +1,7 @@
 //! The engine in this page: time goes on frame by frame, as far as a frame's budget reaches.
 
 use super::keep::{Keeper, Kept};
-use super::pace::{Pace, Share, now};
+use super::pace::{Pace, Rest, Share, now};
 use super::room::Room;
 use super::{Begin, Connection, Part, Source, Update};
 use crate::base::{Duration, EventId};
@@ -11,6 +11,7 @@ use crate::playground::{
 use crate::ui::catalogue::sharing as say;
 use crate::view::{Answer, Builder, Clock, Looks, Query, TimelineView, View, query};
 use gloo::render::{AnimationFrame, request_animation_frame};
+use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
@@ -40,12 +41,12 @@ struct Engine {
     last: Option<f64>,
     pace: Pace,
     room: Room,
-    /// Built in the frame before, and shown in the next one; for which part.
+    /// Built after the frame before, and shown in the next one; for which part.
     built: Option<(Rc<View>, Option<Part>)>,
     /// What was shown before that: it is freed when there is nothing to show.
     before: Option<Rc<View>>,
     shown: Option<Rc<View>>,
-    /// How much time of the world's the frame before has left over, in ms.
+    /// How much time of the world's has gone by that the engine has not, in ms.
     owed: f64,
     /// The session's line, when it was drawn, and what it would look different for.
     line: Option<(Arc<TimelineView>, f64, Course)>,
@@ -53,6 +54,16 @@ struct Engine {
     asleep: bool,
     updates: Callback<Update>,
     frame: Option<AnimationFrame>,
+    /// Of a frame that shows what was built before: what comes once it is painted.
+    rest: Option<Unfinished>,
+}
+
+/// A frame whose rest is still to come.
+struct Unfinished {
+    /// In ms of [`now`].
+    began: f64,
+    has_shown: bool,
+    _timer: Timeout,
 }
 
 /// What a session's line is drawn for: jumps, inputs, of which so many were given, notable events, histories.
@@ -90,6 +101,7 @@ impl Page {
             asleep: false,
             updates,
             frame: None,
+            rest: None,
         };
         let engine = Rc::new(RefCell::new(engine));
         // The scene is played in the second frame: the element's frame is on the screen by then.
@@ -173,9 +185,9 @@ impl Source for Page {
 fn next_frame(engine: &Weak<RefCell<Engine>>) {
     let Some(alive) = engine.upgrade().filter(|engine| engine.borrow().may_go_on()) else { return };
     let next = Weak::clone(engine);
-    alive.borrow_mut().frame = Some(request_animation_frame(move |now| {
+    alive.borrow_mut().frame = Some(request_animation_frame(move |at| {
         if let Some(engine) = next.upgrade() {
-            engine.borrow_mut().frame(now);
+            engine.borrow_mut().frame(at, &next);
         }
         next_frame(&next);
     }));
@@ -250,38 +262,88 @@ impl Engine {
         self.show();
     }
 
-    fn frame(&mut self, at: f64) {
+    fn frame(&mut self, at: f64, me: &Weak<RefCell<Self>>) {
+        if let Some(late) = &mut self.rest {
+            late.began = now();
+            self.finish_frame();
+        }
         self.room.make();
         let gap = self.last.replace(at).map_or(0.0, |last| (at - last).clamp(0.0, GAP_MAX_MS));
         if self.opening.is_some() {
             return self.open_on();
         }
-        let Some(player) = &mut self.player else {
+        if self.player.is_none() {
             self.begin();
             return self.show();
-        };
-        let Share { builds, shows, engine_ms } = self.pace.share(self.built.as_ref().map(|(_, part)| *part));
-        let until = now() + engine_ms;
-        // What keeping the session takes is taken from the engine's time.
-        if builds || !shows {
-            self.keeper.keep(at, player);
         }
-        let (span, before) = (gap + self.owed, player.session().now());
-        if engine_ms > 0.0 && player.go_on(Duration::from_micros((span * 1_000.0) as u64), || now() >= until) {
-            self.pace.note_change();
+        self.owed += gap;
+        let began = now();
+        let has_shown = self.built.is_some();
+        let share = self.pace.share(has_shown);
+        if let Share::AtOnce { engine_ms, shows } = share {
+            self.keep();
+            self.go_on(began + engine_ms);
+            if shows {
+                self.build_next();
+            }
         }
-        // What a frame that shows something leaves over, the next one makes up for; else time lags, and the frame does not.
-        let went = player.session().now().since(before).as_micros() as f64 / 100.0 / f64::from(player.speed().tenths().max(1));
-        self.owed = if shows { (span - went).clamp(0.0, OWED_MAX_MS) } else { 0.0 };
-        if builds {
-            let rests = !player.is_running();
-            self.build(rests);
-        }
-        if shows {
+        if self.built.is_some() {
             self.show_built();
         } else {
             self.before = None;
         }
+        if share == Share::Apart {
+            let engine = Weak::clone(me);
+            // A timer's turn comes after the frame's.
+            let _timer = Timeout::new(0, move || {
+                if let Some(engine) = engine.upgrade() {
+                    engine.borrow_mut().finish_frame();
+                }
+            });
+            self.rest = Some(Unfinished { began, has_shown, _timer });
+        }
+    }
+
+    /// What was left of a frame when it showed what there was: it is painted, or the next one has come before that.
+    fn finish_frame(&mut self) {
+        let Some(Unfinished { began, has_shown, .. }) = self.rest.take() else { return };
+        if self.asleep || self.opening.is_some() {
+            return;
+        }
+        let Rest { until, builds } = self.pace.rest(began, has_shown);
+        if !has_shown {
+            self.keep();
+        }
+        self.go_on(until);
+        if builds {
+            self.build_next();
+        }
+    }
+
+    /// What keeping the session takes is taken from the engine's time.
+    fn keep(&mut self) {
+        if let Some(player) = &self.player {
+            self.keeper.keep(self.last.unwrap_or_default(), player);
+        }
+    }
+
+    /// Lets the engine go on with the world's time until then, in ms of [`now`]. What it does not come to, the next frame makes up for, up to
+    /// about a frame; beyond that time lags, and the frames do not.
+    fn go_on(&mut self, until: f64) {
+        let Some(player) = &mut self.player else { return };
+        let (span, before) = (std::mem::take(&mut self.owed), player.session().now());
+        if now() < until && player.go_on(Duration::from_micros((span * 1_000.0) as u64), || now() >= until) {
+            self.pace.note_change();
+        }
+        if player.is_running() {
+            let went = player.session().now().since(before).as_micros() as f64 / 100.0 / f64::from(player.speed().tenths().max(1));
+            self.owed = (span - went).clamp(0.0, OWED_MAX_MS);
+        }
+    }
+
+    fn build_next(&mut self) {
+        let rests = self.player.as_ref().is_some_and(|player| !player.is_running());
+        self.build(rests);
     }
 
     /// Shows all, at once.
