@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { clock } from "./faults.mjs";
 import { ALL, axe, inspector, pages, picture, ready, stage, topic, until } from "./page.mjs";
 
-const { visit } = pages();
+const { visit, address } = pages();
 
 const HOSTILE = [
   "<img src=x onerror=globalThis.hurt=1>",
@@ -28,6 +28,13 @@ test("the page works under its policy, and the policy is strict", async () => {
   assert.equal(await broken, "img-src");
   assert.equal(await page.evaluate(() => { try { document.body.innerHTML = "<b>x</b>"; return "written"; } catch (error) { return error.name; } }), "TypeError");
   await page.context().close();
+});
+
+test("the page's module tells nothing of the machine that built it", async () => {
+  const module = Buffer.from(await (await fetch(new URL("partita_bg.wasm", address()))).arrayBuffer()).toString("latin1");
+  // Of a crate that may panic it tells the file.
+  assert.match(module, /crates\/yew-[\d.]+\/src\//);
+  for (const place of ["registry/src", "index.crates"]) assert.ok(!module.includes(place), place);
 });
 
 test("hostile records, keys, headers and names are text wherever they are shown", async () => {

@@ -19,11 +19,22 @@ pub fn build() -> Result<PathBuf> {
     }
     let step = Step::begin("the page", "two to three minutes the first time, seconds if nothing changed");
     let mend = "The lines above are the compiler's or trunk's.";
-    run::quietly(trunk().args(["build", "--release"]), step, |line| line.trim().to_owned(), mend)?;
+    let mut built = trunk();
+    built.args(["build", "--release"]).env("CARGO_ENCODED_RUSTFLAGS", rustflags());
+    run::quietly(&mut built, step, |line| line.trim().to_owned(), mend)?;
     order::apply(&dist.join("partita_bg.wasm"))?;
     // Without the stamp the next build only takes longer.
     drop(std::fs::write(stamp, sources));
     Ok(dist)
+}
+
+/// What the compiler is told for the page, as cargo takes it. Where a crate might panic, its file's name stays in the module: it says which
+/// crate's, and not where it lay on the machine that built the page.
+fn rustflags() -> String {
+    let crates = std::fs::read_dir(setup::cargo_home().join("registry/src")).into_iter().flatten();
+    let remapped = crates.filter_map(|folder| Some(format!("--remap-path-prefix={}=crates", folder.ok()?.path().display())));
+    let told = std::env::var("RUSTFLAGS").unwrap_or_default();
+    told.split_whitespace().map(str::to_owned).chain(remapped).collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// Every file that the page is made of, with its size and when it was changed: a line each, in order of name.

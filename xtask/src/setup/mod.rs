@@ -19,10 +19,13 @@ use std::path::PathBuf;
 
 /// The folder of the tools that were compiled for this project.
 pub fn tools() -> PathBuf {
-    std::env::var_os("PARTITA_TOOLS").map(PathBuf::from).unwrap_or_else(|| {
-        let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-        cargo_home.unwrap_or_else(|| std::env::home_dir().unwrap_or_default().join(".cargo")).join("partita-tools")
-    })
+    std::env::var_os("PARTITA_TOOLS").map(PathBuf::from).unwrap_or_else(|| cargo_home().join("partita-tools"))
+}
+
+/// Where cargo keeps what it downloads.
+pub fn cargo_home() -> PathBuf {
+    let told = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    told.unwrap_or_else(|| std::env::home_dir().unwrap_or_default().join(".cargo"))
 }
 
 /// All that any chore needs.
