@@ -1,9 +1,10 @@
 //! What can be seen of the wire: every exchange between all parties, field by field.
 
 use partita::base::{Duration, NodeId};
-use partita::playground::{Command, History, Player, Session, Setup, Target, Time};
+use partita::playground::{Command, ConfigOf, History, Player, Session, Setup, Target, Time};
 use partita::simulation::frames::{FRAME_BYTES_MAX, FRAMES_IN_KEYFRAME, FRAMES_MAX};
-use partita::view::query::{self, ExchangeDetail, ExchangeState, FieldView, PeerKind, WireList, WireQuery};
+use partita::view::query::records::{FoundRecord, Payload, RecordsAsk};
+use partita::view::query::{self, Exchange, ExchangeDetail, ExchangeState, FieldView, PeerKind, RecordAt, WireList, WireQuery};
 use partita::view::{Answer, Query};
 use partita::wire::encode_request;
 use partita::wire::messages::ApiVersionsRequest;
@@ -164,6 +165,60 @@ fn a_request_without_acknowledgement_awaits_no_answer() {
     publish(&mut history, &[("enable.idempotence", "false")], "0");
     let silent = list(history.session(), "from = w api = Produce");
     assert!(silent.exchanges.iter().all(|e| e.state == ExchangeState::Silent && e.back.is_none()) && !silent.exchanges.is_empty());
+}
+
+/// The newest record of orders, and the exchange that brought its batch; none where none is told.
+fn brought(session: &Session) -> (FoundRecord, Option<Exchange>) {
+    let newest = Query::Records { look: RecordsAsk { topic: "orders".into(), limit: 1, bytes_max: 1000, ..RecordsAsk::default() } };
+    let Answer::Records { records: found } = query::answer(session, &newest) else { panic!("no records") };
+    let record = found.found.into_iter().next().expect("the scene has records");
+    let asked = Query::Brought { topic: "orders".into(), partition: record.partition, base: record.batch_offset };
+    match query::answer(session, &asked) {
+        Answer::Brought { exchange } => (record, exchange.map(|exchange| *exchange)),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Whether the exchange's request has the record's key and value, and says where it lies.
+fn has(session: &Session, exchange: &Exchange, record: &FoundRecord) -> bool {
+    let request = detail(session, exchange.id).request;
+    let holds = |name: &str, payload: &Option<Payload>| {
+        let sought = payload.as_ref().map(|it| it.bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+        request.fields.iter().filter(|field| field.name == name).any(|field| sought.as_ref() == Some(&bytes(&request, field)))
+    };
+    let lies = |at: &RecordAt| (&*at.topic, at.partition, at.offset) == ("orders", record.partition, record.offset);
+    holds("Key", &record.key) && holds("Value", &record.value) && request.fields.iter().filter_map(|field| field.record.as_ref()).any(lies)
+}
+
+#[test]
+fn a_record_leads_to_its_request_at_any_moment() {
+    let mut history = scene();
+    let mut waited = 0;
+    for _ in 0..3_000 {
+        history.advance(history.now() + Duration::from_millis(1));
+        let (record, exchange) = brought(history.session());
+        let exchange = exchange.unwrap_or_else(|| panic!("nothing brought {record:?}"));
+        assert!(has(history.session(), &exchange, &record), "{exchange:?} has not {record:?}");
+        waited += usize::from(exchange.state == ExchangeState::Waits);
+    }
+    assert!(waited > 0, "none of them was yet to be answered");
+}
+
+#[test]
+fn a_record_whose_producer_awaits_no_answer_leads_to_its_request() {
+    for by_broker in [false, true] {
+        let mut history = scene();
+        if by_broker {
+            let (name, key) = ("orders".to_owned(), "message.timestamp.type".to_owned());
+            history.apply(1, Command::AlterConfig { of: ConfigOf::Topic, name, key, value: Some("LogAppendTime".to_owned()) });
+        }
+        history.apply(1, Command::RemoveProducer { producer: "checkout".into() });
+        publish(&mut history, &[("enable.idempotence", "false")], "0");
+        let (record, exchange) = brought(history.session());
+        let exchange = exchange.unwrap_or_else(|| panic!("nothing brought {record:?}"));
+        assert_eq!((exchange.state, record.log_append_time), (ExchangeState::Silent, by_broker));
+        assert!(has(history.session(), &exchange, &record), "{exchange:?} has not {record:?}");
+    }
 }
 
 #[test]

@@ -133,7 +133,7 @@ pub fn replayed(topic: &str, partition: i32, offset: Option<i64>) -> String {
 
 // ── the frame that brought a record ──
 pub const BROUGHT_BY: &str = "Brought by";
-pub const NO_FRAME: &str = "The frame that brought it is not kept any more.";
+pub const NO_FRAME: &str = "No Produce request that is kept has brought it.";
 
 pub fn frame_of(api: &str, from: &str, frame: u64) -> String {
     format!("{api} of {from}, frame {frame}")

@@ -98,7 +98,7 @@ pub enum Answer {
         packets: Vec<CarriedView>,
     },
     Exchange(Arc<ExchangeDetail>),
-    /// To [`Query::Brought`]; none: its frames are not kept any more, or never were.
+    /// To [`Query::Brought`]; none: no Produce request brought it, or its frame is not kept any more.
     Brought {
         exchange: Option<Box<Exchange>>,
     },
@@ -152,7 +152,9 @@ pub fn answer(session: &Session, query: &Query) -> Answer {
         },
         Query::Wire(query) => wire::list(session, query),
         Query::Exchange { frame } => wire::detail(session, *frame),
-        Query::Brought { topic, partition, base } => wire::brought(session, topic, *partition, *base),
+        Query::Brought { topic, partition, base } => {
+            wire::brought(session, &RecordAt { topic: Arc::clone(topic), partition: *partition, offset: *base })
+        }
         Query::Tapes { topic, stretches } => Answer::Tapes { tapes: tapes::look(session, topic, stretches) },
         Query::Packets => Answer::Packets { packets: packets::look(session) },
         Query::Network => Answer::Network { network: Box::new(network::look(session)) },

@@ -1,29 +1,33 @@
 //! Which exchange brought a batch into its partition's log.
 
 use super::exchange::Exchange;
+use super::{RecordAt, batches};
 use crate::playground::Session;
 use crate::simulation::Frame;
 use crate::view::query::Answer;
 use crate::view::query::peers::Known;
-use crate::wire::codec::{Name, Value};
-use crate::wire::inspect::{inspect_response_of, known};
-use crate::wire::{ApiKey, Inspection, decode_request_header};
+use crate::wire::{ApiKey, decode_request_header};
 
-/// The Produce exchange whose response says that the partition's batch begins at this offset. Of several (the same batch sent again) the
-/// first.
-pub fn look(session: &Session, topic: &str, partition: i32, base: i64) -> Answer {
+/// The Produce exchange whose response says that the partition's batch begins at this offset. Where none does (the request is yet to be
+/// answered, or never will be: `acks=0`), the one whose request has the batch. Of several (the same batch sent again) the first.
+pub fn look(session: &Session, at: &RecordAt) -> Answer {
     let frames = session.simulation().frames();
     if !frames.are_kept() {
         return Answer::absent(super::NOT_KEPT);
     }
-    let known_names = Known::of(session);
-    let brought = frames.since(0).filter(|frame| frame.is_request()).find_map(|request| {
-        let version = produce_version(request)?;
+    let known = Known::of(session);
+    let requests = || frames.since(0).filter(|frame| frame.is_request()).filter_map(|frame| Some((frame, produce_version(frame)?)));
+    let answered = requests().find_map(|(request, version)| {
         let response = frames.get(request.other?)?;
-        let told = inspect_response_of(ApiKey::Produce, version, &response.bytes.to_bytes(), known::response);
-        is_told(&known_names, &told, topic, partition, base).then_some((request, response))
+        batches::told(&known, response, version).contains(at).then_some((request, Some(response)))
     });
-    let exchange = brought.map(|(request, response)| Box::new(Exchange::of(&known_names, request, Some(response))));
+    let brought = answered.or_else(|| {
+        let stored = batches::stored(session, at)?;
+        let mut unanswered = requests().filter(|(request, _)| request.other.is_none() && request.arrived.is_some());
+        let (request, _) = unanswered.find(|(request, _)| batches::sent(&known, request).iter().any(|sent| sent.is(at, &stored)))?;
+        Some((request, None))
+    });
+    let exchange = brought.map(|(request, response)| Box::new(Exchange::of(&known, request, response)));
     Answer::Brought { exchange }
 }
 
@@ -34,18 +38,4 @@ fn produce_version(request: &Frame) -> Option<i16> {
         return None;
     }
     decode_request_header(&request.bytes.to_bytes()).ok().map(|(header, _)| header.version)
-}
-
-fn is_told(known: &Known<'_>, told: &Inspection, topic: &str, partition: i32, base: i64) -> bool {
-    let (mut of, mut index) = (String::new(), -1);
-    told.notes.iter().any(|note| {
-        match (note.name, &note.value) {
-            (Name::Field("Name"), Value::String(name)) => of.clone_from(name),
-            (Name::Field("TopicId"), Value::Uuid(id)) => of = known.topic(*id).unwrap_or_default(),
-            (Name::Field("Index"), Value::Int(number)) => index = *number,
-            (Name::Field("BaseOffset"), Value::Int(offset)) => return of == topic && index == i64::from(partition) && *offset == base,
-            _ => {}
-        }
-        false
-    })
 }

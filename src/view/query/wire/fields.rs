@@ -176,27 +176,14 @@ impl Place {
     }
 }
 
-/// A producer does not know its records' offsets: the response tells where each partition's begin.
-pub(super) fn place_records(request: &mut FrameView, response: &FrameView) {
-    let number = |field: &FieldView| field.value.parse::<i64>().ok();
-    let mut bases = Vec::new();
-    let mut index = None;
-    for field in &response.fields {
-        match &*field.name {
-            "Index" => index = number(field),
-            "BaseOffset" => bases.extend(index.zip(number(field))),
-            _ => {}
-        }
+/// Tells where a request's records lie, by the place of each batch's first one. Of a batch without one nothing is told.
+pub(super) fn place_records(request: &mut FrameView, batches: &[RecordAt]) {
+    for field in &mut request.fields {
+        field.record = field.record.take().and_then(|record| {
+            let batch = batches.iter().find(|batch| batch.topic == record.topic && batch.partition == record.partition)?;
+            Some(RecordAt { offset: batch.offset + record.offset, ..record })
+        });
     }
-    for record in request.fields.iter_mut().filter_map(|field| field.record.as_mut()) {
-        // Of two topics in one request the first response of this partition's number may be the other's: then nothing is said.
-        let mut found = bases.iter().filter(|(index, _)| *index == i64::from(record.partition)).map(|(_, base)| *base);
-        match (found.next(), found.next()) {
-            (Some(base), None) if base >= 0 => record.offset += base,
-            _ => record.offset = -1,
-        }
-    }
-    request.fields.iter_mut().for_each(|field| field.record = field.record.take().filter(|record| record.offset >= 0));
 }
 
 fn small(number: usize) -> u32 {

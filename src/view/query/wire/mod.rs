@@ -3,6 +3,7 @@
 //! The simulation keeps the last frames, bounded in number and bytes; what came before is forgotten, and answers say from where on they
 //! know. Frames are decoded here, when they are looked at, with the descriptions that brokers and clients read with.
 
+mod batches;
 mod brought;
 mod exchange;
 mod fields;
@@ -123,11 +124,13 @@ pub(super) fn detail(session: &Session, number: u64) -> Answer {
     let known = Known::of(session);
     let exchange = Exchange::of(&known, request, response);
     let (api, version) = (exchange.key(), exchange.version);
+    let batches = match response {
+        _ if api != Some(ApiKey::Produce) => Vec::new(),
+        Some(response) => batches::told(&known, response, version),
+        None => batches::found(session, &known, request),
+    };
     let mut request = fields::request(&known, request);
+    fields::place_records(&mut request, &batches);
     let response = response.map(|response| fields::response(&known, api, version, response));
-    match &response {
-        Some(response) if api == Some(ApiKey::Produce) => fields::place_records(&mut request, response),
-        _ => request.fields.iter_mut().for_each(|field| field.record = None),
-    }
     Answer::Exchange(Arc::new(ExchangeDetail { exchange, request, response }))
 }
