@@ -28,6 +28,7 @@ fn session() -> Session {
                 keys: Keys::Drawn { prefix: "key-".to_owned(), count: 1_000 },
                 acks: "all".to_owned(),
                 config: SortedMap::new(),
+                transactions: None,
             },
         );
     }

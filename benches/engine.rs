@@ -71,7 +71,15 @@ fn traffic() -> u64 {
         let topic = "orders".to_owned();
         session.apply(
             request,
-            Command::AddProducer { name: None, topic, per_minute: 60_000, keys, acks: "all".to_owned(), config: SortedMap::new() },
+            Command::AddProducer {
+                name: None,
+                topic,
+                per_minute: 60_000,
+                keys,
+                acks: "all".to_owned(),
+                config: SortedMap::new(),
+                transactions: None,
+            },
         );
     }
     advance(&mut session, 60);
@@ -91,7 +99,8 @@ fn busy() -> History {
     let mut history = History::scene(Setup::default()).unwrap_or_else(|error| panic!("{error}"));
     let keys = Keys::Drawn { prefix: "key-".to_owned(), count: 100 };
     let (topic, config) = ("orders".to_owned(), SortedMap::new());
-    history.apply(1, Command::AddProducer { name: None, topic, per_minute: 3_000, keys, acks: "all".to_owned(), config });
+    history
+        .apply(1, Command::AddProducer { name: None, topic, per_minute: 3_000, keys, acks: "all".to_owned(), config, transactions: None });
     while history.end_event().0 < EVENTS {
         history.advance(history.now() + Duration::from_millis(100));
     }
@@ -125,7 +134,7 @@ const READS: i64 = 1_000_000;
 fn log() -> Log {
     let mut log = Log::new(TopicPartition::new("orders", 0), Arc::default(), 0);
     let mut builder = BatchBuilder::new(Compression::None);
-    let append = Append { leader_epoch: LeaderEpoch(0), origin: Origin::Client, now_ms: 0 };
+    let append = Append { leader_epoch: LeaderEpoch(0), origin: Origin::Client, guard: None, transaction_version: 0, now_ms: 0 };
     let batch = builder.append(0, Some(b"key"), Some(&[7; 100]), &[]).and_then(|()| builder.build());
     let batch = batch.unwrap_or_else(|error| panic!("{error}"));
     for _ in 0..BATCHES {
@@ -140,7 +149,7 @@ fn appends() -> u64 {
 
 /// Reads of ten batches each, spread over a thousand offsets.
 fn reads(log: &Log, from: i64) -> u64 {
-    let limits = ReadLimits { up_to: log.end_offset(), max_bytes: 1_700, min_one_batch: true };
+    let limits = ReadLimits { up_to: log.end_offset(), max_bytes: 1_700, min_one_batch: true, aborted: false };
     let read = |n: i64| log.read(Offset(from + n % 1_000), limits).map_or(0, |read| read.records.len() as u64);
     (0..READS).map(read).sum()
 }

@@ -51,10 +51,10 @@ fn replicated(records_a_batch: usize) -> (Vec<Log>, u64) {
     let Some((leader, followers)) = logs.split_first_mut() else { return (logs, 0) };
     for _ in 0..RECORDS / records_a_batch {
         let batch = single_batch(frame(records_a_batch).slice(80..).into()).unwrap_or_else(|error| panic!("{error}"));
-        let append = Append { leader_epoch: LeaderEpoch(0), origin: Origin::Client, now_ms: 0 };
+        let append = Append { leader_epoch: LeaderEpoch(0), origin: Origin::Client, guard: None, transaction_version: 0, now_ms: 0 };
         leader.append_as_leader(batch, append).unwrap_or_else(|error| panic!("{error}"));
         for follower in &mut *followers {
-            let limits = ReadLimits { up_to: leader.end_offset(), max_bytes: 1 << 20, min_one_batch: true };
+            let limits = ReadLimits { up_to: leader.end_offset(), max_bytes: 1 << 20, min_one_batch: true, aborted: false };
             let read = leader.read(follower.end_offset(), limits).map(|read| read.records).unwrap_or_default();
             follower.append_as_follower(read, LeaderEpoch(0), 0).unwrap_or_else(|error| panic!("{error}"));
         }

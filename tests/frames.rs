@@ -50,7 +50,15 @@ fn bytes(frame: &query::FrameView, field: &FieldView) -> String {
 fn publish(history: &mut History, config: &[(&str, &str)], acks: &str) {
     let config = config.iter().map(|(name, value)| (String::from(*name), String::from(*value))).collect();
     let name = Some("w".to_owned());
-    let add = Command::AddProducer { name, topic: "orders".into(), per_minute: 600, keys: Default::default(), acks: acks.into(), config };
+    let add = Command::AddProducer {
+        name,
+        topic: "orders".into(),
+        per_minute: 600,
+        keys: Default::default(),
+        acks: acks.into(),
+        config,
+        transactions: None,
+    };
     history.apply(1, add);
     history.advance(history.now() + Duration::from_secs(5));
 }

@@ -54,6 +54,7 @@ fn written(records: u32, compression: &str) -> Session {
             keys: Keys::Drawn { prefix: "k".to_owned(), count: 9 },
             acks: "all".to_owned(),
             config: [("compression.type", compression), ("linger.ms", "100")].map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
+            transactions: None,
         },
     );
     session.advance(session.now() + Duration::from_millis(u64::from(records)));

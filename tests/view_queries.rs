@@ -71,6 +71,7 @@ fn what_a_producer_that_is_not_idempotent_sent_again_is_told_as_a_duplicate() {
         keys: Default::default(),
         acks: "1".to_owned(),
         config: config.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        transactions: None,
     };
     session.apply(1, producer);
     go_on(&mut session, 2);

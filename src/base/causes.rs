@@ -65,6 +65,8 @@ impl Causes {
             EventKind::Truncated { partition, .. } => self.latest(Subject::Leader(partition.clone())),
             EventKind::CaughtUp { replica, .. } => self.latest(Subject::Back(*replica)).max(self.latest(Subject::Healed)),
             EventKind::IsrChanged { partition, isr } => self.wished(partition, isr),
+            // Nobody refused what its own client gave up with its transaction.
+            EventKind::SendFailed { error, .. } if &**error == "TRANSACTION_ABORTED" => None,
             EventKind::SendFailed { partition, .. } => self.latest(Subject::Refusal(partition.clone())),
             // What a group goes through follows from what it went through before; how it began to, from what came.
             EventKind::GroupState { group, state, .. } if matches!(&**state, "CompletingRebalance" | "Stable") => {

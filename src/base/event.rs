@@ -39,6 +39,17 @@ pub enum Silent {
     },
 }
 
+/// What a client does with its transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TransactionStep {
+    Begun,
+    Committing,
+    Committed,
+    Aborting,
+    Aborted,
+}
+
 /// What can happen. Names and values are Kafka's where Kafka has them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
@@ -460,5 +471,32 @@ pub enum EventKind {
         partition: TopicPartition,
         position: Offset,
         reason: Arc<str>,
+    },
+
+    // ── transactions ──
+    /// A transactional id comes into this state, once that is committed; `producer` and `epoch` are those of its producer.
+    TransactionState {
+        transactional_id: Arc<str>,
+        state: Arc<str>,
+        producer: ProducerId,
+        epoch: ProducerEpoch,
+        reason: Arc<str>,
+    },
+    /// Nobody has used a transactional id for `transactional.id.expiration.ms`: it is forgotten.
+    TransactionalIdExpired {
+        transactional_id: Arc<str>,
+    },
+    /// A transactional producer began a transaction, or ends it, or has ended it.
+    Transaction {
+        client: Arc<str>,
+        transactional_id: Arc<str>,
+        what: TransactionStep,
+    },
+    /// A transactional producer met an error after which its transaction can only be aborted; `fatal`: after which it can do nothing more.
+    TransactionFailed {
+        client: Arc<str>,
+        transactional_id: Arc<str>,
+        error: Arc<str>,
+        fatal: bool,
     },
 }

@@ -17,7 +17,7 @@ pub mod topic_name;
 pub mod uuid;
 
 pub use context::Context;
-pub use event::{Event, EventId, EventKind, Silent};
+pub use event::{Event, EventId, EventKind, Silent, TransactionStep};
 pub use ids::{
     ConnectionId, GenerationId, LeaderEpoch, NodeId, Offset, PartitionIndex, ProcessId, ProducerEpoch, ProducerId, TopicPartition,
 };

@@ -47,6 +47,11 @@ pub const SUPPORTED: &[Supported] = &[
     versions(ApiKey::DeleteRecords, 0, 2),
     versions(ApiKey::InitProducerId, 0, 5),
     versions(ApiKey::OffsetForLeaderEpoch, 2, 4),
+    versions(ApiKey::AddPartitionsToTxn, 0, 5),
+    versions(ApiKey::AddOffsetsToTxn, 0, 4),
+    versions(ApiKey::EndTxn, 0, 5),
+    versions(ApiKey::WriteTxnMarkers, 1, 2),
+    versions(ApiKey::TxnOffsetCommit, 0, 5),
     versions(ApiKey::DescribeConfigs, 1, 4),
     versions(ApiKey::AlterConfigs, 0, 2),
     versions(ApiKey::DescribeLogDirs, 1, 5),
@@ -59,7 +64,10 @@ pub const SUPPORTED: &[Supported] = &[
     versions(ApiKey::OffsetDelete, 0, 0),
     versions(ApiKey::DescribeQuorum, 0, 2),
     versions(ApiKey::DescribeCluster, 0, 2),
+    versions(ApiKey::DescribeProducers, 0, 0),
     versions(ApiKey::UnregisterBroker, 0, 0),
+    versions(ApiKey::DescribeTransactions, 0, 0),
+    versions(ApiKey::ListTransactions, 0, 2),
     versions(ApiKey::DescribeTopicPartitions, 0, 0),
 ];
 

@@ -113,10 +113,15 @@ impl Connections {
 impl Broker {
     /// Handles all requests that can be, until every connection waits for an answer or has nothing to ask.
     pub(super) fn serve_waiting(&mut self, cx: &mut Context<'_>) {
-        while let Some((connection, host, waiting)) = self.connections.next() {
-            let cause = std::mem::replace(&mut cx.cause, waiting.cause);
-            self.serve(cx, connection, &host, waiting.frame);
-            cx.cause = cause;
+        loop {
+            while let Some((connection, host, waiting)) = self.connections.next() {
+                let cause = std::mem::replace(&mut cx.cause, waiting.cause);
+                self.serve(cx, connection, &host, waiting.frame);
+                cx.cause = cause;
+            }
+            if !self.take_own_answer(cx) {
+                return;
+            }
         }
     }
 
@@ -148,6 +153,11 @@ impl Broker {
         if !self.connections.open.contains_key(&request.connection) {
             return;
         }
+        if self.channels.owns(request.connection) {
+            self.connections.release(request.connection);
+            self.keep_own_answer(request.connection, Some(frame));
+            return;
+        }
         let cause = cx.cause;
         cx.because(EventKind::Response {
             connection: request.connection,
@@ -164,6 +174,8 @@ impl Broker {
     /// Ends a client's connection, as after a request that nobody could read.
     pub(super) fn end_connection(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
         self.connections.remove(connection);
-        self.outbox.push(cx, Action::Close { connection });
+        if !self.keep_own_answer(connection, None) {
+            self.outbox.push(cx, Action::Close { connection });
+        }
     }
 }

@@ -3,14 +3,15 @@
 //! APIs' own files say what is asked of it.
 
 use super::connections::{Answer, RequestContext};
-use super::{Broker, delete_groups, describe_groups, join_group, leave_group, list_groups, offset_fetch};
+use super::{Broker, delete_groups, describe_groups, join_group, leave_group, list_groups, offset_fetch, txn_offset_commit};
 use crate::base::SortedMap;
-use crate::base::{Context, Duration, Instant, PartitionIndex, TopicPartition};
+use crate::base::{Context, Duration, Instant, Offset, PartitionIndex, TopicPartition};
 use crate::controller::{BrokerSettings, MetadataDelta};
 use crate::coordinator::group::partition::{GROUP_METADATA_TOPIC, partition_for};
 use crate::coordinator::group::{GroupConfig, GroupReply, GroupShard};
 use crate::coordinator::runtime::{Outcome, Reply as _, Runtime};
 use crate::wire::ErrorCode;
+use crate::wire::batch::TransactionEnd;
 use crate::wire::messages::offset_fetch_request::OffsetFetchRequestGroup;
 use std::sync::Arc;
 
@@ -206,6 +207,24 @@ impl Broker {
         handled
     }
 
+    /// Ends a producer's transaction in a partition of `__consumer_offsets`. Returns the offset after its marker.
+    ///
+    /// # Errors
+    /// NOT_LEADER_OR_FOLLOWER where this broker does not coordinate the partition's groups, and what the log refuses.
+    pub(super) fn end_transaction_in_groups(
+        &mut self,
+        cx: &mut Context<'_>,
+        partition: &TopicPartition,
+        end: TransactionEnd,
+        transaction_version: i16,
+    ) -> Result<Offset, ErrorCode> {
+        let ended = self.groups.runtime.end_transaction(cx, &mut self.replicas, partition.partition, end, transaction_version);
+        ended.map_err(|error| match error {
+            ErrorCode::NotCoordinator | ErrorCode::CoordinatorLoadInProgress => ErrorCode::NotLeaderOrFollower,
+            error => error,
+        })
+    }
+
     /// A timer of the coordinator's came due.
     pub(super) fn wake_groups(&mut self, cx: &mut Context<'_>) {
         self.groups.runtime.wake(cx, &mut self.replicas);
@@ -290,6 +309,7 @@ pub(super) fn finish(request: &RequestContext, reply: GroupReply) -> Answer {
         GroupReply::SyncGroup(mut response) => request.reply(&mut response),
         GroupReply::Heartbeat(mut response) => request.reply(&mut response),
         GroupReply::OffsetCommit(mut response) => request.reply(&mut response),
+        GroupReply::TxnOffsetCommit(response) => txn_offset_commit::answer(request, response),
         GroupReply::OffsetDelete(mut response) => request.reply(&mut response),
         // Parts of an answer.
         GroupReply::OffsetFetch(_) | GroupReply::DescribeGroup(_) | GroupReply::DeleteGroup(_) | GroupReply::ListGroups(_) => Answer::Close,

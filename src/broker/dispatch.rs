@@ -3,9 +3,10 @@
 
 use super::connections::{Answer, RequestContext};
 use super::{
-    Broker, alter_configs, api_versions, delete_groups, delete_records, describe_cluster, describe_configs, describe_groups,
-    describe_log_dirs, describe_topic_partitions, fetch, find_coordinator, heartbeat, init_producer_id, join_group, leave_group,
-    list_groups, list_offsets, metadata, offset_commit, offset_delete, offset_fetch, offset_for_leader_epoch, produce, sync_group,
+    Broker, add_offsets_to_txn, add_partitions_to_txn, alter_configs, api_versions, delete_groups, delete_records, describe_cluster,
+    describe_configs, describe_groups, describe_log_dirs, describe_producers, describe_topic_partitions, describe_transactions, end_txn,
+    fetch, find_coordinator, heartbeat, init_producer_id, join_group, leave_group, list_groups, list_offsets, list_transactions, metadata,
+    offset_commit, offset_delete, offset_fetch, offset_for_leader_epoch, produce, sync_group, txn_offset_commit, write_txn_markers,
 };
 use crate::base::{ConnectionId, Context};
 use crate::wire::frame::decode_request_header_rope;
@@ -80,6 +81,14 @@ impl Broker {
             ApiKey::ListGroups => self.run(cx, request, body, list_groups::handle),
             ApiKey::DeleteGroups => self.run(cx, request, body, delete_groups::handle),
             ApiKey::OffsetDelete => self.run(cx, request, body, offset_delete::handle),
+            ApiKey::AddPartitionsToTxn => self.run(cx, request, body, add_partitions_to_txn::handle),
+            ApiKey::AddOffsetsToTxn => self.run(cx, request, body, add_offsets_to_txn::handle),
+            ApiKey::EndTxn => self.run(cx, request, body, end_txn::handle),
+            ApiKey::WriteTxnMarkers => self.run(cx, request, body, write_txn_markers::handle),
+            ApiKey::TxnOffsetCommit => self.run(cx, request, body, txn_offset_commit::handle),
+            ApiKey::DescribeProducers => self.run(cx, request, body, describe_producers::handle),
+            ApiKey::DescribeTransactions => self.run(cx, request, body, describe_transactions::handle),
+            ApiKey::ListTransactions => self.run(cx, request, body, list_transactions::handle),
             // Not in the table of what is supported.
             _ => Answer::Close,
         }

@@ -4,9 +4,9 @@ use super::Broker;
 use super::fetch_session::PartitionKey;
 use super::partition::{Follower, FollowerFetch, Isolation, Partition};
 use crate::base::{LeaderEpoch, NodeId, Offset, TopicPartition};
-use crate::log::{Available, EpochEnd, Read, ReadLimits};
+use crate::log::{self, Available, EpochEnd, Read, ReadLimits};
 use crate::wire::messages::fetch_request::FetchPartition;
-use crate::wire::messages::fetch_response::{EpochEndOffset, PartitionData};
+use crate::wire::messages::fetch_response::{AbortedTransaction, EpochEndOffset, PartitionData};
 use crate::wire::{ErrorCode, Rope};
 use std::sync::Arc;
 
@@ -103,25 +103,26 @@ fn read_one(broker: &Broker, params: &FetchParams, source: &Source, left: i64, m
     let read = source.open(broker.replica(&source.partition), params).and_then(|partition| {
         preferred = preferred_read_replica(broker, params, &source.data, partition);
         if preferred.is_some() {
-            return Ok((partition, Rope::new(), EpochEnd::UNKNOWN));
+            return Ok((partition, Read::default(), EpochEnd::UNKNOWN));
         }
         if let Some(end) = source.divergence(partition)? {
-            return Ok((partition, Rope::new(), end));
+            return Ok((partition, Read::default(), end));
         }
         if params.follower.is_some_and(|replica| broker.quotas.holds_back_follower(&source.partition, partition, replica)) {
-            return Ok((partition, Rope::new(), EpochEnd::UNKNOWN));
+            return Ok((partition, Read::default(), EpochEnd::UNKNOWN));
         }
         Ok((partition, read_records(partition, params, &source.data, max_bytes, min_one_batch)?, EpochEnd::UNKNOWN))
     });
     let blank = PartitionData { partition_index: source.data.partition, high_watermark: -1, ..Default::default() };
     match read {
-        Ok((partition, records, diverging)) => PartitionData {
+        Ok((partition, Read { records, aborted, .. }, diverging)) => PartitionData {
             high_watermark: partition.high_watermark().0,
             last_stable_offset: partition.last_stable_offset().0,
             log_start_offset: partition.log().start_offset().0,
             diverging_epoch: EpochEndOffset { epoch: diverging.epoch.0, end_offset: diverging.offset.0, ..Default::default() },
             // Where nothing is read because logs have parted, nothing is said of transactions either.
-            aborted_transactions: (params.isolation == Isolation::LastStable && diverging == EpochEnd::UNKNOWN).then(Vec::new),
+            aborted_transactions: (params.isolation == Isolation::LastStable && diverging == EpochEnd::UNKNOWN)
+                .then(|| aborted.iter().map(shown).collect()),
             preferred_read_replica: preferred.map_or(-1, |replica: NodeId| replica.0),
             records: Some(records),
             ..blank
@@ -157,15 +158,23 @@ fn read_records(
     data: &FetchPartition,
     max_bytes: i64,
     min_one_batch: bool,
-) -> Result<Rope, ErrorCode> {
+) -> Result<Read, ErrorCode> {
     let from = Offset(data.fetch_offset);
     let limit = u64::try_from(max_bytes);
-    let limits = ReadLimits { up_to: partition.visible_to(params.isolation), max_bytes: limit.unwrap_or(0), min_one_batch };
-    let Read { records, first_incomplete } = partition.log().read(from, limits).map_err(|_| ErrorCode::OffsetOutOfRange)?;
+    let aborted = params.isolation == Isolation::LastStable;
+    let limits = ReadLimits { up_to: partition.visible_to(params.isolation), max_bytes: limit.unwrap_or(0), min_one_batch, aborted };
+    let mut read = partition.log().read(from, limits).map_err(|_| ErrorCode::OffsetOutOfRange)?;
     if limit.is_err() && from < limits.up_to {
         return Err(ErrorCode::UnknownServerError);
     }
-    Ok(if first_incomplete { Rope::new() } else { records })
+    if read.first_incomplete {
+        read.records = Rope::new();
+    }
+    Ok(read)
+}
+
+fn shown(aborted: &log::AbortedTransaction) -> AbortedTransaction {
+    AbortedTransaction { producer_id: aborted.producer_id.0, first_offset: aborted.first_offset.0, ..Default::default() }
 }
 
 /// Whether a waiting fetch has what it waits for, or waits in vain.

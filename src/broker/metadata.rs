@@ -10,12 +10,13 @@
 use super::Broker;
 use super::authorization::{CLUSTER_OPERATIONS, TOPIC_OPERATIONS, asked};
 use super::connections::{Answer, RequestContext};
-use super::find_coordinator::offsets_topic;
+use super::find_coordinator::{offsets_topic, transactions_topic};
 use crate::base::SortedSet;
 use crate::base::{Context, NodeId, Uuid, topic_name};
 use crate::controller::MetadataImage;
 use crate::controller::image::{PartitionImage, TopicImage};
 use crate::coordinator::group::partition::GROUP_METADATA_TOPIC;
+use crate::coordinator::transaction::partition::TRANSACTION_STATE_TOPIC;
 use crate::wire::ErrorCode;
 use crate::wire::messages::create_topics_request::CreatableTopic;
 use crate::wire::messages::metadata_request::MetadataRequestTopic;
@@ -187,6 +188,9 @@ impl Broker {
     fn automatic_topic(&self, name: &str) -> CreatableTopic {
         if name == GROUP_METADATA_TOPIC {
             return offsets_topic(self);
+        }
+        if name == TRANSACTION_STATE_TOPIC {
+            return transactions_topic(self);
         }
         let settings = self.settings();
         let replication_factor = i16::try_from(settings.default_replication_factor).unwrap_or(i16::MAX);

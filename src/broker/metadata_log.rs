@@ -251,5 +251,6 @@ impl Broker {
         self.apply_metadata_to_quotas(delta);
         self.apply_metadata_to_replicas(cx, delta);
         self.apply_metadata_to_groups(cx, delta);
+        self.apply_metadata_to_transactions(cx, delta);
     }
 }

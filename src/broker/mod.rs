@@ -5,6 +5,8 @@
 //! The only door is a frame. A broker knows the cluster by replaying `__cluster_metadata`, which it fetches from the controller like any
 //! other log; it changes metadata by asking the controller. Nothing here knows what a simulation, a client library or a screen is.
 
+mod add_offsets_to_txn;
+mod add_partitions_to_txn;
 mod alter_configs;
 mod api_versions;
 mod authorization;
@@ -18,9 +20,12 @@ mod describe_cluster;
 mod describe_configs;
 mod describe_groups;
 mod describe_log_dirs;
+mod describe_producers;
 mod describe_topic_partitions;
+mod describe_transactions;
 pub mod disk;
 mod dispatch;
+mod end_txn;
 mod endpoints;
 mod fetch;
 mod fetch_read;
@@ -36,10 +41,13 @@ mod leave_group;
 mod lifecycle;
 mod list_groups;
 mod list_offsets;
+mod list_transactions;
 mod log_cleaner;
 mod log_manager;
+mod markers;
 mod metadata;
 mod metadata_log;
+mod node_channels;
 mod offset_commit;
 mod offset_delete;
 mod offset_fetch;
@@ -51,12 +59,17 @@ pub mod quota;
 mod replica_fetcher;
 pub mod replica_manager;
 mod sync_group;
+mod transactions;
+mod txn_offset_commit;
+mod verification;
+mod write_txn_markers;
 
 pub use connections::Answer;
 pub use coordinators::{Groups, Waiter};
 pub use disk::BrokerDisk;
+pub use transactions::Transactions;
 
-use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, Timers, TopicPartition};
+use crate::base::{ConnectionId, Context, EventId, EventKind, Instant, NodeId, SortedMap, Timers, TopicPartition};
 use crate::controller::{BrokerSettings, MetadataImage};
 use crate::network::{Action, Listener, Outbox, Process};
 use crate::wire::Rope;
@@ -69,12 +82,17 @@ use isr::IsrChanges;
 use lifecycle::Lifecycle;
 use log_cleaner::LogCleaner;
 use log_manager::LogManager;
+use markers::MarkerQueues;
 use metadata_log::MetadataReader;
+use node_channels::{Lane, NodeChannels};
+use produce::Unwritten;
 use purgatory::{OperationId, Purgatory};
 use quota::ReplicationQuotas;
 use replica_fetcher::Fetchers;
 use replica_manager::ReplicaManager;
 use std::sync::Arc;
+use transactions::TransactionCoordinators;
+use verification::{VerificationId, Verifications};
 
 /// What a broker is started with.
 #[derive(Clone, Debug)]
@@ -99,10 +117,16 @@ pub struct Broker {
     config: Arc<BrokerConfig>,
     connections: Connections,
     channels: Channels,
+    node_channels: NodeChannels,
+    verifications: Verifications,
+    unwritten: Unwritten,
+    uncommitted_offsets: SortedMap<VerificationId, txn_offset_commit::Waiting>,
+    marker_queues: MarkerQueues,
     lifecycle: Lifecycle,
     image: MetadataImage,
     metadata: MetadataReader,
     groups: GroupCoordinators,
+    transactions: TransactionCoordinators,
     replicas: ReplicaManager,
     fetchers: Fetchers,
     quotas: ReplicationQuotas,
@@ -139,6 +163,12 @@ enum BrokerTimer {
     ShrinkIsrs,
     /// To ask the controller again for other in-sync replicas.
     AlterPartition,
+    /// To ask a transaction's coordinator again whether a partition is part of it.
+    Verification(VerificationId),
+    /// To send transactions' ends that could not be written.
+    Markers,
+    /// To connect to a broker again, or to give up on one that does not answer.
+    NodeChannel(NodeId, Lane),
     /// To fetch from a leader what had to wait.
     Fetch(NodeId),
     /// To see whether a leader has answered in time.
@@ -159,10 +189,16 @@ impl Broker {
         Self {
             connections: Connections::default(),
             channels: Channels::new(config.node, config.first_connection),
+            node_channels: NodeChannels::default(),
+            verifications: Verifications::default(),
+            unwritten: Unwritten::default(),
+            uncommitted_offsets: SortedMap::new(),
+            marker_queues: MarkerQueues::default(),
             lifecycle: Lifecycle { previous_epoch: disk.clean_shutdown, directory: disk.directory, ..Lifecycle::default() },
             image: MetadataImage::default(),
             metadata: MetadataReader::default(),
             groups: GroupCoordinators::new(&config.settings),
+            transactions: TransactionCoordinators::new(&config.settings),
             replicas: ReplicaManager::new(config.node, config.settings.replica_lag_time_max, disk.replicas),
             log_manager: LogManager::default(),
             log_cleaner: LogCleaner::default(),
@@ -242,9 +278,12 @@ impl Process for Broker {
     }
 
     fn connected(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
-        match self.fetchers.leader_of(connection) {
-            Some(leader) => self.fetcher_connected(cx, leader),
-            None => self.channel_connected(cx, connection),
+        if let Some(leader) = self.fetchers.leader_of(connection) {
+            self.fetcher_connected(cx, leader);
+        } else if let Some(channel) = self.node_channels.channel_of(connection) {
+            self.node_connected(cx, channel);
+        } else {
+            self.channel_connected(cx, connection);
         }
         self.serve_waiting(cx);
     }
@@ -252,6 +291,8 @@ impl Process for Broker {
     fn receive(&mut self, cx: &mut Context<'_>, connection: ConnectionId, frame: Rope) {
         if let Some(leader) = self.fetchers.leader_of(connection) {
             self.fetcher_answered(cx, leader, &frame);
+        } else if let Some(channel) = self.node_channels.channel_of(connection) {
+            self.node_channel_answered(cx, channel, frame);
         } else if self.channels.owns(connection) {
             self.channel_answered(cx, connection, frame.to_bytes());
         } else {
@@ -263,6 +304,9 @@ impl Process for Broker {
     fn disconnected(&mut self, cx: &mut Context<'_>, connection: ConnectionId) {
         if let Some(leader) = self.fetchers.leader_of(connection) {
             self.fetcher_lost(cx, leader);
+        } else if let Some(channel) = self.node_channels.channel_of(connection) {
+            self.node_lost(cx, channel);
+            self.serve_waiting(cx);
         } else if self.channels.owns(connection) {
             self.channel_lost(cx, connection);
         } else {
@@ -272,7 +316,7 @@ impl Process for Broker {
     }
 
     fn next_due(&self) -> Option<Instant> {
-        [self.timers.next_due(), self.groups.next_due()].into_iter().flatten().min()
+        [self.timers.next_due(), self.groups.next_due(), self.transactions.next_due()].into_iter().flatten().min()
     }
 
     fn wake(&mut self, cx: &mut Context<'_>) {
@@ -288,6 +332,9 @@ impl Process for Broker {
                 BrokerTimer::ExpireProducers => self.expire_producers(cx),
                 BrokerTimer::ShrinkIsrs => self.shrink_isrs(cx),
                 BrokerTimer::AlterPartition => self.alter_partitions(cx),
+                BrokerTimer::Verification(waiter) => self.verify_again(cx, waiter),
+                BrokerTimer::Markers => self.send_markers_again(cx),
+                BrokerTimer::NodeChannel(node, lane) => self.node_channel_due(cx, node, lane),
                 BrokerTimer::Fetch(leader) => self.resume_fetching(cx, leader),
                 BrokerTimer::FetchTimeout(leader) => self.check_fetch_timeout(cx, leader),
                 BrokerTimer::CheckpointHighWatermarks => self.checkpoint_high_watermarks(cx),
@@ -296,8 +343,10 @@ impl Process for Broker {
                 BrokerTimer::DeleteOldSegments => self.delete_old_segments(cx),
                 BrokerTimer::CleanLogs => self.clean_logs(cx),
             }
-        } else {
+        } else if self.groups.next_due().is_some_and(|due| due <= cx.now) {
             self.wake_groups(cx);
+        } else {
+            self.wake_transactions(cx);
         }
         self.serve_waiting(cx);
     }

@@ -31,6 +31,7 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
             generation: body.generation_id_or_member_epoch,
             retention_ms: body.retention_time_ms,
             no_group,
+            writer: None,
             topics,
             token,
         };

@@ -2,8 +2,8 @@
 //!
 //! - Null topics (v2 on): all that the group has. v8: several groups at once (KIP-709). v10: topics by id (KIP-848).
 //! - An error is each partition's in v1, the response's in v2 to v7, then each group's.
-//! - What was not committed is -1, without error, whether the partition exists or not. What is answered is
-//!   committed; as there are no transactions, `requireStable` changes nothing.
+//! - What was not committed is -1, without error, whether the partition exists or not.
+//! - v7: `requireStable` (KIP-447): what an open transaction has written is UNSTABLE_OFFSET_COMMIT until that ends.
 
 use super::Broker;
 use super::connections::{Answer, RequestContext};
@@ -20,6 +20,7 @@ use crate::wire::messages::{OffsetFetchRequest, OffsetFetchResponse};
 use std::sync::Arc;
 
 pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &RequestContext, body: OffsetFetchRequest) -> Answer {
+    let stable = body.require_stable;
     let groups = if request.version < 8 { vec![only_group(body)] } else { body.groups };
     let ids: Vec<String> = groups.iter().map(|group| group.group_id.clone()).collect();
     let mut wanted: Vec<_> = groups.iter().map(|group| known_topics(broker, request, group)).collect();
@@ -29,7 +30,7 @@ pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &Reques
     };
     broker.coordinate_each(cx, request, Gathered::OffsetFetch { groups }, &ids, refusal, |index, shard, _, out, waiter| {
         if let (Some(group), Some(topics)) = (ids.get(index), wanted.get_mut(index)) {
-            shard.fetch_offsets(out, group, topics.take(), waiter);
+            shard.fetch_offsets(out, group, topics.take(), stable, waiter);
         }
     })
 }

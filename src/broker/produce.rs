@@ -4,25 +4,27 @@
 //!   all in-sync replicas have it, or after the timeout.
 //! - v5: log start offset. v8: record errors (KIP-467). v10: the leader, where it is another (KIP-951). v13: topic ids (KIP-516).
 //! - A partition that comes twice is written once, as it came last. Null records: no answer, ever, as from Apache Kafka.
-//!
-//! Left out: transactions. A transactional batch is refused, as nobody has been given a transactional id.
+//! - Before a transaction's first batch is written to a partition, its coordinator is asked (KIP-890): whether the partition was added to
+//!   the transaction, or, from v12 on, to add it.
 
 use super::connections::{Answer, RequestContext};
 use super::purgatory::Delayed;
-use super::replica_manager::{Refusal, ReplicaManager};
-use super::{Broker, endpoints};
+use super::replica_manager::{Refusal, ReplicaManager, Write};
+use super::verification::{Asked, Operation, VerificationId};
+use super::{Broker, BrokerTimer, endpoints};
 use crate::base::SortedMap;
 use crate::base::{
-    Context, Duration, Offset, PartitionIndex, TopicPartition, Uuid,
+    Context, Duration, Instant, Offset, PartitionIndex, ProducerEpoch, ProducerId, TopicPartition, Uuid,
     bugs::{self, Bug},
 };
-use crate::log::{AppendError, Origin, single_batch};
-use crate::wire::batch::BatchError;
+use crate::log::{AppendError, Origin, VerificationGuard, single_batch};
+use crate::wire::batch::{BatchError, BatchHeader};
 use crate::wire::messages::produce_response::{
     BatchIndexAndErrorMessage, LeaderIdAndEpoch, NodeEndpoint, PartitionProduceResponse, TopicProduceResponse,
 };
 use crate::wire::messages::{ProduceRequest, ProduceResponse};
 use crate::wire::{Batch, Compression, ErrorCode, Rope};
+use std::sync::Arc;
 
 /// Topics that only brokers write to.
 pub(super) const INTERNAL_TOPICS: [&str; 3] = ["__consumer_offsets", "__transaction_state", "__share_group_state"];
@@ -49,24 +51,25 @@ pub(super) struct DelayedProduce {
     parts: Vec<Part>,
 }
 
-pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &RequestContext, body: ProduceRequest) -> Answer {
-    let transactional_id = body.transactional_id.is_some();
+pub(super) fn handle(broker: &mut Broker, cx: &mut Context<'_>, request: &RequestContext, mut body: ProduceRequest) -> Answer {
+    let transactional_id = body.transactional_id.take();
     let (acks, timeout) = (body.acks, Duration::from_kafka_ms(body.timeout_ms.into()));
-    let Some(wanted) = collect(broker, request, body) else { return Answer::Later };
-    if !transactional_id && wanted.iter().any(|(_, records)| is_transactional(records)) {
-        let parts = wanted.into_iter().map(|(part, _)| part.failed(ErrorCode::TransactionalIdAuthorizationFailed)).collect();
-        return answer(broker, request, acks, parts);
+    let Some(parts) = collect(broker, request, body) else { return Answer::Later };
+    let admin = request.client_id.as_deref() == Some(ADMIN_CLIENT);
+    let writer = Writer { request: request.clone(), acks, timeout, admin };
+    let Some(transactional_id) = transactional_id else {
+        if parts.iter().any(|(_, records)| transactional(records).is_some()) {
+            return writer.refuse_all(broker, parts, ErrorCode::TransactionalIdAuthorizationFailed);
+        }
+        return writer.write_all(broker, cx, parts, &Verified::default());
+    };
+    match Unverified::of(&parts) {
+        Ok(None) => writer.write_all(broker, cx, parts, &Verified::default()),
+        Ok(Some(unverified)) => {
+            verify(broker, cx, Waiting { writer, parts, transactional_id: transactional_id.into(), unverified, since: cx.now })
+        }
+        Err(error) => writer.refuse_all(broker, parts, error),
     }
-    let writer = Writer { acks, version: request.version, admin: request.client_id.as_deref() == Some(ADMIN_CLIENT) };
-    let parts: Vec<Part> = wanted.into_iter().map(|(part, records)| writer.write(broker, cx, part, records)).collect();
-    broker.partitions_moved(cx);
-    let mut delayed = DelayedProduce { request: request.clone(), parts };
-    if delayed.settle(&broker.replicas) {
-        return answer(broker, request, acks, delayed.parts);
-    }
-    let watched = delayed.parts.iter().filter(|part| part.required.is_some()).filter_map(|part| part.partition.clone()).collect();
-    broker.delay(cx, Delayed::Produce(delayed), watched, timeout);
-    Answer::Later
 }
 
 /// The wait is over: what is not committed by now has timed out.
@@ -97,9 +100,10 @@ fn collect(broker: &Broker, request: &RequestContext, body: ProduceRequest) -> O
     Some(parts)
 }
 
-/// Whether the first batch is marked as part of a transaction.
-fn is_transactional(records: &Rope) -> bool {
-    single_batch(records.clone()).is_ok_and(|batch| batch.header.attributes.is_transactional())
+/// The header of the first batch, where that is marked as part of a transaction.
+fn transactional(records: &Rope) -> Option<BatchHeader> {
+    let batch = single_batch(records.clone()).ok()?;
+    Some(batch.header).filter(|header| header.attributes.is_transactional())
 }
 
 impl Part {
@@ -163,26 +167,50 @@ struct Fault {
     message: Option<String>,
 }
 
+/// A request, but for its records.
+#[derive(Clone, Debug)]
 struct Writer {
+    request: RequestContext,
     acks: i16,
-    version: i16,
+    timeout: Duration,
     admin: bool,
 }
 
 impl Writer {
-    fn write(&self, broker: &mut Broker, cx: &mut Context<'_>, mut part: Part, records: Rope) -> Part {
+    fn refuse_all(&self, broker: &Broker, parts: Vec<(Part, Rope)>, error: ErrorCode) -> Answer {
+        answer(broker, &self.request, self.acks, parts.into_iter().map(|(part, _)| part.failed(error)).collect())
+    }
+
+    fn write_all(&self, broker: &mut Broker, cx: &mut Context<'_>, parts: Vec<(Part, Rope)>, verified: &Verified) -> Answer {
+        let parts: Vec<Part> = parts.into_iter().map(|(part, records)| self.write(broker, cx, part, records, verified)).collect();
+        broker.partitions_moved(cx);
+        let mut delayed = DelayedProduce { request: self.request.clone(), parts };
+        if delayed.settle(&broker.replicas) {
+            return answer(broker, &self.request, self.acks, delayed.parts);
+        }
+        let watched = delayed.parts.iter().filter(|part| part.required.is_some()).filter_map(|part| part.partition.clone()).collect();
+        broker.delay(cx, Delayed::Produce(delayed), watched, self.timeout);
+        Answer::Later
+    }
+
+    fn write(&self, broker: &mut Broker, cx: &mut Context<'_>, mut part: Part, records: Rope, verified: &Verified) -> Part {
         let Some(partition) = part.partition.clone() else {
-            return part.failed(if self.version >= 13 { ErrorCode::UnknownTopicId } else { ErrorCode::UnknownTopicOrPartition });
+            let unknown_id = self.request.version >= 13;
+            return part.failed(if unknown_id { ErrorCode::UnknownTopicId } else { ErrorCode::UnknownTopicOrPartition });
         };
         if broker.image.partition(&partition).is_none() {
             return part.failed(ErrorCode::UnknownTopicOrPartition);
+        }
+        if let Some(error) = verified.errors.get(&partition) {
+            return part.failed_with(verified.fault(*error));
         }
         let batch = match self.check(&partition, records) {
             Ok(batch) => batch,
             Err(error) => return part.failed_with(error),
         };
         let cause = cx.cause;
-        let written = broker.replicas.append_as_leader(cx, &partition, batch, Origin::Client, self.acks == ALL);
+        let write = Write { guard: verified.guards.get(&partition).copied(), ..Write::of(Origin::Client) };
+        let written = broker.replicas.append_as_leader(cx, &partition, batch, write, self.acks == ALL);
         cx.cause = cause;
         match written {
             Ok(appended) => {
@@ -204,7 +232,7 @@ impl Writer {
     }
 
     fn check_envelope(&self, partition: &TopicPartition, batch: &Batch) -> Result<(), ErrorCode> {
-        if self.version < 7 && batch.header.attributes.compression() == Some(Compression::Zstd) {
+        if self.request.version < 7 && batch.header.attributes.compression() == Some(Compression::Zstd) {
             return Err(ErrorCode::UnsupportedCompressionType);
         }
         if !matches!(self.acks, -1..=1) {
@@ -213,10 +241,158 @@ impl Writer {
         if INTERNAL_TOPICS.contains(&&*partition.topic) && !self.admin {
             return Err(ErrorCode::InvalidTopicException);
         }
-        if batch.header.attributes.is_transactional() {
-            return Err(ErrorCode::InvalidProducerIdMapping);
-        }
         Ok(())
+    }
+}
+
+// ── transactions ──
+
+/// What a request's transactional batches say of their producer, and the partitions with their first sequence numbers.
+#[derive(Clone, Debug)]
+struct Unverified {
+    producer: ProducerId,
+    epoch: ProducerEpoch,
+    partitions: Vec<(TopicPartition, i32)>,
+}
+
+/// What is known of a request's partitions once the coordinator has been asked.
+#[derive(Clone, Debug, Default)]
+struct Verified {
+    guards: SortedMap<TopicPartition, VerificationGuard>,
+    errors: SortedMap<TopicPartition, ErrorCode>,
+    bumps_epochs: bool,
+}
+
+/// A request whose partitions the coordinator is asked about.
+#[derive(Clone, Debug)]
+struct Waiting {
+    writer: Writer,
+    parts: Vec<(Part, Rope)>,
+    transactional_id: Arc<str>,
+    unverified: Unverified,
+    since: Instant,
+}
+
+/// The requests that wait for a coordinator, or to ask it again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Unwritten(SortedMap<VerificationId, (Waiting, Verified)>);
+
+impl Unwritten {
+    pub(super) fn waits(&self, waiter: VerificationId) -> bool {
+        self.0.contains_key(&waiter)
+    }
+}
+
+impl Unverified {
+    /// None: no batch is transactional.
+    ///
+    /// # Errors
+    /// Batches of several producers.
+    fn of(parts: &[(Part, Rope)]) -> Result<Option<Self>, ErrorCode> {
+        let mut found: Option<Self> = None;
+        for (part, records) in parts {
+            let (Some(partition), Some(header)) = (&part.partition, transactional(records)) else { continue };
+            let known = found.get_or_insert(Self { producer: header.producer_id, epoch: header.producer_epoch, partitions: Vec::new() });
+            if (known.producer, known.epoch) != (header.producer_id, header.producer_epoch) {
+                return Err(ErrorCode::InvalidProducerIdMapping);
+            }
+            known.partitions.push((partition.clone(), header.base_sequence));
+        }
+        Ok(found)
+    }
+}
+
+impl Verified {
+    /// In the words that producers know: one that adds no partitions by writing retries what it knows to be retriable.
+    fn fault(&self, error: ErrorCode) -> Fault {
+        match error {
+            ErrorCode::InvalidTxnState => Fault { code: error, message: Some("Partition was not added to the transaction".to_owned()) },
+            ErrorCode::NetworkException
+            | ErrorCode::CoordinatorLoadInProgress
+            | ErrorCode::CoordinatorNotAvailable
+            | ErrorCode::NotCoordinator => not_verified(error),
+            ErrorCode::ConcurrentTransactions if !self.bumps_epochs => not_verified(error),
+            error => Fault { code: error, message: None },
+        }
+    }
+}
+
+fn not_verified(error: ErrorCode) -> Fault {
+    let message = format!("Unable to verify the partition has been added to the transaction. Underlying error: {}", error.name());
+    Fault { code: ErrorCode::NotEnoughReplicas, message: Some(message) }
+}
+
+/// Has the coordinator asked about those partitions in which the transaction is not open yet; then writes.
+fn verify(broker: &mut Broker, cx: &mut Context<'_>, waiting: Waiting) -> Answer {
+    let operation = Operation::of_produce(waiting.writer.request.version);
+    let Unverified { producer, epoch, partitions } = &waiting.unverified;
+    let mut verified = Verified { bumps_epochs: operation.bumps_epochs(), ..Verified::default() };
+    for (partition, sequence) in partitions {
+        match broker.begin_verification(cx, partition, (*producer, *epoch), *sequence, operation.bumps_epochs()) {
+            Ok(Some(guard)) => {
+                verified.guards.insert(partition.clone(), guard);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                verified.errors.insert(partition.clone(), error);
+            }
+        }
+    }
+    if verified.guards.is_empty() {
+        return waiting.writer.write_all(broker, cx, waiting.parts, &verified);
+    }
+    let waiter = broker.verifications.next();
+    let asked = Asked {
+        transactional_id: Arc::clone(&waiting.transactional_id),
+        producer: *producer,
+        epoch: *epoch,
+        partitions: verified.guards.keys().cloned().collect(),
+        operation,
+        waiter,
+    };
+    broker.unwritten.0.insert(waiter, (waiting, verified));
+    broker.verify(cx, asked);
+    Answer::Later
+}
+
+impl Broker {
+    /// The coordinator has answered: what it agreed to is written. While it is busy with the transaction before, producers that add their
+    /// partitions by writing have it asked again for a moment.
+    pub(super) fn batches_verified(&mut self, cx: &mut Context<'_>, waiter: VerificationId, errors: SortedMap<TopicPartition, ErrorCode>) {
+        let Some((waiting, mut verified)) = self.unwritten.0.remove(&waiter) else { return };
+        let is_busy = errors.values().any(|error| *error == ErrorCode::ConcurrentTransactions);
+        verified.errors.extend(errors);
+        let settings = self.settings();
+        let patience = settings.add_partitions_to_txn_retry_backoff_max.min(settings.request_timeout);
+        if verified.bumps_epochs && is_busy && cx.now < waiting.since + patience {
+            let again = cx.now + settings.add_partitions_to_txn_retry_backoff;
+            self.unwritten.0.insert(waiter, (waiting, Verified::default()));
+            return self.timers.set(BrokerTimer::Verification(waiter), again, cx.cause);
+        }
+        let request = waiting.writer.request.clone();
+        let answer = waiting.writer.write_all(self, cx, waiting.parts, &verified);
+        self.settle(cx, &request, answer);
+    }
+
+    /// Asks a busy coordinator again.
+    pub(super) fn verify_again(&mut self, cx: &mut Context<'_>, waiter: VerificationId) {
+        let Some((waiting, _)) = self.unwritten.0.remove(&waiter) else { return };
+        let request = waiting.writer.request.clone();
+        let answer = verify(self, cx, waiting);
+        self.settle(cx, &request, answer);
+    }
+
+    /// What a partition wants to be told before it takes a transaction's first batch; none: the transaction is open there.
+    pub(super) fn begin_verification(
+        &mut self,
+        cx: &Context<'_>,
+        partition: &TopicPartition,
+        producer: (ProducerId, ProducerEpoch),
+        sequence: i32,
+        bumps_epochs: bool,
+    ) -> Result<Option<VerificationGuard>, ErrorCode> {
+        self.replica(partition)?;
+        self.replicas.begin_verification(partition, producer, sequence, bumps_epochs, cx.time_ms())
     }
 }
 
@@ -246,7 +422,7 @@ impl DelayedProduce {
 }
 
 /// What has become of a written batch; `None` while it waits to be committed.
-fn progress(name: &TopicPartition, required: Offset, replicas: &ReplicaManager) -> Option<ErrorCode> {
+pub(super) fn progress(name: &TopicPartition, required: Offset, replicas: &ReplicaManager) -> Option<ErrorCode> {
     let Some(partition) = replicas.partition(name).filter(|partition| partition.is_leader()) else {
         return Some(ErrorCode::NotLeaderOrFollower);
     };

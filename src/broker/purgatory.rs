@@ -1,11 +1,12 @@
-//! Requests that wait: for replication (Produce, DeleteRecords) or for records (Fetch). Each watches partitions, and is looked at again
+//! Requests that wait: for replication (Produce, WriteTxnMarkers, DeleteRecords) or for records (Fetch). Each watches partitions, and is looked at again
 //! when one of them moves; at its deadline it is answered as things are (`DelayedOperationPurgatory`).
 
 use super::connections::RequestContext;
 use super::delete_records::DelayedDeleteRecords;
 use super::fetch::DelayedFetch;
 use super::produce::DelayedProduce;
-use super::{Broker, BrokerTimer, delete_records, fetch, produce};
+use super::write_txn_markers::DelayedMarkers;
+use super::{Broker, BrokerTimer, delete_records, fetch, produce, write_txn_markers};
 use crate::base::{ConnectionId, Context, Duration, TopicPartition, Uuid};
 use crate::base::{SortedMap, SortedSet};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub(super) enum Delayed {
     Produce(DelayedProduce),
     Fetch(DelayedFetch),
     DeleteRecords(DelayedDeleteRecords),
+    Markers(DelayedMarkers),
 }
 
 impl Delayed {
@@ -28,6 +30,7 @@ impl Delayed {
             Self::Produce(operation) => operation.request(),
             Self::Fetch(operation) => operation.request(),
             Self::DeleteRecords(operation) => operation.request(),
+            Self::Markers(operation) => operation.request(),
         }
     }
 
@@ -35,7 +38,7 @@ impl Delayed {
     const fn fetch_session(&self) -> Option<i32> {
         match self {
             Self::Fetch(operation) => operation.session(),
-            Self::Produce(_) | Self::DeleteRecords(_) => None,
+            Self::Produce(_) | Self::DeleteRecords(_) | Self::Markers(_) => None,
         }
     }
 }
@@ -130,19 +133,22 @@ impl Broker {
             }
         }
         self.tell_groups(cx, partition);
+        self.tell_transactions(cx, partition);
         self.watch_log(cx, partition);
     }
 
     fn is_satisfied(&mut self, id: OperationId) -> bool {
         let Some(waiting) = self.purgatory.waiting.get_mut(&id) else { return false };
-        if matches!(*waiting.delayed, Delayed::Produce(_))
-            && let Delayed::Produce(operation) = Arc::make_mut(&mut waiting.delayed)
-        {
-            return operation.settle(&self.replicas);
+        if matches!(*waiting.delayed, Delayed::Produce(_) | Delayed::Markers(_)) {
+            return match Arc::make_mut(&mut waiting.delayed) {
+                Delayed::Produce(operation) => operation.settle(&self.replicas),
+                Delayed::Markers(operation) => operation.settle(&self.replicas),
+                Delayed::Fetch(_) | Delayed::DeleteRecords(_) => false,
+            };
         }
         let delayed = Arc::clone(&waiting.delayed);
         match &*delayed {
-            Delayed::Produce(_) => false,
+            Delayed::Produce(_) | Delayed::Markers(_) => false,
             Delayed::Fetch(operation) => operation.is_satisfied(self),
             Delayed::DeleteRecords(operation) => operation.is_satisfied(&self.replicas),
         }
@@ -155,6 +161,7 @@ impl Broker {
         match self.purgatory.remove(id).as_deref() {
             Some(Delayed::Produce(operation)) => produce::finish(self, cx, operation),
             Some(Delayed::Fetch(operation)) => fetch::finish(self, cx, operation),
+            Some(Delayed::Markers(operation)) => write_txn_markers::finish(self, cx, operation),
             Some(Delayed::DeleteRecords(operation)) => delete_records::finish(self, cx, operation),
             None => {}
         }

@@ -6,12 +6,13 @@
 use super::disk::StoredReplica;
 use super::partition::{Alteration, Partition, Peers};
 use super::{Broker, BrokerTimer};
-use crate::base::{Context, Duration, EventKind, Instant, NodeId, Offset, TopicPartition, Uuid};
+
+use crate::base::{Context, Duration, EventKind, Instant, NodeId, Offset, ProducerEpoch, ProducerId, TopicPartition, Uuid};
 use crate::base::{SortedMap, SortedSet};
 use crate::controller::config::{BrokerSettings, log_config};
 use crate::controller::image::ConfigResource;
 use crate::controller::{MetadataDelta, MetadataImage};
-use crate::log::{AppendError, Appended, LogConfig, Origin};
+use crate::log::{AppendError, Appended, LogConfig, Origin, VerificationGuard};
 use crate::wire::messages::alter_partition_response::PartitionData as Altered;
 use crate::wire::{Batch, ErrorCode};
 use std::sync::Arc;
@@ -51,6 +52,26 @@ impl Refusal {
             Self::Log { error, .. } => error.code(),
             Self::TooFewInSync { .. } => ErrorCode::NotEnoughReplicas,
         }
+    }
+}
+
+/// How a batch is to be written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Write {
+    pub(super) origin: Origin,
+    /// What verifying its transaction began with; none where there was nothing to verify.
+    pub(super) guard: Option<VerificationGuard>,
+    /// Of a transaction's marker: the version of transactions by which it was ended.
+    pub(super) transaction_version: i16,
+}
+
+impl Write {
+    pub(super) const fn of(origin: Origin) -> Self {
+        Self { origin, guard: None, transaction_version: 0 }
+    }
+
+    pub(super) const fn marker(transaction_version: i16) -> Self {
+        Self { transaction_version, ..Self::of(Origin::Coordinator) }
     }
 }
 
@@ -176,10 +197,10 @@ impl ReplicaManager {
         cx: &mut Context<'_>,
         name: &TopicPartition,
         batch: Batch,
-        origin: Origin,
+        write: Write,
         all_acks: bool,
     ) -> Result<Appended, Refusal> {
-        let written = self.write(cx, name, batch, origin, all_acks);
+        let written = self.write(cx, name, batch, write, all_acks);
         match &written {
             Ok(appended) => self.note_append(cx, name, appended),
             Err(refusal) => {
@@ -189,21 +210,30 @@ impl ReplicaManager {
         written
     }
 
-    fn write(
-        &mut self,
-        cx: &Context<'_>,
-        name: &TopicPartition,
-        batch: Batch,
-        origin: Origin,
-        all_acks: bool,
-    ) -> Result<Appended, Refusal> {
+    fn write(&mut self, cx: &Context<'_>, name: &TopicPartition, batch: Batch, write: Write, all_acks: bool) -> Result<Appended, Refusal> {
         let partition = self.partitions.get_mut(name).map(Arc::make_mut).filter(|partition| partition.is_leader());
         let Some(partition) = partition else { return Err(Refusal::Partition(ErrorCode::NotLeaderOrFollower)) };
         let start_offset = partition.log().start_offset();
         if all_acks && partition.is_under_min_isr() {
             return Err(Refusal::TooFewInSync { start_offset });
         }
-        partition.append(batch, origin, cx.time_ms(), &self.peers).map_err(|error| Refusal::Log { error, start_offset })
+        partition.append(batch, write, cx.time_ms(), &self.peers).map_err(|error| Refusal::Log { error, start_offset })
+    }
+
+    /// What a transaction's first batch in a partition has to bring with it; none: the transaction is open there.
+    ///
+    /// # Errors
+    /// NOT_LEADER_OR_FOLLOWER, and what the log refuses.
+    pub(super) fn begin_verification(
+        &mut self,
+        name: &TopicPartition,
+        producer: (ProducerId, ProducerEpoch),
+        sequence: i32,
+        bumps_epochs: bool,
+        now_ms: i64,
+    ) -> Result<Option<VerificationGuard>, ErrorCode> {
+        let partition = self.partition_mut(name).filter(|partition| partition.is_leader()).ok_or(ErrorCode::NotLeaderOrFollower)?;
+        partition.begin_verification(producer, sequence, bumps_epochs, now_ms).map_err(|error| error.code())
     }
 
     fn note_append(&mut self, cx: &mut Context<'_>, name: &TopicPartition, appended: &Appended) {
@@ -285,7 +315,7 @@ impl ReplicaManager {
     /// Forgets idempotent producers that have not written for long (`producer.id.expiration.ms`).
     pub(super) fn expire_producers(&mut self, now_ms: i64, expiration_ms: i64) {
         for partition in self.partitions.values_mut() {
-            if partition.log().producers().iter().next().is_some() {
+            if partition.log().has_expired_producers(now_ms, expiration_ms) {
                 Arc::make_mut(partition).expire_producers(now_ms, expiration_ms);
             }
         }

@@ -112,6 +112,15 @@ struct Line<T> {
     last_used: Instant,
 }
 
+/// What the cluster has agreed on, as the newest ApiVersions response had it (`ApiVersions.FinalizedFeaturesInfo`).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Features {
+    /// Counts the changes; -1 before the first response that has any.
+    pub epoch: i64,
+    /// `transaction.version`; 0 where it is not finalized.
+    pub transaction_version: i16,
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Failures {
     count: u32,
@@ -149,6 +158,7 @@ pub(super) struct Connections<T> {
     setup: Backoff,
     lines: SortedMap<Channel, Line<T>>,
     failures: SortedMap<Channel, Failures>,
+    features: Features,
     outbox: Outbox,
     opened: u32,
     correlation: i32,
@@ -171,6 +181,7 @@ impl<T: Clone> Connections<T> {
             setup: Backoff::from_ms(config.connection_setup_timeout_ms, config.connection_setup_timeout_max_ms),
             lines: SortedMap::new(),
             failures: SortedMap::new(),
+            features: Features { epoch: -1, transaction_version: 0 },
             outbox: Outbox::default(),
             opened: 0,
             correlation: 0,
@@ -180,6 +191,10 @@ impl<T: Clone> Connections<T> {
 
     pub fn is_ready(&self, channel: Channel) -> bool {
         self.lines.get(&channel).is_some_and(|line| line.stage == Stage::Ready)
+    }
+
+    pub const fn features(&self) -> Features {
+        self.features
     }
 
     /// Requests under way.
@@ -351,6 +366,11 @@ impl<T: Clone> Connections<T> {
         if response.error_code == ErrorCode::UnsupportedVersion.code() && version > 0 {
             let known = response.api_keys.iter().find(|api| api.api_key == ApiKey::ApiVersions as i16);
             return self.ask_versions(cx, channel, known.map_or(0, |api| api.max_version.min(version - 1).max(0)));
+        }
+        if response.finalized_features_epoch > self.features.epoch {
+            let level = response.finalized_features.iter().find(|feature| feature.name == "transaction.version");
+            let transaction_version = level.map_or(0, |feature| feature.max_version_level);
+            self.features = Features { epoch: response.finalized_features_epoch, transaction_version };
         }
         let mut versions = vec![None; 128];
         for api in response.api_keys {

@@ -14,6 +14,8 @@ mod alarm;
 mod backoff;
 mod cluster;
 pub mod producer;
+#[cfg(test)]
+pub(crate) mod scripted;
 
 pub use admin::Admin;
 pub use consumer::Consumer;

@@ -13,12 +13,13 @@ pub struct Feature {
     pub initial: i16,
 }
 
-/// Levels as Apache Kafka 4.3's. It has more features (`group.version`, `share.version`, `streams.version`, `transaction.version`): a cluster
+/// Levels as Apache Kafka 4.3's. It has more features (`group.version`, `share.version`, `streams.version`): a cluster
 /// that finalised them would promise what is not here.
 pub const SUPPORTED_FEATURES: &[Feature] = &[
     Feature { name: "metadata.version", min: 7, max: 30, initial: 30 },
     Feature { name: "eligible.leader.replicas.version", min: 0, max: 1, initial: 1 },
     Feature { name: "kraft.version", min: 0, max: 1, initial: 0 },
+    Feature { name: "transaction.version", min: 0, max: 2, initial: 2 },
 ];
 
 /// The records that a new cluster's metadata begins with (`ActivationRecordsGenerator`): its features, and the `min.insync.replicas`

@@ -1,8 +1,9 @@
 //! The runtime, with a shard that counts: what is appended when, who is answered when.
 
-use super::runtime::{LogRecord, Outcome, Replayed, Reply, Runtime, Shard, Storage};
+use super::runtime::{LogRecord, Logged, Outcome, Replayed, Reply, Runtime, Shard, Storage, TransactionalWriter};
 use crate::base::{Context, Duration, Instant, LeaderEpoch, Offset, PartitionIndex, ProcessId, Recorder, Rng, TopicPartition};
 use crate::wire::ErrorCode;
+use crate::wire::batch::TransactionEnd;
 use bytes::Bytes;
 
 /// Its state: the sum of all its records.
@@ -44,7 +45,9 @@ impl Shard for Counter {
         self.sum += record;
     }
 
-    fn committed(&mut self, _high_watermark: Offset) {}
+    fn committed(&mut self, _high_watermark: Offset) -> Vec<(&'static str, Answer)> {
+        Vec::new()
+    }
 
     fn awaits_commit(&self) -> bool {
         false
@@ -76,10 +79,20 @@ struct Memory {
 }
 
 impl Storage for Memory {
-    fn append(&mut self, _cx: &mut Context<'_>, _partition: &TopicPartition, records: Vec<LogRecord>) -> Result<Offset, ErrorCode> {
+    fn append(
+        &mut self,
+        _cx: &mut Context<'_>,
+        _partition: &TopicPartition,
+        records: Vec<LogRecord>,
+        _writer: Option<TransactionalWriter>,
+    ) -> Result<Offset, ErrorCode> {
         self.broken.map_or(Ok(()), Err)?;
         self.records.extend(records);
         Ok(Offset(self.records.len() as i64))
+    }
+
+    fn append_end(&mut self, _: &mut Context<'_>, _: &TopicPartition, _: TransactionEnd, _: i16) -> Result<Offset, ErrorCode> {
+        Err(ErrorCode::UnknownServerError)
     }
 
     fn high_watermark(&self, _partition: &TopicPartition) -> Offset {
@@ -87,9 +100,9 @@ impl Storage for Memory {
     }
 
     /// Two records at a time.
-    fn replay(&self, _: &TopicPartition, from: Offset, sink: &mut dyn FnMut(LogRecord, Offset)) -> Result<Replayed, ErrorCode> {
+    fn replay(&self, _: &TopicPartition, from: Offset, sink: &mut dyn FnMut(Logged, Offset)) -> Result<Replayed, ErrorCode> {
         let rest = (1..).map(Offset).zip(&self.records).skip(from.0 as usize);
-        rest.take(2).for_each(|(after, record)| sink(record.clone(), after));
+        rest.take(2).for_each(|(after, record)| sink(Logged::Record(record.clone(), None), after));
         let next = Offset((from.0 + 2).min(self.records.len() as i64));
         Ok(Replayed { next, is_end: next.0 == self.records.len() as i64 })
     }

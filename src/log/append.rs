@@ -3,9 +3,10 @@
 use super::error::AppendError;
 use super::partition_log::Log;
 use super::validate::{Place, check_envelope, check_header, check_size, convert};
+use super::verification::VerificationGuard;
 use crate::base::{LeaderEpoch, Offset};
 use crate::wire::Rope;
-use crate::wire::batch::{Batch, BatchError, Batches, TimestampType};
+use crate::wire::batch::{Batch, BatchError, Batches, TimestampType, TransactionEnd};
 use std::sync::Arc;
 
 /// Who has a batch written (`AppendOrigin`).
@@ -13,7 +14,8 @@ use std::sync::Arc;
 pub enum Origin {
     /// A Produce request: checked in full.
     Client,
-    /// A coordinator or a controller on this node, whose records are right by construction, and have no sequence numbers.
+    /// A coordinator or a controller on this node, whose records are right by construction, and have no sequence numbers that count. Also
+    /// transactions' markers.
     Coordinator,
 }
 
@@ -22,6 +24,10 @@ pub enum Origin {
 pub struct Append {
     pub leader_epoch: LeaderEpoch,
     pub origin: Origin,
+    /// What verifying the batch's transaction began with ([`Log::begin_verification`]); none where there was nothing to verify.
+    pub guard: Option<VerificationGuard>,
+    /// Of a transaction's marker: the version of transactions by which it was ended (0, 1 or 2). Counts for nothing else.
+    pub transaction_version: i16,
     /// The time of day, in ms since 1970.
     pub now_ms: i64,
 }
@@ -46,7 +52,7 @@ impl Log {
     /// # Errors
     /// All of [`AppendError`] but `UnexpectedOffset`; nothing is written then.
     pub fn append_as_leader(&mut self, batch: Batch, append: Append) -> Result<Appended, AppendError> {
-        let Append { leader_epoch, origin, now_ms } = append;
+        let Append { leader_epoch, origin, now_ms, .. } = append;
         let mut batch = match origin {
             Origin::Client => self.checked(batch, now_ms)?,
             Origin::Coordinator => check_size(&batch, &self.config).map(|()| batch)?,
@@ -62,7 +68,9 @@ impl Log {
             return Err(AppendError::LargerThanSegment { size, limit });
         }
         let header = batch.header;
-        if let Some(before) = self.producers.check(&header, origin)? {
+        self.roll_if_full(&batch, now_ms);
+        let end = TransactionEnd::of(&batch);
+        if let Some(before) = self.producers.check(&header, end.as_ref(), &append, &self.verifications)? {
             return Ok(Appended {
                 first_offset: before.first_offset,
                 last_offset: before.last_offset,
@@ -73,7 +81,7 @@ impl Log {
             });
         }
         self.epochs.assign(leader_epoch, header.base_offset);
-        self.write(batch, now_ms);
+        self.write(batch, end.as_ref(), now_ms);
         let by_broker = self.config.message_timestamp_type == TimestampType::LogAppendTime;
         Ok(Appended {
             first_offset: header.base_offset,
@@ -108,7 +116,9 @@ impl Log {
                 return Err(AppendError::UnexpectedOffset { offset: header.base_offset, last: header.last_offset(), end: self.end });
             }
             self.epochs.assign(header.leader_epoch, header.base_offset);
-            self.write(batch, now_ms);
+            self.roll_if_full(&batch, now_ms);
+            let end = TransactionEnd::of(&batch);
+            self.write(batch, end.as_ref(), now_ms);
         }
         Ok(self.end)
     }
@@ -123,16 +133,24 @@ impl Log {
         Ok(batch)
     }
 
-    fn write(&mut self, batch: Batch, now_ms: i64) {
-        let header = batch.header;
-        let size = batch.size_in_bytes() as u64;
+    /// Begins another segment for a batch that the active one has no room for. A batch that is refused later has begun it all the same, as in
+    /// Apache Kafka (`UnifiedLog.maybeRoll`).
+    fn roll_if_full(&mut self, batch: &Batch, now_ms: i64) {
+        let (header, size) = (&batch.header, batch.size_in_bytes() as u64);
         if self.active.is_full_for(&self.config, size, header.max_timestamp, header.last_offset(), now_ms) && self.active.size() > 0 {
             self.roll(header.base_offset, now_ms);
         }
-        if header.has_producer_id() {
-            Arc::make_mut(&mut self.producers).update(&header);
+    }
+
+    /// `end`: what the batch says, if it is a marker.
+    fn write(&mut self, batch: Batch, end: Option<&TransactionEnd>, now_ms: i64) {
+        let header = batch.header;
+        let aborted = if header.has_producer_id() { self.take_in(&header, end) } else { None };
+        let active = Arc::make_mut(&mut self.active);
+        active.append(batch, self.config.index_interval_bytes, now_ms);
+        if let Some(aborted) = aborted {
+            active.note_aborted(aborted);
         }
-        Arc::make_mut(&mut self.active).append(batch, self.config.index_interval_bytes, now_ms);
         self.end = header.next_offset();
         if self.end.0.saturating_sub(self.flushed.0) >= self.config.flush_messages {
             self.flush(now_ms);

@@ -258,6 +258,8 @@ pub(super) struct Chunks {
 #[derive(Clone, Debug)]
 pub(super) struct Placed {
     pub(super) position: u64,
+    /// How much there was before it since the last entry of the offset index, in bytes.
+    pub(super) bytes_since_entry: u64,
     pub(super) chunk: Chunk,
 }
 
@@ -273,16 +275,17 @@ impl Chunks {
         self.groups.get(index / GROUP_LEN)?.get(index % GROUP_LEN)
     }
 
-    /// Adds a batch that begins at `position`, in bytes from the segment's start.
-    pub(super) fn push(&mut self, batch: Batch, position: u64) {
+    /// Adds a batch that begins at `position`, in bytes from the segment's start, and `bytes_since_entry` after the last entry of the offset
+    /// index.
+    pub(super) fn push(&mut self, batch: Batch, position: u64, bytes_since_entry: u64) {
         let last = self.groups.last_mut().map(Arc::make_mut);
-        let Some(group) = last else { return self.begin_group(Placed { position, chunk: Chunk::of(batch) }) };
+        let Some(group) = last else { return self.begin_group(Placed { position, bytes_since_entry, chunk: Chunk::of(batch) }) };
         let rest = match group.last_mut() {
             Some(placed) => placed.chunk.push(batch),
             None => Some(batch),
         };
         let Some(batch) = rest else { return };
-        let placed = Placed { position, chunk: Chunk::of(batch) };
+        let placed = Placed { position, bytes_since_entry, chunk: Chunk::of(batch) };
         if group.len() >= GROUP_LEN {
             return self.begin_group(placed);
         }

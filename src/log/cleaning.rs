@@ -5,9 +5,9 @@
 //! first meets it (KIP-534). The active segment is never touched, nor what is not committed yet.
 
 use super::cleaned::Removal;
+use super::cleaned_transactions::TransactionsCleaned;
 use super::partition_log::Log;
 use super::segment::Segment;
-use super::transactions::TransactionsCleaned;
 use crate::base::Offset;
 use crate::base::SortedMap;
 use crate::base::bugs::{self, Bug};
@@ -226,10 +226,14 @@ impl Cleaner<'_> {
     fn clean_group(&mut self, group: &[Arc<Segment>]) -> Result<Segment, BatchError> {
         let base_offset = group.first().map_or(self.end, |segment| segment.base_offset());
         let created_ms = group.first().map_or(self.now_ms, |segment| segment.created_ms());
-        let mut cleaned = Segment::new(base_offset, created_ms);
+        let producers_before = group.first().map(|segment| Arc::clone(segment.producers_before())).unwrap_or_default();
+        let mut cleaned = Segment::new(base_offset, created_ms, producers_before);
         for batch in group.iter().flat_map(|segment| segment.batches()) {
             if let Some(batch) = self.clean_batch(batch)? {
                 cleaned.append(batch, self.log.config().index_interval_bytes, self.now_ms);
+            }
+            if let Some(aborted) = self.transactions.take_known() {
+                cleaned.note_aborted(aborted);
             }
         }
         cleaned.set_modified_ms(group.last().map_or(created_ms, |segment| segment.modified_ms()));

@@ -20,7 +20,7 @@ fn log_with(change: impl FnOnce(&mut LogConfig)) -> Log {
 }
 
 fn at(now_ms: i64) -> Append {
-    Append { leader_epoch: LeaderEpoch(0), origin: Origin::Coordinator, now_ms }
+    Append { leader_epoch: LeaderEpoch(0), origin: Origin::Coordinator, guard: None, transaction_version: 0, now_ms }
 }
 
 /// Words such as `a=1`, or `a` for a tombstone, as a batch.
@@ -41,7 +41,10 @@ fn log_of(batches: &str) -> Log {
 }
 
 fn write(log: &mut Log, builder: &BatchBuilder) {
-    log.append_as_leader(builder.build().unwrap(), at(NOW)).unwrap();
+    let batch = builder.build().unwrap();
+    let header = batch.header;
+    let guard = log.begin_verification(header.producer_id, header.base_sequence, header.producer_epoch, false, NOW).unwrap();
+    log.append_as_leader(batch, Append { guard, ..at(NOW) }).unwrap();
 }
 
 fn clean_at(log: &mut Log, now_ms: i64) -> Cleaning {
@@ -100,7 +103,7 @@ fn a_read_from_an_offset_that_is_gone_goes_on_with_the_next() {
     clean_at(&mut log, NOW);
     assert_eq!(shown(&log), "1:b=1 | 3:a=3 | 4:c=1");
     let first = |from| {
-        let limits = ReadLimits { up_to: Offset(5), max_bytes: 1, min_one_batch: true };
+        let limits = ReadLimits { up_to: Offset(5), max_bytes: 1, min_one_batch: true, aborted: false };
         let read = log.read(Offset(from), limits).unwrap().records.to_bytes();
         Batch::parse_all(read).unwrap().first().map(|batch| (batch.header.base_offset.0, batch.header.last_offset().0))
     };
@@ -300,7 +303,7 @@ impl Model {
             assert_eq!(told, !found.contains_key(offset), "why {offset} is gone");
         }
         for from in log.start_offset().0..log.end_offset().0 {
-            let limits = ReadLimits { up_to: log.end_offset(), max_bytes: 1, min_one_batch: true };
+            let limits = ReadLimits { up_to: log.end_offset(), max_bytes: 1, min_one_batch: true, aborted: false };
             let read = Batch::parse_all(log.read(Offset(from), limits).unwrap().records.to_bytes()).unwrap();
             let expected = log.batches(Offset(from), log.end_offset()).next();
             assert_eq!(read.first(), expected.as_ref(), "from {from}");

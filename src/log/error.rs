@@ -34,6 +34,10 @@ pub enum AppendError {
     OutOfOrderSequence,
     /// A newer producer of this id has written: INVALID_PRODUCER_EPOCH.
     InvalidProducerEpoch,
+    /// Records of a transaction that is not known to be open, or records without a transaction in the middle of one: INVALID_TXN_STATE.
+    InvalidTxnState,
+    /// A newer coordinator has written a marker for this producer: TRANSACTION_COORDINATOR_FENCED.
+    TransactionCoordinatorFenced,
     /// A follower was given batches that do not go on where its log ends.
     UnexpectedOffset { offset: Offset, last: Offset, end: Offset },
 }
@@ -50,6 +54,8 @@ impl AppendError {
             Self::Unreadable(_) | Self::UnexpectedOffset { .. } => ErrorCode::UnknownServerError,
             Self::OutOfOrderSequence => ErrorCode::OutOfOrderSequenceNumber,
             Self::InvalidProducerEpoch => ErrorCode::InvalidProducerEpoch,
+            Self::InvalidTxnState => ErrorCode::InvalidTxnState,
+            Self::TransactionCoordinatorFenced => ErrorCode::TransactionCoordinatorFenced,
         }
     }
 
@@ -85,6 +91,8 @@ impl fmt::Display for AppendError {
             Self::Corrupt(error) | Self::Unreadable(error) => error.fmt(f),
             Self::OutOfOrderSequence => f.write_str("a sequence number that does not follow the producer's last"),
             Self::InvalidProducerEpoch => f.write_str("an epoch older than the producer's last"),
+            Self::InvalidTxnState => f.write_str("records that do not belong to the producer's transaction as this log knows it"),
+            Self::TransactionCoordinatorFenced => f.write_str("a marker of a coordinator older than the last"),
             Self::UnexpectedOffset { offset, end, .. } => write!(f, "a batch at offset {offset} where the log ends at {end}"),
         }
     }

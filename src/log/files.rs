@@ -1,5 +1,5 @@
-//! A log as Apache Kafka's files of it (`LogFileUtils`, `OffsetIndex`, `TimeIndex`, `ProducerStateManager`,
-//! `LeaderEpochCheckpointFile`): what its own tools read.
+//! A log as Apache Kafka's files of it (`LogFileUtils`, `OffsetIndex`, `TimeIndex`, `TransactionIndex`,
+//! `ProducerStateManager`, `LeaderEpochCheckpointFile`): what its own tools read.
 
 use super::partition_log::Log;
 use super::producers::ProducerStates;
@@ -16,12 +16,17 @@ const LEADER_EPOCHS: &str = "leader-epoch-checkpoint";
 /// What kinds of files there are of a segment.
 const SEGMENT_FILES: [&str; 3] = ["log", "index", "timeindex"];
 
+/// Only segments have one in which a transaction was aborted.
+const TRANSACTION_INDEX: &str = "txnindex";
+
 impl Log {
     /// The names of its files, in the order in which a folder lists them.
     pub fn file_names(&self) -> Vec<String> {
         let name = |offset: Offset, kind: &str| format!("{:020}.{kind}", offset.0);
         let of_segment = |segment: &Segment| SEGMENT_FILES.map(|kind| name(segment.base_offset(), kind));
         let mut names: Vec<_> = self.segments().flat_map(of_segment).collect();
+        let with_aborted = self.segments().filter(|segment| !segment.transaction_index().is_empty());
+        names.extend(with_aborted.map(|segment| name(segment.base_offset(), TRANSACTION_INDEX)));
         if self.producers.iter().next().is_some() {
             names.push(name(self.end, "snapshot"));
         }
@@ -45,6 +50,9 @@ impl Log {
             "log" => Some(segment.bytes_from(Cursor::START, segment.size())),
             "index" => Some(self.indexes(segment).0.freeze().into()),
             "timeindex" => Some(self.indexes(segment).1.freeze().into()),
+            TRANSACTION_INDEX => {
+                Some(segment.transaction_index()).filter(|index| !index.is_empty()).map(|index| index.to_file().freeze().into())
+            }
             _ => None,
         }
     }
@@ -117,8 +125,8 @@ impl super::ProducerState {
             last_offset,
             offset_delta,
             timestamp: self.last_timestamp,
-            coordinator_epoch: -1,
-            current_txn_first_offset: -1,
+            coordinator_epoch: self.coordinator_epoch,
+            current_txn_first_offset: self.transaction_start.map_or(-1, |first| first.0),
         }
     }
 }

@@ -39,6 +39,7 @@ impl Log {
     /// A process starts on what the last one left (`LogLoader.load`): the log ends where its last batch ends, even if it was ended further
     /// on, inside a batch that went as a whole. One that begins after that begins empty.
     pub fn load(&mut self, now_ms: i64) {
+        self.forget_verifications();
         let end = self.active.next_offset();
         if end < self.start {
             self.truncate_fully(self.start, now_ms);
@@ -50,6 +51,7 @@ impl Log {
     /// The machine went down: batches that were not on the disk are gone (`LogLoader.recoverLog`). Returns how many offsets that are.
     /// A log whose start lies beyond what is left begins again there, empty.
     pub fn lose_unflushed(&mut self, now_ms: i64) -> i64 {
+        self.forget_verifications();
         let lost = self.end.0.saturating_sub(self.flushed.0).max(0);
         if self.flushed < self.start {
             self.truncate_fully(self.start, now_ms);

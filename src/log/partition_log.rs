@@ -5,8 +5,11 @@ use super::config::LogConfig;
 use super::leader_epochs::{EpochEnd, LeaderEpochs};
 use super::producers::ProducerStates;
 use super::segment::Segment;
+use super::transaction_index::AbortedTransaction;
+use super::verification::Verifications;
 use crate::base::{LeaderEpoch, Offset, TopicPartition};
 use crate::wire::Batch;
+use crate::wire::batch::{BatchHeader, TransactionEnd};
 use std::sync::Arc;
 
 /// A partition's log on one replica. A clone shares all batches.
@@ -27,6 +30,7 @@ pub struct Log {
     pub(super) rolled: Option<Offset>,
     pub(super) epochs: LeaderEpochs,
     pub(super) producers: Arc<ProducerStates>,
+    pub(super) verifications: Arc<Verifications>,
     /// Up to here the log is compacted; also what has become of the records that are not there any more.
     pub(super) cleaned_to: Offset,
     pub(super) cleaned: Arc<Cleaned>,
@@ -47,7 +51,7 @@ impl Log {
             partition,
             config,
             sealed: Vec::new(),
-            active: Arc::new(Segment::new(Offset(0), now_ms)),
+            active: Arc::new(Segment::new(Offset(0), now_ms, Arc::default())),
             start: Offset(0),
             end: Offset(0),
             flushed: Offset(0),
@@ -55,6 +59,7 @@ impl Log {
             rolled: None,
             epochs: LeaderEpochs::default(),
             producers: Arc::default(),
+            verifications: Arc::default(),
             cleaned_to: Offset(0),
             cleaned: Arc::default(),
         }
@@ -97,6 +102,7 @@ impl Log {
         &self.epochs
     }
 
+    /// The producers that the log remembers, with their open transactions.
     pub fn producers(&self) -> &ProducerStates {
         &self.producers
     }
@@ -157,25 +163,40 @@ impl Log {
     /// Empties the log, and lets it begin again at `offset`.
     pub fn truncate_fully(&mut self, offset: Offset, now_ms: i64) {
         self.sealed.clear();
-        self.active = Arc::new(Segment::new(offset, now_ms));
+        self.active = Arc::new(Segment::new(offset, now_ms, Arc::default()));
         (self.start, self.end, self.flushed, self.cleaned_to) = (offset, offset, offset, offset);
         self.epochs.clear();
         self.cleaned = Arc::default();
-        Arc::make_mut(&mut self.producers).clear();
+        self.producers = Arc::default();
     }
 
-    /// Forgets idempotent producers that have not written for `expiration_ms` (`producer.id.expiration.ms`).
+    /// Forgets producers that have not written for `expiration_ms` (`producer.id.expiration.ms`) and are in no transaction, and verifications
+    /// that were begun so long ago.
     pub fn expire_producers(&mut self, now_ms: i64, expiration_ms: i64) {
-        let expired = |last: i64| now_ms.saturating_sub(last) >= expiration_ms;
-        if self.producers.iter().any(|(_, state)| expired(state.last_timestamp)) {
+        if self.producers.has_expired(now_ms, expiration_ms) {
             Arc::make_mut(&mut self.producers).expire(now_ms, expiration_ms);
+        }
+        self.expire_verifications(now_ms, expiration_ms);
+    }
+
+    /// From what was known of them as the active segment began, or else from its batches alone: what was known where the log now starts, or
+    /// before, counts no more (`ProducerStateManager.truncateAndReload`).
+    fn rebuild_producers(&mut self) {
+        let before = Some(self.active.producers_before()).filter(|_| self.active.base_offset() > self.start);
+        self.producers = before.map(Arc::clone).unwrap_or_default();
+        let (active, start) = (Arc::clone(&self.active), self.start);
+        let batches = active.headers_and_ends().filter(|(header, _)| header.has_producer_id());
+        for (header, end) in batches.skip_while(|(header, _)| header.last_offset() < start) {
+            self.take_in(&header, end.as_ref());
         }
     }
 
-    fn rebuild_producers(&mut self) {
-        let mut producers = ProducerStates::default();
-        self.segments().flat_map(Segment::headers).for_each(|header| producers.update(&header));
-        self.producers = Arc::new(producers);
+    /// A producer's batch has been added. Returns the transaction that it aborts.
+    pub(super) fn take_in(&mut self, header: &BatchHeader, end: Option<&TransactionEnd>) -> Option<AbortedTransaction> {
+        if header.attributes.is_transactional() {
+            self.end_verification(header);
+        }
+        Arc::make_mut(&mut self.producers).update(header, end)
     }
 
     pub(super) fn segments(&self) -> impl Iterator<Item = &Segment> {

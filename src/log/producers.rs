@@ -1,14 +1,10 @@
-//! What a log remembers of idempotent producers: enough to know a batch that comes again, and one that is missing
-//! (`ProducerStateManager`, `ProducerStateEntry`, `ProducerAppendInfo`).
+//! What a log remembers of idempotent and transactional producers: enough to know a batch that comes again, one that is missing, and which
+//! transactions are open (`ProducerStateManager`, `ProducerStateEntry`).
 
-use super::append::Origin;
-use super::error::AppendError;
-use crate::base::SortedMap;
-use crate::base::{
-    Offset, ProducerEpoch, ProducerId,
-    bugs::{self, Bug},
-};
-use crate::wire::batch::BatchHeader;
+use super::transaction_index::AbortedTransaction;
+use super::transactions::Transactions;
+use crate::base::{Offset, ProducerEpoch, ProducerId, SortedMap};
+use crate::wire::batch::{BatchHeader, TransactionEnd};
 use std::collections::VecDeque;
 
 /// How many batches of each producer are remembered: as many as it may have in flight.
@@ -29,13 +25,57 @@ pub(super) struct WrittenBatch {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProducerState {
     pub epoch: ProducerEpoch,
-    /// The newest timestamp of its last batch, in ms.
+    /// The newest timestamp of its last batch, or that of its last marker, in ms.
     pub last_timestamp: i64,
+    /// Of the coordinator that wrote its last marker; -1 without one.
+    pub coordinator_epoch: i32,
+    /// The offset of the first record of its open transaction.
+    pub transaction_start: Option<Offset>,
     /// Oldest first.
     batches: VecDeque<WrittenBatch>,
 }
 
 impl ProducerState {
+    fn new(epoch: ProducerEpoch) -> Self {
+        let batches = VecDeque::with_capacity(BATCHES);
+        Self { epoch, last_timestamp: -1, coordinator_epoch: -1, transaction_start: None, batches }
+    }
+
+    /// What it has written in an epoch before counts no more.
+    fn enter(&mut self, epoch: ProducerEpoch) {
+        if self.epoch != epoch {
+            self.epoch = epoch;
+            self.batches.clear();
+        }
+    }
+
+    fn push(&mut self, header: &BatchHeader) {
+        self.enter(header.producer_epoch);
+        if self.batches.len() == BATCHES {
+            self.batches.pop_front();
+        }
+        self.last_timestamp = header.max_timestamp;
+        self.batches.push_back(WrittenBatch {
+            first_sequence: header.base_sequence,
+            last_sequence: header.last_sequence(),
+            first_offset: header.base_offset,
+            last_offset: header.last_offset(),
+            timestamp: header.max_timestamp,
+        });
+    }
+
+    /// The batch with the same sequence numbers, where it is one of the last that were written.
+    pub(super) fn written_before(&self, header: &BatchHeader) -> Option<WrittenBatch> {
+        let (first, last) = (header.base_sequence, header.last_sequence());
+        let same = |batch: &&WrittenBatch| batch.first_sequence == first && batch.last_sequence == last;
+        self.batches.iter().find(same).copied().filter(|_| header.producer_epoch == self.epoch)
+    }
+
+    /// It has written nothing in this epoch.
+    pub(super) fn is_empty(&self) -> bool {
+        self.batches.is_empty()
+    }
+
     /// Of its last batch in this epoch, the first and the last; none where it has written none.
     pub(super) fn last_offsets(&self) -> Option<(Offset, Offset)> {
         self.batches.back().map(|batch| (batch.first_offset, batch.last_offset))
@@ -46,84 +86,78 @@ impl ProducerState {
         self.batches.back().map(|batch| batch.last_offset)
     }
 
+    const fn has_expired(&self, now_ms: i64, expiration_ms: i64) -> bool {
+        self.transaction_start.is_none() && now_ms.saturating_sub(self.last_timestamp) >= expiration_ms
+    }
+
     /// The sequence number of its last record; -1 without one in this epoch.
     pub fn last_sequence(&self) -> i32 {
         self.batches.back().map_or(-1, |batch| batch.last_sequence)
     }
 }
 
-/// All producers that the log remembers.
+/// All producers that the log remembers, and their transactions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProducerStates(SortedMap<ProducerId, ProducerState>);
+pub struct ProducerStates {
+    by_id: SortedMap<ProducerId, ProducerState>,
+    transactions: Transactions,
+}
 
 impl ProducerStates {
     pub fn get(&self, id: ProducerId) -> Option<&ProducerState> {
-        self.0.get(&id)
+        self.by_id.get(&id)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (ProducerId, &ProducerState)> + '_ {
-        self.0.iter().map(|(id, state)| (*id, state))
+        self.by_id.iter().map(|(id, state)| (*id, state))
     }
 
-    /// Whether a batch may be written: `Some` is the batch as it was written before, `None` goes ahead.
-    pub(super) fn check(&self, header: &BatchHeader, origin: Origin) -> Result<Option<WrittenBatch>, AppendError> {
-        let Some(state) = self.0.get(&header.producer_id).filter(|_| header.has_producer_id()) else {
-            return Ok(None);
-        };
-        let same_epoch = header.producer_epoch == state.epoch;
-        let (first, last) = (header.base_sequence, header.last_sequence());
-        if origin == Origin::Client && same_epoch {
-            let again = state.batches.iter().find(|batch| batch.first_sequence == first && batch.last_sequence == last);
-            if again.is_some() && !bugs::has(Bug::AcceptADuplicate) {
-                return Ok(again.copied());
-            }
-        }
-        if header.producer_epoch < state.epoch {
-            return Err(AppendError::InvalidProducerEpoch);
-        }
-        let follows = if same_epoch { follows(state.last_sequence(), first) } else { first == 0 };
-        // An epoch of -1 is that of nobody: any sequence will do.
-        if origin == Origin::Client && state.epoch.0 >= 0 && !follows && !bugs::has(Bug::AcceptADuplicate) {
-            return Err(AppendError::OutOfOrderSequence);
-        }
-        Ok(None)
+    pub(super) const fn transactions(&self) -> &Transactions {
+        &self.transactions
     }
 
-    /// Takes in a batch that has been written.
-    pub(super) fn update(&mut self, header: &BatchHeader) {
-        if !header.has_producer_id() || header.attributes.is_control() {
-            return;
-        }
-        let fresh = || ProducerState { epoch: header.producer_epoch, last_timestamp: -1, batches: VecDeque::with_capacity(BATCHES) };
-        let state = self.0.entry(header.producer_id).or_insert_with(fresh);
-        if state.epoch != header.producer_epoch {
-            state.epoch = header.producer_epoch;
-            state.batches.clear();
-        }
-        if state.batches.len() == BATCHES {
-            state.batches.pop_front();
-        }
-        state.last_timestamp = header.max_timestamp;
-        state.batches.push_back(WrittenBatch {
-            first_sequence: header.base_sequence,
-            last_sequence: header.last_sequence(),
-            first_offset: header.base_offset,
-            last_offset: header.last_offset(),
-            timestamp: header.max_timestamp,
-        });
+    pub(super) fn has_open_transaction(&self, id: ProducerId, epoch: ProducerEpoch) -> bool {
+        self.get(id).is_some_and(|state| state.transaction_start.is_some() && state.epoch == epoch)
     }
 
-    /// Forgets producers that have not written for `expiration_ms` (`producer.id.expiration.ms`).
+    /// Takes in a batch that has been written, and what it says where it is a marker. Returns the transaction that it aborts.
+    pub(super) fn update(&mut self, header: &BatchHeader, end: Option<&TransactionEnd>) -> Option<AbortedTransaction> {
+        if !header.has_producer_id() {
+            return None;
+        }
+        if header.attributes.is_control() {
+            return self.end_transaction(header.base_offset, end?);
+        }
+        let state = self.by_id.entry(header.producer_id).or_insert_with(|| ProducerState::new(header.producer_epoch));
+        state.push(header);
+        if header.attributes.is_transactional() && state.transaction_start.is_none() {
+            state.transaction_start = Some(header.base_offset);
+            self.transactions.begin(header.base_offset, header.producer_id);
+        }
+        None
+    }
+
+    fn end_transaction(&mut self, marker: Offset, end: &TransactionEnd) -> Option<AbortedTransaction> {
+        let state = self.by_id.entry(end.producer_id).or_insert_with(|| ProducerState::new(end.producer_epoch));
+        state.enter(end.producer_epoch);
+        state.coordinator_epoch = end.coordinator_epoch;
+        state.last_timestamp = end.timestamp;
+        let first = state.transaction_start.take()?;
+        let aborted = self.transactions.end(first, end.producer_id, marker);
+        (!end.committed).then_some(aborted)
+    }
+
+    /// Forgets the transactions that have ended before this offset.
+    pub(super) fn forget_ended_before(&mut self, offset: Offset) {
+        self.transactions.forget_ended_before(offset);
+    }
+
+    pub(super) fn has_expired(&self, now_ms: i64, expiration_ms: i64) -> bool {
+        self.by_id.values().any(|state| state.has_expired(now_ms, expiration_ms))
+    }
+
+    /// Forgets producers that have not written for `expiration_ms` (`producer.id.expiration.ms`), but for those in a transaction.
     pub(super) fn expire(&mut self, now_ms: i64, expiration_ms: i64) {
-        self.0.retain(|_, state| now_ms.saturating_sub(state.last_timestamp) < expiration_ms);
+        self.by_id.retain(|_, state| !state.has_expired(now_ms, expiration_ms));
     }
-
-    pub(super) fn clear(&mut self) {
-        self.0.clear();
-    }
-}
-
-/// After the largest sequence number comes 0.
-const fn follows(last: i32, next: i32) -> bool {
-    next as i64 == last as i64 + 1 || next == 0 && last == i32::MAX
 }

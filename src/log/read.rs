@@ -2,6 +2,7 @@
 
 use super::error::OffsetOutOfRange;
 use super::partition_log::Log;
+use super::transaction_index::AbortedTransaction;
 use crate::base::Offset;
 use crate::wire::Rope;
 
@@ -13,6 +14,8 @@ pub struct ReadLimits {
     pub max_bytes: u64,
     /// The first batch comes whole, whatever its size, so that the reader gets on.
     pub min_one_batch: bool,
+    /// The reader is read_committed: it is to know of aborted transactions.
+    pub aborted: bool,
 }
 
 /// What was read.
@@ -22,6 +25,9 @@ pub struct Read {
     pub records: Rope,
     /// The limit has cut off the first.
     pub first_incomplete: bool,
+    /// Transactions with records among these that were aborted, in the order of their markers; none where nobody asked. There may be some
+    /// that begin a little later.
+    pub aborted: Vec<AbortedTransaction>,
 }
 
 /// What there is to read, without reading it.
@@ -52,7 +58,9 @@ impl Log {
         let first_size = first.size_in_bytes() as u64;
         let max_bytes = if limits.min_one_batch { limits.max_bytes.max(first_size) } else { limits.max_bytes };
         let records = segment.bytes_from(cursor, end.min(position.saturating_add(max_bytes)));
-        Ok(Read { first_incomplete: max_bytes < first_size, records })
+        let read_to = position.saturating_add(records.len() as u64);
+        let aborted = if limits.aborted { self.aborted_for_read(from, segment, read_to) } else { Vec::new() };
+        Ok(Read { first_incomplete: max_bytes < first_size, records, aborted })
     }
 
     /// How much a read from `from` up to `up_to` would find, without a limit in bytes.

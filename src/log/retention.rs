@@ -107,12 +107,14 @@ impl Log {
         }
         self.start = offset;
         self.epochs.truncate_before(offset);
+        // What ended before is as good as committed.
+        self.transactions_committed(offset);
         true
     }
 
     /// Ends the active segment; the next begins at `base_offset`. As in Apache Kafka, what is done with goes to the disk.
     pub(super) fn roll(&mut self, base_offset: Offset, now_ms: i64) {
-        let next = Arc::new(Segment::new(base_offset, now_ms));
+        let next = Arc::new(Segment::new(base_offset, now_ms, Arc::clone(&self.producers)));
         self.sealed.push(std::mem::replace(&mut self.active, next));
         self.flushed = self.flushed.max(base_offset);
         self.rolled = Some(base_offset);

@@ -2,11 +2,14 @@
 //!
 //! Batches lie in chunks ([`super::chunk`]). A search goes over chunks first: that is the index.
 
-use super::chunk::Chunks;
+use super::chunk::{Chunk, Chunks};
 use super::config::LogConfig;
+use super::producers::ProducerStates;
+use super::transaction_index::{AbortedTransaction, TransactionIndex};
 use crate::base::Offset;
 use crate::wire::Rope;
-use crate::wire::batch::{Batch, BatchHeader};
+use crate::wire::batch::{Batch, BatchHeader, TransactionEnd};
+use std::sync::Arc;
 
 /// Of an entry in `OffsetIndex` and in `TimeIndex`, in bytes.
 const OFFSET_ENTRY_LEN: u64 = 8;
@@ -33,7 +36,9 @@ pub(super) struct Segment {
     chunks: Chunks,
     size: u64,
     max_timestamp: i64,
-    has_transactions: bool,
+    /// The producers as the segment began: its producer snapshot.
+    producers_before: Arc<ProducerStates>,
+    transaction_index: TransactionIndex,
     /// What Apache Kafka's index files would have by now: they end a segment when they are full.
     offset_entries: u64,
     time_entries: u64,
@@ -42,7 +47,7 @@ pub(super) struct Segment {
 }
 
 impl Segment {
-    pub(super) fn new(base_offset: Offset, created_ms: i64) -> Self {
+    pub(super) fn new(base_offset: Offset, created_ms: i64, producers_before: Arc<ProducerStates>) -> Self {
         Self {
             base_offset,
             created_ms,
@@ -50,7 +55,8 @@ impl Segment {
             chunks: Chunks::default(),
             size: 0,
             max_timestamp: -1,
-            has_transactions: false,
+            producers_before,
+            transaction_index: TransactionIndex::default(),
             offset_entries: 0,
             time_entries: 0,
             last_time_entry: -1,
@@ -100,9 +106,19 @@ impl Segment {
         if self.max_timestamp >= 0 { self.max_timestamp } else { self.modified_ms }
     }
 
-    /// Some of its batches are of transactions.
-    pub(super) const fn has_transactions(&self) -> bool {
-        self.has_transactions
+    /// The producers as the segment began.
+    pub(super) const fn producers_before(&self) -> &Arc<ProducerStates> {
+        &self.producers_before
+    }
+
+    /// The aborted transactions whose markers it holds.
+    pub(super) const fn transaction_index(&self) -> &TransactionIndex {
+        &self.transaction_index
+    }
+
+    /// The marker that was added last has aborted a transaction.
+    pub(super) fn note_aborted(&mut self, aborted: AbortedTransaction) {
+        self.transaction_index.append(aborted);
     }
 
     /// The offset after its last batch; its base offset where it has none.
@@ -116,7 +132,7 @@ impl Segment {
         let size = batch.size_in_bytes() as u64;
         self.max_timestamp = self.max_timestamp.max(batch.header.max_timestamp);
         self.modified_ms = now_ms;
-        self.has_transactions |= batch.header.attributes.is_transactional();
+        let bytes_since_entry = self.bytes_since_entry;
         if self.bytes_since_entry > index_interval_bytes {
             self.offset_entries += 1;
             if self.max_timestamp > self.last_time_entry {
@@ -126,7 +142,7 @@ impl Segment {
             self.bytes_since_entry = 0;
         }
         self.bytes_since_entry += size;
-        self.chunks.push(batch, self.size);
+        self.chunks.push(batch, self.size, bytes_since_entry);
         self.size += size;
     }
 
@@ -201,6 +217,39 @@ impl Segment {
         chunks.flat_map(|chunk| (0..chunk.len()).map_while(|index| chunk.header(index)))
     }
 
+    /// The headers, and what those batches say that are transactions' markers.
+    pub(super) fn headers_and_ends(&self) -> impl Iterator<Item = (BatchHeader, Option<TransactionEnd>)> {
+        let chunks = self.chunks.iter().map(|placed| &placed.chunk);
+        let batch = |chunk: &Chunk, index| {
+            let header = chunk.header(index)?;
+            let marker = if header.attributes.is_control() { chunk.batch(index) } else { None };
+            Some((header, marker.and_then(|marker| TransactionEnd::of(&marker))))
+        };
+        chunks.flat_map(move |chunk| (0..chunk.len()).map_while(move |index| batch(chunk, index)))
+    }
+
+    /// The first offset in the offset index of a batch that begins at `position` or beyond it (`OffsetIndex.fetchUpperBoundOffset`). As in
+    /// Apache Kafka, the index' very first entry is not found by its exact position.
+    pub(super) fn indexed_from(&self, position: u64, index_interval_bytes: u64) -> Option<Offset> {
+        let chunk = self.chunks.partition_point(|placed| placed.position <= position).saturating_sub(1);
+        for placed in self.chunks.iter_from(chunk) {
+            let mut since_entry = placed.bytes_since_entry;
+            for index in 0..placed.chunk.len() {
+                let (begin, end) = (placed.chunk.position(index), placed.chunk.position(index.saturating_add(1)));
+                if since_entry > index_interval_bytes {
+                    let at = placed.position.saturating_add(begin as u64);
+                    let is_very_first = since_entry == at;
+                    if at > position || at == position && !is_very_first {
+                        return placed.chunk.header(index).map(|header| header.last_offset());
+                    }
+                    since_entry = 0;
+                }
+                since_entry = since_entry.saturating_add(end.saturating_sub(begin) as u64);
+            }
+        }
+        None
+    }
+
     /// Where a batch begins, in bytes from the segment's start.
     pub(super) fn position(&self, at: Cursor) -> u64 {
         self.chunks.get(at.chunk).map_or(self.size, |placed| placed.position + placed.chunk.position(at.batch) as u64)
@@ -233,7 +282,8 @@ impl Segment {
 
     /// The same segment without the batch that holds `end`, and without what follows.
     pub(super) fn truncated(&self, end: Offset, index_interval_bytes: u64) -> Self {
-        let mut kept = Self::new(self.base_offset, self.created_ms);
+        let mut kept = Self::new(self.base_offset, self.created_ms, Arc::clone(&self.producers_before));
+        kept.transaction_index = self.transaction_index.truncated(end);
         for batch in self.batches().take_while(|batch| batch.header.last_offset() < end) {
             kept.append(batch, index_interval_bytes, self.modified_ms);
         }

@@ -33,7 +33,7 @@ fn bytes(builder: &BatchBuilder) -> Bytes {
 }
 
 fn as_client(epoch: i32) -> Append {
-    Append { leader_epoch: LeaderEpoch(epoch), origin: Origin::Client, now_ms: NOW }
+    Append { leader_epoch: LeaderEpoch(epoch), origin: Origin::Client, guard: None, transaction_version: 0, now_ms: NOW }
 }
 
 fn append_bytes(log: &mut Log, records: Bytes, append: Append) -> Result<Appended, AppendError> {
@@ -66,7 +66,7 @@ fn sequenced(id: i64, epoch: i16, base_sequence: i32, records: usize) -> BatchBu
 }
 
 fn read(log: &Log, from: i64, max_bytes: u64) -> Vec<(i64, i64)> {
-    let limits = ReadLimits { up_to: log.end_offset(), max_bytes, min_one_batch: true };
+    let limits = ReadLimits { up_to: log.end_offset(), max_bytes, min_one_batch: true, aborted: false };
     let records = log.read(Offset(from), limits).unwrap().records.to_bytes();
     Batch::parse_all(records).unwrap().iter().map(|batch| (batch.header.base_offset.0, batch.header.last_offset().0)).collect()
 }
@@ -98,7 +98,7 @@ fn a_byte_limit_cuts_the_last_batch_but_never_the_first() {
     let size = append(&mut log, &batch(&[NOW])).unwrap().bytes;
     append(&mut log, &batch(&[NOW])).unwrap();
     let len = |max_bytes, min_one_batch| {
-        let read = log.read(Offset(0), ReadLimits { up_to: Offset(2), max_bytes, min_one_batch }).unwrap();
+        let read = log.read(Offset(0), ReadLimits { up_to: Offset(2), max_bytes, min_one_batch, aborted: false }).unwrap();
         (read.records.len() as u64, read.first_incomplete)
     };
     assert_eq!(len(1, true), (size, false));
@@ -112,7 +112,7 @@ fn what_lies_beyond_the_readers_bound_is_not_read() {
     let mut log = log();
     append(&mut log, &batch(&[NOW; 2])).unwrap();
     append(&mut log, &batch(&[NOW; 2])).unwrap();
-    let limits = ReadLimits { up_to: Offset(2), max_bytes: 1 << 20, min_one_batch: true };
+    let limits = ReadLimits { up_to: Offset(2), max_bytes: 1 << 20, min_one_batch: true, aborted: false };
     assert_eq!(Batch::parse_all(log.read(Offset(0), limits).unwrap().records.to_bytes()).unwrap().len(), 1);
     assert!(log.read(Offset(3), limits).unwrap().records.is_empty());
 }
@@ -122,7 +122,7 @@ fn offsets_outside_the_log_are_out_of_range() {
     let mut log = log();
     append(&mut log, &batch(&[NOW; 3])).unwrap();
     log.increment_start(Offset(1));
-    let limits = ReadLimits { up_to: Offset(3), max_bytes: 100, min_one_batch: true };
+    let limits = ReadLimits { up_to: Offset(3), max_bytes: 100, min_one_batch: true, aborted: false };
     let out = |offset| OffsetOutOfRange { offset: Offset(offset), start: Offset(1), end: Offset(3) };
     assert_eq!(log.read(Offset(0), limits).unwrap_err(), out(0));
     assert_eq!(log.read(Offset(4), limits).unwrap_err(), out(4));
@@ -290,7 +290,7 @@ fn a_follower_takes_batches_as_they_are_and_knows_what_the_leader_knows() {
     let mut leader = log();
     append(&mut leader, &sequenced(1, 0, 0, 2)).unwrap();
     append_bytes(&mut leader, bytes(&batch(&[NOW])), as_client(3)).unwrap();
-    let all = leader.read(Offset(0), ReadLimits { up_to: Offset(3), max_bytes: 1 << 20, min_one_batch: true }).unwrap();
+    let all = leader.read(Offset(0), ReadLimits { up_to: Offset(3), max_bytes: 1 << 20, min_one_batch: true, aborted: false }).unwrap();
     let mut follower = log();
     let records = all.records.to_bytes();
     assert_eq!(follower.append_as_follower(records.clone().into(), LeaderEpoch(9), NOW), Ok(Offset(3)));
@@ -458,7 +458,7 @@ fn replicas_and_clones_keep_a_full_chunk_once() {
     let mut leader = log();
     fill(&mut leader, 130);
     let mut follower = log();
-    let limits = ReadLimits { up_to: Offset(130), max_bytes: 1 << 20, min_one_batch: true };
+    let limits = ReadLimits { up_to: Offset(130), max_bytes: 1 << 20, min_one_batch: true, aborted: false };
     let records = leader.read(Offset(0), limits).unwrap().records;
     follower.append_as_follower(records.clone(), LeaderEpoch(9), NOW).unwrap();
     let chunks = |log: &Log| log.active.chunks().iter().map(|placed| placed.chunk.clone()).collect::<Vec<_>>();

@@ -81,6 +81,14 @@ pub enum Command {
         /// What else of its configuration is not Kafka's default, by Kafka's names.
         #[serde(default)]
         config: SortedMap<String, String>,
+        /// How it parts what it writes into transactions, where `config` has a `transactional.id`; none: as [`Transactions`] begins.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        transactions: Option<Transactions>,
+    },
+    /// Has a transactional producer begin, commit or abort a transaction.
+    Transaction {
+        producer: String,
+        what: TransactionAct,
     },
     /// Changes how fast a producer writes.
     SetProducerRate {
@@ -350,6 +358,34 @@ pub enum Keys {
     /// As a small shop has them: `user-…`, ten of them.
     #[default]
     Users,
+}
+
+/// How a producer that writes by itself parts its records into transactions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Transactions {
+    /// After so many records it commits.
+    pub per_transaction: u32,
+    /// Every so many transactions it aborts one instead; 0: never.
+    pub abort_every: u32,
+}
+
+impl Default for Transactions {
+    fn default() -> Self {
+        Self { per_transaction: 5, abort_every: 0 }
+    }
+}
+
+/// What a person does with a producer's transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum TransactionAct {
+    /// `beginTransaction`.
+    Begin,
+    /// `commitTransaction`.
+    Commit,
+    /// `abortTransaction`.
+    Abort,
 }
 
 /// Many records.

@@ -1,6 +1,6 @@
 //! Commands in words, as a user would say them: what the trace, a schedule and a refusal call them.
 
-use super::command::{ApiEffect, Command, ConfigOf, Party, ResetTo};
+use super::command::{ApiEffect, Command, ConfigOf, Party, ResetTo, TransactionAct};
 use std::fmt;
 
 impl fmt::Display for Party {
@@ -60,6 +60,9 @@ impl fmt::Display for Command {
             Self::PublishMany { topic, .. } => write!(f, "publish records to {topic}"),
             Self::StopPublishing { producer } => write!(f, "stop publishing as {producer}"),
             Self::AddProducer { topic, .. } => write!(f, "add a producer to {topic}"),
+            Self::Transaction { producer, what: TransactionAct::Begin } => write!(f, "begin a transaction of {producer}"),
+            Self::Transaction { producer, what: TransactionAct::Commit } => write!(f, "commit the transaction of {producer}"),
+            Self::Transaction { producer, what: TransactionAct::Abort } => write!(f, "abort the transaction of {producer}"),
             Self::SetProducerRate { producer, per_minute } => write!(f, "set {producer} to {per_minute} records a minute"),
             Self::StopProducer { producer } => write!(f, "stop {producer}"),
             Self::StartProducer { producer } => write!(f, "start {producer}"),

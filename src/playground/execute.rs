@@ -1,11 +1,12 @@
 //! Commands, carried out: each finds or starts the client that it is for, and has it do what a user of Kafka would have it do.
 
 use super::clients::{Kind, YOU};
-use super::command::{Assignor, Bulk, Command, Keys, Reset};
+use super::command::{Assignor, Bulk, Command, Keys, Reset, Transactions};
 use super::outcome::{OutcomeState, Refusal};
 use super::pending::{Pending, Work};
 use super::session::Session;
 use super::traffic::{PER_MINUTE_MAX, Traffic};
+use super::transactions::transactions_for;
 use crate::base::{Duration, EventId, ProcessId};
 use crate::client::admin::{self, AdminConfig, Operation};
 use crate::client::config::ConfigError;
@@ -104,7 +105,7 @@ impl Session {
                 self.publish_many(producer.as_deref(), (acks, compression), topic, records, per_minute)
             }
             Command::StopPublishing { producer } => self.stop_publishing(&producer),
-            Command::AddProducer { name, topic, per_minute, keys, acks, config } => {
+            Command::AddProducer { name, topic, per_minute, keys, acks, config, transactions } => {
                 let acks = match acks.as_str() {
                     "all" | "-1" => Acks::All,
                     "1" => Acks::One,
@@ -113,8 +114,9 @@ impl Session {
                 };
                 let mut configured = ProducerConfig { acks, ..ProducerConfig::default() };
                 config.iter().try_for_each(|(name, value)| configured.set(name, value)).map_err(bad_config)?;
-                self.add_producer(name, topic, per_minute, keys, configured)
+                self.add_producer(name, topic, per_minute, keys, configured, transactions)
             }
+            Command::Transaction { ref producer, what } => self.transact(producer, what, &command.to_string()),
             Command::SetProducerRate { producer, per_minute } => {
                 check_rate("perMinute", per_minute)?;
                 self.change_traffic(&producer, &format!("set {producer} to {per_minute} records a minute"), |traffic| {
@@ -258,14 +260,16 @@ impl Session {
         per_minute: u32,
         keys: Keys,
         config: ProducerConfig,
+        transactions: Option<Transactions>,
     ) -> Result<Done, Refusal> {
         check_rate("perMinute", per_minute)?;
+        let transactions = transactions_for(&config, transactions)?;
         if matches!(keys, Keys::Drawn { count: 0, .. }) {
             return Err(Refusal::new("keys", "At least one key is needed to draw from."));
         }
         let name = self.name_for(name, "p")?;
         let cause = self.note_command(&format!("add producer {name}"));
-        let mut traffic = Traffic::new(topic.into(), per_minute, keys, self.application_rng());
+        let mut traffic = Traffic::new(topic.into(), per_minute, keys, self.application_rng()).in_transactions(transactions);
         let first = traffic.next_due(self.now());
         let process = self.start_producer(cause, &name, Some(traffic), config)?;
         if let Some(first) = first {
@@ -280,9 +284,13 @@ impl Session {
         let Some(traffic) = self.clients.traffic_mut(process) else {
             return Err(Refusal::new("producer", format!("'{name}' does not write by itself.")));
         };
+        let wrote = traffic.writes();
         change(traffic);
         let next = traffic.next_due(now);
         let cause = self.note_command(what);
+        if wrote && next.is_none() {
+            self.finish_transaction(process, cause);
+        }
         match next {
             Some(next) => self.writing.set(process, next, Some(cause)),
             None => {

@@ -26,10 +26,11 @@ mod scene;
 mod session;
 mod setup;
 mod traffic;
+mod transactions;
 
 pub use bulk::RECORDS_MAX;
 pub use clients::{Client, Clients, Kind};
-pub use command::{ApiEffect, Assignor, Bulk, Command, ConfigOf, Keys, Party, Reset, ResetTo};
+pub use command::{ApiEffect, Assignor, Bulk, Command, ConfigOf, Keys, Party, Reset, ResetTo, TransactionAct, Transactions};
 pub use export::ExportedFile;
 pub use feeds::{Progress, own_producer};
 pub use history::{BranchSummary, Comparison, Fork, History, Input, KEYFRAMES_MAX, Mark, Position, Target};

@@ -4,7 +4,7 @@ use super::outcome::OutcomeState;
 use super::reset::Reset;
 use crate::base::{Instant, ProcessId};
 use crate::client::admin;
-use crate::client::producer::Fate;
+use crate::client::producer::{Fate, TransactionOutcome};
 use crate::simulation::{Actor, Simulation};
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ pub(super) struct Pending {
 pub(super) enum Work {
     /// The fate of the producer's record of this number.
     Record { number: u64 },
+    /// What became of the producer's call of this number; `done` says what is true when it is answered.
+    Transaction { number: u64, done: Arc<str> },
     /// The admin client's request of this number; `done` says what is true then.
     Admin { number: u64, done: Arc<str>, field: &'static str },
     /// Many records, by their feed's number.
@@ -46,6 +48,14 @@ impl Pending {
                     Some(OutcomeState::Failed { error: Some(error.clone()), message: message.clone(), field: None })
                 }
                 Some(Fate::Blocked | Fate::Batched(_) | Fate::InFlight(_)) => None,
+                None => Some(OutcomeState::gone()),
+            },
+            (Work::Transaction { number, done }, Some(Actor::Producer(producer))) => match producer.transaction_outcome(*number) {
+                Some(TransactionOutcome::Pending) => None,
+                Some(TransactionOutcome::Done) => Some(OutcomeState::Done { text: done.clone(), partition: None, offset: None, took_us }),
+                Some(TransactionOutcome::Failed(failure)) => {
+                    Some(OutcomeState::Failed { error: Some(failure.error.into()), message: failure.message.clone(), field: None })
+                }
                 None => Some(OutcomeState::gone()),
             },
             (Work::Admin { number, done, field }, Some(Actor::Admin(admin))) => match admin.outcome(*number) {

@@ -101,6 +101,7 @@ fn commands(brokers: i32) -> Vec<Command> {
         keys: Keys::Users,
         acks: "all".to_owned(),
         config: SortedMap::new(),
+        transactions: None,
     };
     let consumer = Command::AddConsumer {
         group: "billing".to_owned(),

@@ -146,13 +146,12 @@ impl Session {
         // What made it write is the cause of all that it writes.
         let Some((process, cause)) = self.writing.pop_due(now) else { return };
         let Some(traffic) = self.clients.traffic_mut(process) else { return };
-        let record = traffic.record();
-        let next = traffic.next_due(now);
         self.simulation.act_because(process, cause, |actor, cx| {
             if let Actor::Producer(producer) = actor {
-                producer.send(cx, record);
+                traffic.write(cx, producer);
             }
         });
+        let next = traffic.next_due(now);
         if let Some(next) = next {
             self.writing.set(process, next, cause);
         }
@@ -197,7 +196,7 @@ impl Session {
     fn look_at(&mut self, pending: &mut Pending) -> Option<OutcomeState> {
         let took_us = (self.now() - pending.since).as_micros();
         match &mut pending.work {
-            Work::Record { .. } | Work::Admin { .. } => pending.look(&self.simulation),
+            Work::Record { .. } | Work::Transaction { .. } | Work::Admin { .. } => pending.look(&self.simulation),
             Work::Feed { number } => {
                 let outcome = self.feeds.outcome(*number, took_us)?;
                 self.feeds.forget(*number);

@@ -1,7 +1,7 @@
 //! Events in words: short sentences with a subject, in Kafka's own terms.
 
 use super::Session;
-use crate::base::{ConnectionId, Duration, EventKind, NodeId, ProcessId, Silent, TopicPartition};
+use crate::base::{ConnectionId, Duration, EventKind, NodeId, ProcessId, Silent, TopicPartition, TransactionStep};
 use crate::network::OUTSIDE;
 use crate::simulation::{broker_process, controller_process};
 use crate::wire::ApiKey;
@@ -55,9 +55,13 @@ pub fn rank(kind: &EventKind) -> Rank {
         EventKind::Appended { .. } | EventKind::OffsetCommitted { .. } | EventKind::Duplicate { .. } | EventKind::SegmentRolled { .. } => {
             Rank::Minor
         }
+        // What is aborted is seldom, and matters.
+        EventKind::TransactionState { state, .. } if &**state != "PrepareAbort" => Rank::Minor,
         EventKind::ConfigChanged { resource, .. } if resource.starts_with("topic __") => Rank::Background,
         EventKind::LeaderElected { partition, epoch, .. } if internal(partition) || epoch.0 == 0 => Rank::Background,
         EventKind::FrameLost { .. } | EventKind::ApiFault { .. } | EventKind::ConnectionBroken { .. } => Rank::Minor,
+        EventKind::Transaction { what: TransactionStep::Begun | TransactionStep::Committed | TransactionStep::Aborted, .. } => Rank::Minor,
+        EventKind::Transaction { what: TransactionStep::Committing | TransactionStep::Aborting, .. } => Rank::Background,
         EventKind::IsrChanged { partition, .. } | EventKind::FellBehind { partition, .. } if internal(partition) => Rank::Background,
         EventKind::Timer { .. }
         | EventKind::ConnectionOpened { .. }
@@ -123,6 +127,8 @@ pub fn rank(kind: &EventKind) -> Rank {
         | EventKind::MemberLeft { .. }
         | EventKind::MemberExpired { .. }
         | EventKind::GroupDeleted { .. }
+        | EventKind::TransactionState { .. }
+        | EventKind::TransactionalIdExpired { .. }
         | EventKind::ClientStarted { .. }
         | EventKind::ClientStopped { .. }
         | EventKind::ClientCrashed { .. }
@@ -130,6 +136,7 @@ pub fn rank(kind: &EventKind) -> Rank {
         | EventKind::ClientResumed { .. }
         | EventKind::ClientFailed { .. }
         | EventKind::SendFailed { .. }
+        | EventKind::TransactionFailed { .. }
         | EventKind::Assigned { .. }
         | EventKind::Revoked { .. } => Rank::Told,
     }
@@ -150,6 +157,7 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::FellBehind { .. }
         | EventKind::Truncated { .. }
         | EventKind::SendFailed { .. }
+        | EventKind::TransactionFailed { .. }
         | EventKind::ClientCrashed { .. }
         | EventKind::ClientPaused { .. }
         | EventKind::ClientFailed { .. }
@@ -181,8 +189,10 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::Compacted { .. }
         | EventKind::Duplicate { .. }
         | EventKind::OffsetCommitted { .. }
+        | EventKind::TransactionState { .. }
         | EventKind::Sent { .. }
         | EventKind::Acknowledged { .. }
+        | EventKind::Transaction { .. }
         | EventKind::Consumed { .. }
         | EventKind::Sought { .. } => EventSign::Record,
         EventKind::ConnectionOpened { .. }
@@ -208,6 +218,7 @@ pub const fn sign(kind: &EventKind) -> EventSign {
         | EventKind::MemberJoined { .. }
         | EventKind::MemberLeft { .. }
         | EventKind::GroupDeleted { .. }
+        | EventKind::TransactionalIdExpired { .. }
         | EventKind::ClientStarted { .. }
         | EventKind::ClientStopped { .. }
         | EventKind::ClientResumed { .. }
@@ -223,6 +234,8 @@ pub fn past(text: &str) -> String {
         "set" | "cut" | "let" => verb.to_owned(),
         "give" => "gave".to_owned(),
         "break" => "broke".to_owned(),
+        "begin" => "began".to_owned(),
+        "commit" => "committed".to_owned(),
         "make" => "made".to_owned(),
         "lose" => "lost".to_owned(),
         "take" => "took".to_owned(),
@@ -419,6 +432,12 @@ impl Namer<'_> {
             }
             EventKind::GroupDeleted { group } => format!("{group} was deleted"),
             EventKind::OffsetCommitted { group, partition, offset } => format!("{group} committed {} at {offset}", name(partition)),
+            EventKind::TransactionState { transactional_id, state, epoch, reason, .. } => {
+                format!("transactional id {transactional_id} is {state}, epoch {epoch}: {reason}")
+            }
+            EventKind::TransactionalIdExpired { transactional_id } => {
+                format!("transactional id {transactional_id} was forgotten: nobody has used it for long")
+            }
             EventKind::ClientStarted { client } => format!("{client} started"),
             EventKind::ClientStopped { client } => format!("{client} stopped"),
             EventKind::ClientFailed { client, error } => format!("{client} ended: {error}"),
@@ -430,6 +449,19 @@ impl Namer<'_> {
             EventKind::Acknowledged { client, partition, offset } => format!("{client} wrote to {} at offset {offset}", name(partition)),
             EventKind::SendFailed { client, partition, error } => format!("{client} gave up a record for {}: {error}", name(partition)),
             EventKind::Retried { client, error } => format!("{client} met {error}"),
+            EventKind::Transaction { client, transactional_id, what } => match what {
+                TransactionStep::Begun => format!("{client} began a transaction as {transactional_id}"),
+                TransactionStep::Committing => format!("{client} commits its transaction as {transactional_id}"),
+                TransactionStep::Committed => format!("{client} committed its transaction as {transactional_id}"),
+                TransactionStep::Aborting => format!("{client} aborts its transaction as {transactional_id}"),
+                TransactionStep::Aborted => format!("{client} aborted its transaction as {transactional_id}"),
+            },
+            EventKind::TransactionFailed { client, transactional_id, error, fatal: false } => {
+                format!("{client} can only abort its transaction as {transactional_id}: {error}")
+            }
+            EventKind::TransactionFailed { client, transactional_id, error, fatal: true } => {
+                format!("{client} can write no more as {transactional_id}: {error}")
+            }
             EventKind::Assigned { client, partitions, generation, .. } if partitions.is_empty() => {
                 format!("{client} was given no partition in generation {generation}")
             }

@@ -196,6 +196,19 @@ pub struct RecordView {
     /// The earlier offset of the same record: its producer, which is not idempotent, sent it again.
     #[serde(default)]
     pub repeats: Option<i64>,
+    /// Of a transaction that is not committed.
+    #[serde(default)]
+    pub transaction: Option<Unsettled>,
+}
+
+/// What a record's transaction is in, as far as it is not committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Unsettled {
+    /// It may still be committed or aborted: readers of committed records wait for that.
+    Open,
+    /// Readers of committed records skip it.
+    Aborted,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

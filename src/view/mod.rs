@@ -19,6 +19,7 @@ pub use crate::wire::ErrorCode;
 pub use build::{Builder, Looks};
 pub use cluster::{
     BrokerState, BrokerView, ControllerView, Life, MachineView, PartitionView, QuorumRole, RecordKind, RecordView, RemovedView, TopicView,
+    Unsettled,
 };
 pub use fault::{ApiFaultView, FaultsView, LinkView};
 pub use feed::Feed;

@@ -2,7 +2,7 @@
 
 use partita::base::{Duration, EventKind, Instant, SortedMap};
 use partita::playground::explore::{Plan, Theme, play};
-use partita::playground::{Assignor, Command, Keys, Reset, Session};
+use partita::playground::{Assignor, Command, Keys, Reset, Session, TransactionAct, Transactions};
 use partita::simulation::Config;
 
 pub type Scenario = (&'static str, fn(u64) -> Session);
@@ -15,6 +15,7 @@ pub const SCENARIOS: &[Scenario] = &[
     ("brokers-die-and-come-back", brokers_die_and_come_back),
     ("links-are-cut", links_are_cut),
     ("controllers-die-and-come-back", controllers_die_and_come_back),
+    ("transactions", transactions),
 ];
 
 /// Whether an event of this kind is always brought about by another.
@@ -24,6 +25,7 @@ pub const fn needs_a_cause(kind: &EventKind) -> bool {
         EventKind::Response { .. }
             | EventKind::Appended { .. }
             | EventKind::GroupState { .. }
+            | EventKind::TransactionState { .. }
             | EventKind::Assigned { .. }
             | EventKind::TopicCreated { .. }
     )
@@ -115,10 +117,36 @@ fn every_kind_of_record(seed: u64) -> Session {
                 keys: drawn.clone(),
                 acks: acks.to_owned(),
                 config: SortedMap::new(),
+                transactions: None,
             },
         );
     }
     advance(&mut session, 10_000);
+    session
+}
+
+/// Producers that commit and abort, one of them by hand, and a coordinator that dies.
+fn transactions(seed: u64) -> Session {
+    let mut session = scene(seed);
+    for (request, (name, per_minute, abort_every)) in (0..).zip([("payments", 300, 3), ("teller", 0, 0)]) {
+        let transactions = Some(Transactions { per_transaction: 4, abort_every });
+        let config = [("transactional.id".to_owned(), name.to_owned())].into_iter().collect();
+        let (name, topic, acks) = (Some(name.to_owned()), "orders".to_owned(), "all".to_owned());
+        session.apply(request, Command::AddProducer { name, topic, per_minute, keys: Keys::default(), acks, config, transactions });
+    }
+    let Command::AddConsumer { group, topics, name, assignor, from, instance_id, per_minute, .. } = consumer("careful", Assignor::Default)
+    else {
+        return session;
+    };
+    let config = [("isolation.level".to_owned(), "read_committed".to_owned())].into_iter().collect();
+    session.apply(2, Command::AddConsumer { group, topics, name, assignor, from, instance_id, per_minute, config });
+    advance(&mut session, 10_000);
+    session.apply(3, Command::Transaction { producer: "teller".to_owned(), what: TransactionAct::Begin });
+    session.apply(4, Command::KillBroker { node: 2, machine: false });
+    advance(&mut session, 20_000);
+    session.apply(5, Command::Transaction { producer: "teller".to_owned(), what: TransactionAct::Abort });
+    session.apply(6, Command::RestartBroker { node: 2 });
+    advance(&mut session, 20_000);
     session
 }
 

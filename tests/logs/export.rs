@@ -4,20 +4,24 @@ use super::scene::Scene;
 use bytes::Bytes;
 use partita::base::{LeaderEpoch, NodeId, Offset, ProducerEpoch, ProducerId, TopicPartition};
 use partita::log::{Append, Log, LogConfig, Origin};
-use partita::wire::batch::{ControlType, EndTransactionMarker, Header, Producer};
+use partita::wire::batch::{Header, Producer, TransactionEnd};
 use partita::wire::{Batch, BatchBuilder, Compression};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 const NOW: i64 = 1_700_000_000_000;
 
-/// A log with what a log can have: codecs, headers, nulls, producers, a marker, two leaders, several segments, a part that is compacted.
+/// A log with what a log can have: codecs, headers, nulls, producers, transactions, two leaders, several segments, a part that is
+/// compacted.
 fn log() -> Log {
     let config = LogConfig { segment_bytes: 400, index_interval_bytes: 100, compacted: true, deleted: false, ..LogConfig::default() };
     let mut log = Log::new(TopicPartition::new("orders", 0), Arc::new(config), NOW);
-    let write = |log: &mut Log, epoch: i32, builder: &BatchBuilder| {
-        let append = Append { leader_epoch: LeaderEpoch(epoch), origin: Origin::Coordinator, now_ms: NOW };
-        log.append_as_leader(builder.build().unwrap(), append).unwrap();
+    let write = |log: &mut Log, epoch: i32, batch: Batch| {
+        let header = batch.header;
+        let guard = log.begin_verification(header.producer_id, header.base_sequence, header.producer_epoch, true, NOW).unwrap();
+        let leader_epoch = LeaderEpoch(epoch);
+        let append = Append { leader_epoch, origin: Origin::Coordinator, guard, transaction_version: 2, now_ms: NOW };
+        log.append_as_leader(batch, append).unwrap();
     };
     for n in 0..12_u8 {
         let codec = [Compression::None, Compression::Gzip, Compression::Snappy, Compression::Lz4][usize::from(n % 4)];
@@ -32,11 +36,20 @@ fn log() -> Log {
             let producer = Producer { id: ProducerId(4_711), epoch: ProducerEpoch(1), base_sequence: i32::from(n) };
             builder.set_producer(Some(producer));
         }
-        write(&mut log, i32::from(n / 6), &builder);
+        write(&mut log, i32::from(n / 6), builder.build().unwrap());
     }
-    let marker = EndTransactionMarker { coordinator_epoch: 3 }.value();
-    let producer = Producer { id: ProducerId(4_712), epoch: ProducerEpoch(0), base_sequence: -1 };
-    write(&mut log, 1, &BatchBuilder::control(ControlType::Commit, &marker, NOW + 20).unwrap().transactional(true).with_producer(producer));
+    let end = |id: i64, committed: bool| {
+        let (producer_id, producer_epoch) = (ProducerId(id), ProducerEpoch(1));
+        TransactionEnd { producer_id, producer_epoch, committed, coordinator_epoch: 3, timestamp: NOW + 20 }.to_batch().unwrap()
+    };
+    write(&mut log, 1, end(4_712, true));
+    for id in [4_713, 4_714] {
+        let mut builder = BatchBuilder::new(Compression::None).transactional(true);
+        builder.append(NOW + 30, Some(b"key"), Some(b"in a transaction"), &[]).unwrap();
+        builder.set_producer(Some(Producer { id: ProducerId(id), epoch: ProducerEpoch(0), base_sequence: 0 }));
+        write(&mut log, 1, builder.build().unwrap());
+    }
+    write(&mut log, 1, end(4_713, false));
     let cleanable = log.cleanable(Offset(12), NOW + 100);
     log.clean(&cleanable, NOW + 100).unwrap();
     log

@@ -2,6 +2,7 @@
 
 mod export;
 mod scene;
+mod transactions;
 
 use partita::base::{EventKind, NodeId, Offset};
 use partita::log::{Log, Removal};

@@ -83,7 +83,7 @@ impl Scene {
     /// What a reader finds: the base offsets of the batches, or where the log begins.
     pub fn read_from(&self, topic: &str, offset: i64) -> Result<Vec<i64>, Offset> {
         let log = self.log(topic);
-        let limits = ReadLimits { up_to: log.end_offset(), max_bytes: 1 << 20, min_one_batch: true };
+        let limits = ReadLimits { up_to: log.end_offset(), max_bytes: 1 << 20, min_one_batch: true, aborted: false };
         let read = log.read(Offset(offset), limits).map_err(|out| out.start)?;
         Ok(Batch::parse_all(read.records.to_bytes()).unwrap().iter().map(|batch| batch.header.base_offset.0).collect())
     }

@@ -129,4 +129,6 @@ scripts! {
     unregister_broker: "unregister-broker";
     unusable: "unusable";
     static_members: "static-members";
+    transaction_offsets: "transaction-offsets";
+    transactions: "transactions";
 }

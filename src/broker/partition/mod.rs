@@ -10,13 +10,14 @@ pub(super) use isr::Alteration;
 pub use isr::PendingIsr;
 
 use super::disk::StoredReplica;
+use super::replica_manager::Write;
 use crate::base::SortedMap;
 use crate::base::{
-    Instant, LeaderEpoch, NodeId, Offset, TopicPartition, Uuid,
+    Instant, LeaderEpoch, NodeId, Offset, ProducerEpoch, ProducerId, TopicPartition, Uuid,
     bugs::{self, Bug},
 };
 use crate::controller::image::PartitionImage;
-use crate::log::{Append, AppendError, Appended, EpochEnd, Log, LogConfig, Origin};
+use crate::log::{Append, AppendError, Appended, EpochEnd, Log, LogConfig, VerificationGuard};
 use crate::wire::{Batch, ErrorCode, Rope};
 use std::sync::Arc;
 
@@ -195,9 +196,9 @@ impl Partition {
         self.high_watermark
     }
 
-    /// Where the first open transaction begins; as there are none, the high watermark.
-    pub const fn last_stable_offset(&self) -> Offset {
-        self.high_watermark
+    /// Where the first transaction begins whose end is not known to be committed; without one, the high watermark.
+    pub fn last_stable_offset(&self) -> Offset {
+        self.log.last_stable_offset(self.high_watermark)
     }
 
     /// The first offset that such a reader may not see.
@@ -237,13 +238,14 @@ impl Partition {
     }
 
     /// Writes a batch, as the leader that this replica must be.
-    pub(super) fn append(&mut self, batch: Batch, origin: Origin, now_ms: i64, peers: &Peers) -> Result<Appended, AppendError> {
+    pub(super) fn append(&mut self, batch: Batch, write: Write, now_ms: i64, peers: &Peers) -> Result<Appended, AppendError> {
         let end = self.log.end_offset();
         // Whoever had everything is no longer mentioned by incremental fetches; from now on it counts when that was so.
         for (replica, follower) in self.followers.iter_mut().filter(|(_, follower)| follower.end_offset == end) {
             peers.last_fetch.get(replica).into_iter().for_each(|at| follower.fetched_nothing_new(*at));
         }
-        self.log.append_as_leader(batch, Append { leader_epoch: self.leader_epoch, origin, now_ms })
+        let Write { origin, guard, transaction_version } = write;
+        self.log.append_as_leader(batch, Append { leader_epoch: self.leader_epoch, origin, guard, transaction_version, now_ms })
     }
 
     /// Moves the high watermark up to what all have that are in sync, may be so soon, or could be at any moment; it stays while too few
@@ -261,6 +263,7 @@ impl Partition {
         let committed = counted.map(|(_, follower)| follower.end_offset).fold(end, Offset::min);
         let moves = committed > self.high_watermark;
         self.high_watermark = self.high_watermark.max(committed);
+        self.log.transactions_committed(self.high_watermark);
         moves
     }
 
@@ -288,6 +291,7 @@ impl Partition {
     /// Takes over how far the leader says that the partition is committed, as far as this log goes. Returns whether it is news.
     pub(super) fn follow_high_watermark(&mut self, told: Offset) -> bool {
         let before = std::mem::replace(&mut self.high_watermark, told.min(self.log.end_offset()).max(self.log.start_offset()));
+        self.log.transactions_committed(self.high_watermark);
         before != self.high_watermark
     }
 
@@ -333,6 +337,20 @@ impl Partition {
     pub fn low_watermark(&self, peers: &Peers) -> Offset {
         let others = self.followers.iter().filter(|(replica, _)| peers.alive.contains_key(replica));
         others.map(|(_, follower)| follower.start_offset).fold(self.log.start_offset(), Offset::min)
+    }
+
+    /// What a transaction's first batch has to bring with it; none: the transaction is open here.
+    ///
+    /// # Errors
+    /// What the log refuses.
+    pub(super) fn begin_verification(
+        &mut self,
+        (producer, epoch): (ProducerId, ProducerEpoch),
+        sequence: i32,
+        bumps_epochs: bool,
+        now_ms: i64,
+    ) -> Result<Option<VerificationGuard>, AppendError> {
+        self.log.begin_verification(producer, sequence, epoch, bumps_epochs, now_ms)
     }
 
     pub(super) fn expire_producers(&mut self, now_ms: i64, expiration_ms: i64) {

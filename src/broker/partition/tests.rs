@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::base::Duration;
+use crate::log::Origin;
 use crate::wire::messages::alter_partition_response::PartitionData as AlterPartitionData;
 use crate::wire::{BatchBuilder, Compression};
 
@@ -36,7 +37,7 @@ fn peers() -> Peers {
 fn append(partition: &mut Partition) {
     let mut builder = BatchBuilder::new(Compression::None);
     builder.append(0, None, Some(b"x"), &[]).unwrap();
-    partition.append(builder.build().unwrap(), Origin::Client, 0, &peers()).unwrap();
+    partition.append(builder.build().unwrap(), Write::of(Origin::Client), 0, &peers()).unwrap();
     partition.advance_high_watermark(&peers(), Instant::ZERO);
 }
 

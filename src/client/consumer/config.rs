@@ -37,6 +37,44 @@ impl Value for OffsetReset {
     }
 }
 
+/// `isolation.level`: what of transactions is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IsolationLevel {
+    /// All records, as soon as they are replicated.
+    ReadUncommitted,
+    /// Only what was committed, and nothing behind the first transaction that is open still.
+    ReadCommitted,
+}
+
+impl IsolationLevel {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ReadUncommitted => "read_uncommitted",
+            Self::ReadCommitted => "read_committed",
+        }
+    }
+
+    /// As requests have it.
+    pub const fn as_i8(self) -> i8 {
+        match self {
+            Self::ReadUncommitted => 0,
+            Self::ReadCommitted => 1,
+        }
+    }
+}
+
+impl Value for IsolationLevel {
+    fn parse(text: &str) -> Result<Self, String> {
+        let found = [Self::ReadUncommitted, Self::ReadCommitted].into_iter().find(|level| level.name() == text.trim());
+        found.ok_or_else(|| "String must be one of: read_committed, read_uncommitted".to_owned())
+    }
+
+    fn show(&self) -> String {
+        self.name().to_owned()
+    }
+}
+
 /// `partition.assignment.strategy`: in order of preference, by the assignors' classes (their short names will do).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strategy(pub Vec<Assignor>);
@@ -93,6 +131,7 @@ configs! {
         "fetch.max.wait.ms" fetch_max_wait_ms: i32 = 500, at_least(0);
         "max.partition.fetch.bytes" max_partition_fetch_bytes: i32 = 1_048_576, at_least(0);
         "check.crcs" check_crcs: bool = true, any;
+        "isolation.level" isolation_level: IsolationLevel = IsolationLevel::ReadUncommitted, any;
         "allow.auto.create.topics" allow_auto_create_topics: bool = true, any;
         "client.rack" client_rack: String = String::new(), any;
         "request.timeout.ms" request_timeout_ms: i32 = 30_000, at_least(0);
@@ -154,6 +193,10 @@ mod tests {
             |name, value| ConsumerConfig::default().set(name, value).map_or_else(|error| error.message, |()| "accepted".to_owned());
         assert_eq!(refusal("max.poll.records", "0"), "Invalid value 0 for configuration max.poll.records: Value must be at least 1");
         assert_eq!(refusal("partition.assignment.strategy", "roundrobin, cooperative-sticky"), "accepted");
+        assert_eq!(
+            refusal("isolation.level", "serializable"),
+            "Invalid value serializable for configuration isolation.level: String must be one of: read_committed, read_uncommitted"
+        );
         let config = ConsumerConfig { heartbeat_interval_ms: 45_000, ..Default::default() };
         assert!(config.check().is_err_and(|error| error.message == "Heartbeat must be set lower than the session timeout"));
     }

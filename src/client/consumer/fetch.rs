@@ -1,6 +1,8 @@
 //! Fetching: one request at a time to each node that leads something wanted, and what came until the application takes it
 //! (`Fetcher`, `FetchCollector`).
 
+use super::aborted::Aborted;
+use super::config::IsolationLevel;
 use super::session::{Asked, Session};
 use super::subscription::{Partitions, Progress, Readiness};
 use super::{Consumer, Request};
@@ -28,6 +30,8 @@ struct Fetched {
     batches: VecDeque<Batch>,
     /// Of the first batch, once it is opened.
     records: VecDeque<Record>,
+    /// Whose batches are left out, where only what was committed is read.
+    aborted: Aborted,
 }
 
 /// Sessions with the nodes, and what has been fetched.
@@ -125,6 +129,7 @@ impl Consumer {
             max_wait_ms: self.config.fetch_max_wait_ms,
             min_bytes: self.config.fetch_min_bytes,
             max_bytes: self.config.fetch_max_bytes,
+            isolation_level: self.config.isolation_level.as_i8(),
             rack_id: self.config.client_rack.clone(),
             ..Default::default()
         };
@@ -204,6 +209,10 @@ impl Consumer {
         if data.high_watermark >= 0 {
             progress.high_watermark = Some(Offset(data.high_watermark));
         }
+        let committed_only = self.config.isolation_level == IsolationLevel::ReadCommitted;
+        if committed_only && data.last_stable_offset >= 0 {
+            progress.last_stable = Some(Offset(data.last_stable_offset));
+        }
         if data.log_start_offset >= 0 {
             progress.log_start = Some(Offset(data.log_start_offset));
         }
@@ -212,6 +221,7 @@ impl Consumer {
             progress.preferred = Some((NodeId(data.preferred_read_replica), until));
         }
         let Some(records) = data.records.filter(|records| !records.is_empty()) else { return };
+        let aborted = data.aborted_transactions.filter(|_| committed_only).unwrap_or_default();
         match Batch::parse_all(records.to_bytes()) {
             Ok(batches) if batches.is_empty() => {}
             Ok(batches) => {
@@ -220,6 +230,7 @@ impl Consumer {
                     next: progress.position,
                     batches: batches.into(),
                     records: VecDeque::new(),
+                    aborted: Aborted::new(aborted),
                 });
             }
             Err(error) => self.fail(cx, ErrorCode::CorruptMessage.name(), &format!("{partition}: {error}")),
@@ -303,7 +314,8 @@ impl Consumer {
                     continue;
                 }
             } else if let Some(batch) = fetched.batches.front() {
-                match self.open(batch, fetched.next) {
+                epoch = batch.header.leader_epoch;
+                match self.open(batch, fetched.next, &mut fetched.aborted) {
                     Ok(records) if !records.is_empty() => {
                         fetched.records = records;
                         continue;
@@ -336,12 +348,13 @@ impl Consumer {
         count
     }
 
-    /// A batch's records from an offset on; none of a control batch.
-    fn open(&self, batch: &Batch, from: Offset) -> Result<VecDeque<Record>, String> {
+    /// A batch's records from an offset on; none of a control batch, nor of a transaction that was aborted.
+    fn open(&self, batch: &Batch, from: Offset, aborted: &mut Aborted) -> Result<VecDeque<Record>, String> {
         if self.config.check_crcs {
             batch.verify_crc().map_err(|error| error.to_string())?;
         }
-        if batch.header.attributes.is_control() {
+        let left_out = self.config.isolation_level == IsolationLevel::ReadCommitted && aborted.leaves_out(batch);
+        if left_out || batch.header.attributes.is_control() {
             return Ok(VecDeque::new());
         }
         let mut records = VecDeque::new();

@@ -1,9 +1,10 @@
 //! The simulated consumer, as `org.apache.kafka.clients.consumer.KafkaConsumer` with `group.protocol=classic`.
 //!
 //! `poll` is its loop; `membership` and `rebalance` make it a member of its group; `commit` and `positions` keep and find its place;
-//! `validation` sees whether a new leader has what was read; `fetch` and `session` read; `application` is who polls it. Left out: patterns,
-//! transactions' isolation.
+//! `validation` sees whether a new leader has what was read; `fetch` and `session` read, `aborted` leaves out what was not committed;
+//! `application` is who polls it. Left out: patterns.
 
+mod aborted;
 mod application;
 mod commit;
 pub mod config;
@@ -18,7 +19,7 @@ mod subscription;
 mod validation;
 
 pub use application::Application;
-pub use config::{ConsumerConfig, OffsetReset, Strategy};
+pub use config::{ConsumerConfig, IsolationLevel, OffsetReset, Strategy};
 pub use membership::MemberState;
 pub use positions::AT_COMMITTED;
 pub use subscription::{Progress, Readiness, Subscription};

@@ -149,7 +149,12 @@ impl Consumer {
         if !self.cluster.net.ensure(cx, channel) {
             return;
         }
-        let mut request = ListOffsetsRequest { replica_id: -1, timeout_ms: self.config.request_timeout_ms, ..Default::default() };
+        let mut request = ListOffsetsRequest {
+            replica_id: -1,
+            isolation_level: self.config.isolation_level.as_i8(),
+            timeout_ms: self.config.request_timeout_ms,
+            ..Default::default()
+        };
         for (partition, reset) in &partitions {
             let asked = ListOffsetsPartition {
                 partition_index: partition.partition.0,

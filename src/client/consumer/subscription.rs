@@ -43,6 +43,8 @@ pub struct Progress {
     pub committed: Option<Offset>,
     /// As the last fetch had it.
     pub high_watermark: Option<Offset>,
+    /// Likewise, where only what was committed is read: up to where no transaction is open.
+    pub last_stable: Option<Offset>,
     pub log_start: Option<Offset>,
     /// By the application.
     pub paused: bool,
@@ -63,6 +65,7 @@ impl Progress {
             validated: LeaderEpoch(-1),
             committed: None,
             high_watermark: None,
+            last_stable: None,
             log_start: None,
             paused: false,
             leaving: false,
@@ -76,10 +79,15 @@ impl Progress {
         self.preferred.filter(|(_, until)| *until > now).map(|(replica, _)| replica)
     }
 
-    /// Records that it has not been handed yet, as far as the last fetch knew.
+    /// Up to where it may read, as far as the last fetch knew (`partitionEndOffset`).
+    pub fn end(&self) -> Option<Offset> {
+        self.last_stable.or(self.high_watermark)
+    }
+
+    /// Offsets up to the end that it has not come to yet.
     pub fn lag(&self) -> Option<i64> {
-        let high_watermark = self.high_watermark.filter(|_| self.readiness == Readiness::Ready)?;
-        Some((high_watermark.0 - self.position.0).max(0))
+        let end = self.end().filter(|_| self.readiness == Readiness::Ready)?;
+        Some((end.0 - self.position.0).max(0))
     }
 
     pub(super) fn is_fetchable(&self) -> bool {

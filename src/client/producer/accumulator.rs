@@ -30,11 +30,21 @@ pub(super) struct ProducerBatch {
     pub cause: Option<EventId>,
     /// Its identity and first sequence, once it is numbered.
     pub numbered: Option<(Identity, i32)>,
+    /// Its sequence is another than the one that it was first sent with.
+    pub renumbered: bool,
 }
 
 impl ProducerBatch {
     pub fn is_full(&self) -> bool {
         self.builder.is_full(self.reserved)
+    }
+
+    /// `count` records before it were left out, from sequence `first` on.
+    pub fn move_up(&mut self, first: i32, count: i32) {
+        if let Some((_, own)) = self.numbered.as_mut().filter(|(_, own)| *own > first) {
+            *own -= count;
+            self.renumbered = true;
+        }
     }
 }
 
@@ -55,6 +65,7 @@ pub(super) struct Accumulator {
     delivery_timeout: Duration,
     request_max: usize,
     compression: crate::wire::Compression,
+    transactional: bool,
     queues: SortedMap<TopicPartition, VecDeque<ProducerBatch>>,
     ratios: SortedMap<Arc<str>, CompressionRatio>,
     /// Memory held by batches, waiting or in flight.
@@ -72,6 +83,7 @@ impl Accumulator {
             delivery_timeout: Duration::from_kafka_ms(config.delivery_timeout_ms.into()),
             request_max: config.max_request_size.max(0) as usize,
             compression: config.compression_type.0,
+            transactional: config.transactional_id.is_some(),
             queues: SortedMap::new(),
             ratios: SortedMap::new(),
             used: 0,
@@ -132,7 +144,7 @@ impl Accumulator {
             return Ok(None);
         }
         let ratio = self.ratios.get(&partition.topic).copied().unwrap_or_default();
-        let mut builder = BatchBuilder::new(self.compression).with_ratio(ratio);
+        let mut builder = BatchBuilder::new(self.compression).with_ratio(ratio).transactional(self.transactional);
         builder.append(timestamp, key, value, headers)?;
         self.used += reserved;
         let numbers = vec![number];
@@ -147,6 +159,7 @@ impl Accumulator {
             reserved,
             cause: None,
             numbered: None,
+            renumbered: false,
         };
         let appended = Appended { bytes: batch.builder.estimated_size(), all_full: batch.is_full() };
         self.queues.entry(partition.clone()).or_default().push_back(batch);
@@ -224,7 +237,7 @@ impl Accumulator {
             let (key, value, headers) = (record.key.as_deref(), record.value.as_deref(), record.headers.as_slice());
             let room = |part: &ProducerBatch| part.builder.has_room_for(self.batch_size, record.timestamp, key, value, headers);
             if !parts.last().is_some_and(room) {
-                let builder = BatchBuilder::new(self.compression);
+                let builder = BatchBuilder::new(self.compression).transactional(self.transactional);
                 parts.push(ProducerBatch { builder, numbers: Vec::new(), reserved: 0, numbered: None, attempts: 1, ..batch.clone() });
             }
             if let Some(part) = parts.last_mut() {
@@ -279,6 +292,23 @@ impl Accumulator {
 
     pub fn next_expiry(&self) -> Option<(Instant, Option<EventId>)> {
         self.queues.values().filter_map(VecDeque::front).map(|batch| (batch.created + self.delivery_timeout, batch.cause)).min()
+    }
+
+    /// Takes out all batches that `leave` wants.
+    pub fn take(&mut self, leave: impl Fn(&ProducerBatch) -> bool) -> Vec<ProducerBatch> {
+        let mut taken = Vec::new();
+        for queue in self.queues.values_mut() {
+            let (gone, rest): (VecDeque<_>, VecDeque<_>) = std::mem::take(queue).into_iter().partition(|batch| leave(batch));
+            *queue = rest;
+            taken.extend(gone);
+        }
+        self.queues.retain(|_, queue| !queue.is_empty());
+        taken
+    }
+
+    /// A partition's batches, in order.
+    pub fn queue_mut(&mut self, partition: &TopicPartition) -> impl Iterator<Item = &mut ProducerBatch> {
+        self.queues.get_mut(partition).into_iter().flatten()
     }
 
     /// A partition's numbering begins anew.

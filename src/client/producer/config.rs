@@ -109,6 +109,11 @@ impl Value for PartitionerClass {
     }
 }
 
+/// `ConfigDef.NonEmptyString`.
+fn not_empty(text: &Option<String>) -> Result<(), String> {
+    if text.as_deref().is_some_and(str::is_empty) { Err("String must be non-empty".to_owned()) } else { Ok(()) }
+}
+
 configs! {
     /// A producer's configuration. Sizes in bytes, times in ms.
     pub struct ProducerConfig {
@@ -131,7 +136,11 @@ configs! {
         /// From the record's entry into its batch until it is given up.
         "delivery.timeout.ms" delivery_timeout_ms: i32 = 120_000, at_least(0);
         "request.timeout.ms" request_timeout_ms: i32 = 30_000, at_least(0);
-        /// How long `send` waits for metadata or memory.
+        /// Who it is, over restarts, which makes it transactional; none: it writes without transactions.
+        "transactional.id" transactional_id: Option<String> = None, not_empty;
+        /// How long the coordinator lets a transaction stay open.
+        "transaction.timeout.ms" transaction_timeout_ms: i32 = 60_000, any;
+        /// How long `send` waits for metadata or memory, and the end of a transaction for the coordinator.
         "max.block.ms" max_block_ms: i64 = 60_000, at_least(0);
         "partitioner.class" partitioner_class: PartitionerClass = PartitionerClass::BuiltIn, any;
         "partitioner.ignore.keys" partitioner_ignore_keys: bool = false, any;
@@ -175,6 +184,9 @@ impl ProducerConfig {
                     "Must set max.in.flight.requests.per.connection to at most 5 to use the idempotent producer.",
                 ));
             }
+        }
+        if self.transactional_id.is_some() && !self.idempotent() {
+            return Err(ConfigError::conflict("Cannot set a transactional.id without also enabling idempotence."));
         }
         let least = self.linger_ms.saturating_add(self.request_timeout_ms.into());
         if i64::from(self.delivery_timeout_ms) < least {
@@ -225,6 +237,19 @@ mod tests {
         assert!(!config.idempotent() && config.check().is_ok());
         config.enable_idempotence = Some(true);
         assert!(config.check().is_err_and(|error| error.message.starts_with("Must set acks to all")));
+    }
+
+    #[test]
+    fn a_transactional_producer_has_to_be_idempotent() {
+        let transactional = |config| ProducerConfig { transactional_id: Some("shop".to_owned()), ..config };
+        assert!(transactional(ProducerConfig::default()).check().is_ok());
+        let refused = |config| transactional(config).check().map_or_else(|error| error.message, |()| "accepted".to_owned());
+        let message = "Cannot set a transactional.id without also enabling idempotence.";
+        assert_eq!(refused(ProducerConfig { acks: Acks::One, ..Default::default() }), message);
+        assert_eq!(refused(ProducerConfig { enable_idempotence: Some(false), ..Default::default() }), message);
+        let not_all = ProducerConfig { acks: Acks::One, enable_idempotence: Some(true), ..Default::default() };
+        assert!(refused(not_all).starts_with("Must set acks to all"));
+        assert_eq!(refusal("transactional.id", ""), "Invalid value  for configuration transactional.id: String must be non-empty");
     }
 
     #[test]

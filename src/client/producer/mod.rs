@@ -1,8 +1,8 @@
 //! The simulated producer: records in, Produce requests out, as `org.apache.kafka.clients.producer.KafkaProducer` does it.
 //!
 //! `accumulator` keeps the batches, `sequences` numbers them, `sender` sends them and deals with the answers, `retries` with what failed,
-//! `topics` chooses partitions.
-//! Left out: transactions, interceptors, headers' and records' serializers (an application hands over bytes).
+//! `topics` chooses partitions, `transactions` lets records count together or not at all.
+//! Left out: interceptors, headers' and records' serializers (an application hands over bytes).
 
 mod accumulator;
 pub mod config;
@@ -11,11 +11,13 @@ mod retries;
 mod sender;
 mod sequences;
 mod topics;
+mod transactions;
 
 pub use config::{Acks, CompressionType, PartitionerClass, ProducerConfig};
 pub use record::{Fate, ProducerRecord};
 pub(super) use sender::is_metadata_stale;
 pub use sequences::Identity;
+pub use transactions::{Failure, Transaction, TransactionCall, TransactionOutcome, TransactionState};
 
 use super::alarm::Alarm;
 use super::cluster::Cluster;
@@ -31,6 +33,7 @@ use sequences::Sequences;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use topics::Topics;
+use transactions::{Calls, Step, Transactions};
 
 /// Of how many records that are done with the fate is kept.
 const FATES_KEPT: usize = 1_000;
@@ -52,6 +55,8 @@ enum Request {
     InitProducerId,
     /// By the request's number.
     Produce(u64),
+    /// To the coordinator of its transactions, or in search of it.
+    Transaction(Step),
 }
 
 /// A record whose `send` waits.
@@ -91,6 +96,9 @@ pub struct Producer {
     acquiring: bool,
     acquire_at: Instant,
     acquire_failures: u32,
+    /// Where it has a `transactional.id`.
+    transactions: Option<Transactions>,
+    calls: Calls,
     topics: Topics,
     blocked: VecDeque<Blocked>,
     in_flight: SortedMap<u64, Vec<ProducerBatch>>,
@@ -103,7 +111,7 @@ pub struct Producer {
     done: VecDeque<u64>,
     acknowledged: u64,
     failed: u64,
-    last_error: Option<(ErrorCode, Arc<str>)>,
+    last_error: Option<(&'static str, Arc<str>)>,
     alarm: Option<Alarm>,
     /// The timer that has just rung.
     woken_by: Option<EventId>,
@@ -126,6 +134,8 @@ impl Producer {
             acquiring: false,
             acquire_at: Instant::ZERO,
             acquire_failures: 0,
+            transactions: config.transactional_id.as_deref().map(Transactions::new),
+            calls: Calls::default(),
             topics: Topics::default(),
             blocked: VecDeque::new(),
             in_flight: SortedMap::new(),
@@ -158,7 +168,11 @@ impl Producer {
         let number = self.sent;
         if let Err((error, message)) = self.check_record(&record) {
             let partition = record.partition.unwrap_or(-1);
-            self.fail_record(cx, number, &TopicPartition::new(record.topic, partition), error, &message);
+            self.fail_record(cx, number, &TopicPartition::new(record.topic, partition), error.name(), &message);
+            if error == ErrorCode::MessageTooLarge {
+                self.spoil_transaction(cx, error, &message);
+                self.step(cx);
+            }
             return number;
         }
         let deadline = cx.now + Duration::from_kafka_ms(self.config.max_block_ms);
@@ -313,7 +327,7 @@ impl Producer {
 
     /// The last error that a batch met, while none has succeeded since: Kafka's name and what it says.
     pub fn last_error(&self) -> Option<(&'static str, &str)> {
-        self.last_error.as_ref().map(|(error, message)| (error.name(), &**message))
+        self.last_error.as_ref().map(|(error, message)| (*error, &**message))
     }
 
     // ── fates ──
@@ -334,12 +348,12 @@ impl Producer {
         self.settle_record(number, Fate::Acknowledged(partition.clone(), offset));
     }
 
-    fn fail_record(&mut self, cx: &mut Context<'_>, number: u64, partition: &TopicPartition, error: ErrorCode, message: &str) {
+    fn fail_record(&mut self, cx: &mut Context<'_>, number: u64, partition: &TopicPartition, error: &'static str, message: &str) {
         self.failed += 1;
         self.last_error = Some((error, message.into()));
-        cx.trace(EventKind::SendFailed { client: self.name.clone(), partition: partition.clone(), error: error.name().into() });
+        cx.trace(EventKind::SendFailed { client: self.name.clone(), partition: partition.clone(), error: error.into() });
         let known = (partition.partition.0 >= 0).then(|| partition.clone());
-        self.settle_record(number, Fate::Failed { partition: known, error: error.name().into(), message: message.into() });
+        self.settle_record(number, Fate::Failed { partition: known, error: error.into(), message: message.into() });
     }
 }
 

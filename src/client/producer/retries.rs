@@ -18,7 +18,12 @@ impl Producer {
     fn can_renumber(&mut self, batch: &ProducerBatch, error: ErrorCode) -> bool {
         let Some((_, first)) = batch.numbered else { return false };
         match error {
-            ErrorCode::OutOfOrderSequenceNumber | ErrorCode::UnknownProducerId => {
+            // Within a transaction it only waits for those before it; a gap spoils the transaction.
+            ErrorCode::OutOfOrderSequenceNumber if self.transactions.is_some() => {
+                let in_turn = self.sequences.is_next(&batch.partition, first) && !batch.renumbered;
+                !self.sequences.is_unresolved(&batch.partition) && !in_turn
+            }
+            ErrorCode::OutOfOrderSequenceNumber | ErrorCode::UnknownProducerId if self.transactions.is_none() => {
                 let lost = self.sequences.is_unresolved(&batch.partition) || self.sequences.is_next(&batch.partition, first);
                 if error == ErrorCode::UnknownProducerId || lost {
                     self.sequences.begin_anew(&batch.partition);
@@ -31,7 +36,7 @@ impl Producer {
 
     pub(super) fn retry(&mut self, cx: &mut Context<'_>, mut batch: ProducerBatch, verdict: &Verdict) {
         self.cluster.note_retry(cx, verdict.error.name());
-        self.last_error = Some((verdict.error, verdict.message().into()));
+        self.last_error = Some((verdict.error.name(), verdict.message().into()));
         batch.cause = cx.cause;
         batch.not_before = cx.now + self.cluster.retry_in(cx, batch.attempts.saturating_sub(1));
         for number in &batch.numbers {
@@ -45,12 +50,15 @@ impl Producer {
 
     pub(super) fn give_up(&mut self, cx: &mut Context<'_>, batch: &ProducerBatch, error: ErrorCode, message: &str) {
         self.accumulator.release(batch);
-        if let Some((identity, first)) = batch.numbered {
-            let known_unwritten = !error.is_retriable();
+        let known_unwritten = !error.is_retriable();
+        if self.transactions.is_some() {
+            self.spoil_transaction(cx, error, message);
+            self.close_gap(batch, known_unwritten);
+        } else if let Some((identity, first)) = batch.numbered {
             self.sequences.given_up(&batch.partition, identity, first, known_unwritten);
         }
         for number in &batch.numbers {
-            self.fail_record(cx, *number, &batch.partition, error, message);
+            self.fail_record(cx, *number, &batch.partition, error.name(), message);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::accumulator::ProducerBatch;
 use super::config::Acks;
 use super::record::Fate;
-use super::{Blocked, Life, Producer, Request};
+use super::{Blocked, Life, Producer, Request, Transactions};
 use crate::base::{Context, Duration, EventId, EventKind, Instant, LeaderEpoch, NodeId, Offset, ProducerEpoch, ProducerId, TopicPartition};
 use crate::base::{SortedMap, SortedSet};
 use crate::client::alarm::{Alarm, earliest};
@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 /// Since this version a Produce request names topics by their ids.
 const TOPIC_IDS_SINCE: i16 = 13;
+/// Since this version a write adds its partition to the transaction.
+const PARTITIONS_ADDED_SINCE: i16 = 12;
 
 /// When a batch is to be sent, and the event by which it waits.
 pub(super) type Ready = (Instant, Option<EventId>);
@@ -64,20 +66,39 @@ impl Producer {
             self.cluster.forget_topic(&name);
         }
         self.cluster.step(cx);
-        self.append_blocked(cx);
+        self.go_on(cx);
         self.cluster.step(cx);
         self.give_up_expired(cx);
-        self.acquire_identity(cx);
-        self.begin_anew();
-        let next_ready = self.send_ready(cx);
+        let next_ready = if self.transactions.is_some() {
+            self.transact_and_send(cx)
+        } else {
+            self.acquire_identity(cx);
+            self.begin_anew();
+            self.send_ready(cx)
+        };
         if self.flushing && self.accumulator.is_empty() && self.in_flight.is_empty() {
             self.flushing = false;
         }
-        if self.life == Life::Closing && self.pending() == 0 {
+        if self.life == Life::Closing && self.pending() == 0 && !self.calls.any() && self.has_left_its_transaction(cx) {
             self.finish(cx);
             return;
         }
         self.set_alarm(cx, next_ready);
+    }
+
+    /// Sees to the transaction, then sends what may be sent in it, until there is nothing more to do now.
+    fn transact_and_send(&mut self, cx: &mut Context<'_>) -> Option<Ready> {
+        loop {
+            let busy = self.transact(cx);
+            if self.go_on(cx) {
+                self.cluster.step(cx);
+                continue;
+            }
+            let next = if busy { return None } else { self.send_ready(cx) };
+            if !self.waits_for_batches() {
+                return next;
+            }
+        }
     }
 
     fn finish(&mut self, cx: &mut Context<'_>) {
@@ -88,7 +109,9 @@ impl Producer {
     }
 
     fn set_alarm(&mut self, cx: &Context<'_>, next_ready: Option<Ready>) {
-        let blocked = self.blocked.iter().map(|blocked| (blocked.deadline, blocked.cause)).min();
+        let turn = self.turn();
+        let blocked = self.blocked.iter().take_while(|blocked| blocked.number <= turn);
+        let blocked = blocked.map(|blocked| (blocked.deadline, blocked.cause)).min();
         let acquire = (self.wants_identity() && self.acquire_at > cx.now).then_some(self.acquire_at);
         let linger = next_ready.map(|(at, cause)| Alarm::named(at, "linger.ms", cause));
         let alarms = [
@@ -98,6 +121,8 @@ impl Producer {
             self.next_expiry_in_flight().map(|(at, cause)| Alarm::named(at, "delivery.timeout.ms", cause)),
             blocked.map(|(at, cause)| Alarm::named(at, "max.block.ms", cause)),
             acquire.map(|at| Alarm::named(at, "retry.backoff.ms", None)),
+            self.transaction_alarm(cx.now),
+            self.calls_alarm(),
         ];
         self.alarm = earliest(alarms);
         if let Some(alarm) = &mut self.alarm {
@@ -108,11 +133,12 @@ impl Producer {
     // ── records into batches ──
 
     /// Takes in the records whose `send` waits, as far as metadata and memory allow.
-    fn append_blocked(&mut self, cx: &mut Context<'_>) {
+    pub(super) fn append_blocked(&mut self, cx: &mut Context<'_>) {
+        let turn = self.turn();
         let mut waiting: SortedSet<Arc<str>> = SortedSet::new();
         let mut still = std::collections::VecDeque::new();
         let outer = cx.cause;
-        while let Some(blocked) = self.blocked.pop_front() {
+        while let Some(blocked) = self.blocked.pop_front_if(|blocked| blocked.number <= turn) {
             cx.cause = blocked.cause;
             if waiting.contains(&blocked.record.topic) || !self.append(cx, &blocked) {
                 if blocked.deadline <= cx.now {
@@ -124,6 +150,7 @@ impl Producer {
             }
         }
         cx.cause = outer;
+        still.append(&mut self.blocked);
         self.blocked = still;
     }
 
@@ -135,7 +162,8 @@ impl Producer {
         let Some(known) = self.cluster.metadata.topic(&record.topic).filter(|topic| !topic.partitions.is_empty()) else {
             if let Some(error) = self.cluster.metadata.errors.get(&record.topic).copied().filter(|error| !error.is_retriable()) {
                 let partition = TopicPartition::new(record.topic.clone(), record.partition.unwrap_or(-1));
-                self.fail_record(cx, *number, &partition, error, error.message());
+                self.fail_record(cx, *number, &partition, error.name(), error.message());
+                self.spoil_transaction(cx, error, error.message());
                 return true;
             }
             return false;
@@ -145,6 +173,11 @@ impl Producer {
             return false;
         };
         let partition = TopicPartition { topic: known.name.clone(), partition: choice.partition() };
+        let refused = self.transactions.as_ref().and_then(|known| known.check_send(&partition, self.sequences.identity()).err());
+        if let Some(refused) = refused {
+            self.fail_record(cx, *number, &partition, refused.error, &refused.message);
+            return true;
+        }
         let timestamp = record.timestamp.unwrap_or_else(|| cx.time_ms());
         match self.accumulator.append(cx.now, &partition, *number, record, timestamp) {
             Ok(Some(appended)) => {
@@ -152,12 +185,15 @@ impl Producer {
                 self.topics.appended(cx.now, &partition.topic, choice, appended.bytes, size, appended.all_full);
                 let sent = cx.trace(EventKind::Sent { client: self.name.clone(), partition: partition.clone() });
                 self.accumulator.set_cause(&partition, sent);
+                if let Some(transactions) = &mut self.transactions {
+                    transactions.wrote(&partition);
+                }
                 self.fates.insert(*number, Fate::Batched(partition));
                 true
             }
             Ok(None) => false,
             Err(error) => {
-                self.fail_record(cx, *number, &partition, ErrorCode::MessageTooLarge, &error.to_string());
+                self.fail_record(cx, *number, &partition, ErrorCode::MessageTooLarge.name(), &error.to_string());
                 true
             }
         }
@@ -174,7 +210,8 @@ impl Producer {
             _ => format!("Failed to allocate memory within the configured max blocking time {ms} ms."),
         };
         let partition = TopicPartition::new(topic.clone(), blocked.record.partition.unwrap_or(-1));
-        self.fail_record(cx, blocked.number, &partition, ErrorCode::RequestTimedOut, &message);
+        self.fail_record(cx, blocked.number, &partition, ErrorCode::RequestTimedOut.name(), &message);
+        self.spoil_transaction(cx, ErrorCode::RequestTimedOut, &message);
     }
 
     // ── identity ──
@@ -274,7 +311,8 @@ impl Producer {
     /// Sends a node what is ready for it: as soon as one partition is, all that wait go along. When there will be more, if time decides.
     fn send_to(&mut self, cx: &mut Context<'_>, node: NodeId, partitions: &[TopicPartition]) -> Option<Ready> {
         let channel = Channel::Broker(node);
-        let hurry = self.flushing || self.life == Life::Closing || !self.blocked.is_empty();
+        let completing = self.transactions.as_ref().is_some_and(Transactions::is_completing);
+        let hurry = self.flushing || self.life == Life::Closing || !self.blocked.is_empty() || completing;
         loop {
             let due = partitions
                 .iter()
@@ -303,9 +341,11 @@ impl Producer {
 
     fn drain(&mut self, now: Instant, node: NodeId, partitions: &[TopicPartition]) -> Vec<ProducerBatch> {
         let (sequences, muted, idempotent) = (&self.sequences, &self.muted, self.config.idempotent());
+        let transactions = self.transactions.as_ref();
         let may_send = |batch: &ProducerBatch| {
             !muted.contains(&batch.partition)
                 && (!idempotent || sequences.may_send(&batch.partition, batch.numbered.map(|(_, first)| first)))
+                && transactions.is_none_or(|transactions| transactions.may_write(&batch.partition))
         };
         self.accumulator.drain(now, node, partitions, may_send)
     }
@@ -342,6 +382,7 @@ impl Producer {
         let mut request = ProduceRequest {
             acks: self.config.acks.as_i16(),
             timeout_ms: self.config.request_timeout_ms,
+            transactional_id: self.transactions.as_ref().map(Transactions::id),
             topic_data,
             ..Default::default()
         };
@@ -357,7 +398,12 @@ impl Producer {
         }
         let number = self.requests;
         self.requests += 1;
-        let most = if by_id { i16::MAX } else { TOPIC_IDS_SINCE - 1 };
+        let adds_partitions = self.transactions.as_ref().is_none_or(Transactions::implicit);
+        let most = match (adds_partitions, by_id) {
+            (false, _) => PARTITIONS_ADDED_SINCE - 1,
+            (true, false) => TOPIC_IDS_SINCE - 1,
+            (true, true) => i16::MAX,
+        };
         let timeout = Duration::from_kafka_ms(self.config.request_timeout_ms.into());
         let sent = self.cluster.net.send_with(cx, channel, request, Tag::Own(Request::Produce(number)), most, timeout);
         match sent {
@@ -373,6 +419,7 @@ impl Producer {
             match answer.tag {
                 Request::InitProducerId => self.acquired(cx, &answer),
                 Request::Produce(number) => self.produced(cx, number, &answer),
+                Request::Transaction(step) => self.transaction_answered(cx, step, &answer),
             }
         }
         self.step(cx);
@@ -429,11 +476,13 @@ impl Producer {
     fn split(&mut self, cx: &mut Context<'_>, batch: &ProducerBatch) {
         self.cluster.note_retry(cx, ErrorCode::MessageTooLarge.name());
         self.accumulator.release(batch);
-        if let Some((identity, first)) = batch.numbered {
+        if let Some((identity, first)) = batch.numbered.filter(|_| self.transactions.is_none()) {
             self.sequences.given_up(&batch.partition, identity, first, true);
         }
         if let Err(error) = self.accumulator.split(batch) {
             self.give_up(cx, batch, ErrorCode::MessageTooLarge, &error.to_string());
+        } else if self.transactions.is_some() {
+            self.number_parts(batch);
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Idempotence (KIP-98, KIP-360): a producer's identity, and the sequence numbers that let a broker tell a record sent again from a new one
-//! (`TransactionManager`, without transactions).
+//! (`TxnPartitionMap`).
 
 use crate::base::{ProducerEpoch, ProducerId, TopicPartition};
 use crate::base::{SortedMap, SortedSet};
@@ -99,6 +99,37 @@ impl Sequences {
         }
     }
 
+    /// A batch was given up that is known not to have been written: what follows it takes its numbers.
+    pub fn left_out(&mut self, partition: &TopicPartition, identity: Identity, first: i32, count: i32) {
+        let Some(known) = self.partitions.get_mut(partition).filter(|known| known.identity == identity) else { return };
+        known.unsettled.remove(&first);
+        let moved = |other: &i32| if *other > first { plus(*other, -count) } else { *other };
+        known.unsettled = known.unsettled.iter().map(moved).collect();
+        known.next = plus(known.next, -count);
+    }
+
+    /// A batch was split into others of so many records each.
+    pub fn split(&mut self, partition: &TopicPartition, identity: Identity, first: i32, counts: &[i32]) {
+        let Some(known) = self.partitions.get_mut(partition).filter(|known| known.identity == identity) else { return };
+        known.unsettled.remove(&first);
+        let mut next = first;
+        for count in counts {
+            known.unsettled.insert(next);
+            next = plus(next, *count);
+        }
+    }
+
+    /// All partitions begin anew, as the identity is another.
+    pub fn restart(&mut self) {
+        self.partitions.clear();
+        self.gaps.clear();
+    }
+
+    /// The partitions in whose sequence there is a gap.
+    pub fn take_gaps(&mut self) -> SortedSet<TopicPartition> {
+        std::mem::take(&mut self.gaps)
+    }
+
     /// Whether a batch's sequences follow what was last acknowledged: then there is no gap that another batch could still fill.
     pub fn is_next(&self, partition: &TopicPartition, first: i32) -> bool {
         self.partitions.get(partition).is_none_or(|known| plus(known.last_acked, 1) == first)
@@ -152,6 +183,19 @@ mod tests {
         sequences.given_up(&partition, identity, first, true);
         assert_eq!(sequences.raise_epoch().len(), 1);
         assert_eq!(sequences.number(&partition, 1), Some(((ProducerId(7), ProducerEpoch(1)), 0)));
+    }
+
+    #[test]
+    fn what_follows_a_batch_that_is_left_out_takes_its_numbers() {
+        let (mut sequences, partition) = (Sequences::default(), TopicPartition::new("t", 0));
+        let identity = (ProducerId(7), ProducerEpoch(0));
+        sequences.acquired(identity);
+        sequences.number(&partition, 3);
+        sequences.number(&partition, 2);
+        sequences.left_out(&partition, identity, 0, 3);
+        assert!(sequences.stands(&partition, identity, 0) && sequences.is_next(&partition, 0), "the second batch is the first now");
+        assert_eq!(sequences.number(&partition, 1), Some((identity, 2)));
+        assert!(sequences.take_gaps().is_empty());
     }
 
     #[test]

@@ -174,6 +174,22 @@ settings! {
     offsets_retention_minutes: i32 = 10_080, "offsets.retention.minutes";
     offsets_retention_check_interval: Duration = Duration::from_millis(600_000), "offsets.retention.check.interval.ms";
 
+    transaction_state_log_num_partitions: i32 = 50, "transaction.state.log.num.partitions";
+    transaction_state_log_replication_factor: i16 = 3, "transaction.state.log.replication.factor";
+    transaction_state_log_min_isr: i32 = 2, "transaction.state.log.min.isr";
+    transaction_state_log_segment_bytes: i32 = 104_857_600, "transaction.state.log.segment.bytes";
+    /// The longest time that a producer may ask for before its transaction is aborted.
+    transaction_max_timeout: Duration = Duration::from_millis(900_000), "transaction.max.timeout.ms";
+    /// How often transactions are looked for that have taken too long.
+    transaction_abort_timed_out_interval: Duration = Duration::from_millis(10_000), "transaction.abort.timed.out.transaction.cleanup.interval.ms";
+    /// How often transactional ids are looked for that nobody has used for long.
+    transaction_remove_expired_interval: Duration = Duration::from_millis(3_600_000), "transaction.remove.expired.transaction.cleanup.interval.ms";
+    /// After how long without a transaction a transactional id is forgotten.
+    transactional_id_expiration: Duration = Duration::from_millis(604_800_000), "transactional.id.expiration.ms";
+    /// How long a leader asks a coordinator again that is busy with the transaction before, and how often.
+    add_partitions_to_txn_retry_backoff_max: Duration = Duration::from_millis(100), "add.partitions.to.txn.retry.backoff.max.ms";
+    add_partitions_to_txn_retry_backoff: Duration = Duration::from_millis(20), "add.partitions.to.txn.retry.backoff.ms";
+
     /// Whether preferred replicas lead again by themselves.
     auto_leader_rebalance: bool = true, "auto.leader.rebalance.enable";
     /// How often that is looked after.

@@ -132,7 +132,10 @@ impl MetadataLog {
 
     /// Batches from `from` up to `up_to`; nothing where there is none.
     pub(in crate::controller) fn read(&self, from: Offset, up_to: Offset, max_bytes: u64) -> Rope {
-        self.log.read(from, ReadLimits { up_to, max_bytes, min_one_batch: true }).map(|read| read.records).unwrap_or_default()
+        self.log
+            .read(from, ReadLimits { up_to, max_bytes, min_one_batch: true, aborted: false })
+            .map(|read| read.records)
+            .unwrap_or_default()
     }
 
     /// Writes who leads from now on, and who voted for it.
@@ -161,7 +164,7 @@ impl MetadataLog {
     }
 
     fn append(&mut self, epoch: LeaderEpoch, batch: Batch, now_ms: i64) -> Result<(), WriteError> {
-        let append = Append { leader_epoch: epoch, origin: Origin::Coordinator, now_ms };
+        let append = Append { leader_epoch: epoch, origin: Origin::Coordinator, guard: None, transaction_version: 0, now_ms };
         self.log.append_as_leader(batch, append).map_err(WriteError::Append)?;
         self.log.flush(now_ms);
         Ok(())

@@ -21,11 +21,12 @@ impl<T: Clone + Debug> GroupShard<T> {
 
     /// True: the group has no offsets, or none that is kept.
     fn expire_offsets(&self, now_ms: i64, out: &mut Outcome<Self>, group: &ClassicGroup<T>) -> bool {
-        let mut all_expired = true;
+        let mut all_expired = self.offsets.has_none_pending(&group.id);
         for (topic, partitions) in self.offsets.of_group(&group.id) {
             for (partition, committed) in partitions {
                 let age_ms = || group.offset_idle_since_ms(committed).map(|since_ms| now_ms.saturating_sub(since_ms));
                 let is_expired = !group.is_subscribed_to(topic)
+                    && !self.offsets.is_pending(&group.id, topic, *partition)
                     && match committed.expires_ms {
                         Some(expires_ms) => group.lets_offsets_expire() && now_ms >= expires_ms,
                         None => age_ms().is_some_and(|age_ms| age_ms >= self.config.offsets_retention_ms),

@@ -2,7 +2,7 @@
 //!
 //! `classic` has the classic protocol (JoinGroup, SyncGroup, Heartbeat, LeaveGroup), `offsets` what groups have committed, `admin` listing,
 //! describing and deleting, `expiration` what goes with time, `record` the formats in the log, `reply` the answers, `partition` which
-//! partition a group belongs to. What is written changes state in `replay` alone; what is not written (members that are joining, parked
+//! partition a group belongs to, `pending` offsets of open transactions. What is written changes state in `replay` alone; what is not written (members that are joining, parked
 //! requests, timers) is the handlers'.
 
 mod admin;
@@ -11,6 +11,7 @@ mod config;
 mod expiration;
 mod offsets;
 pub mod partition;
+mod pending;
 mod record;
 mod reply;
 mod shard;

@@ -1,11 +1,12 @@
 //! What groups have committed (`OffsetMetadataManager`): OffsetCommit, OffsetFetch, OffsetDelete, and topics that go.
 
 use super::classic::{ClassicGroup, State};
+use super::pending::PendingOffsets;
 use super::{GroupRecord, GroupReply, GroupShard};
 use crate::base::SortedMap;
 use crate::base::bugs::{self, Bug};
-use crate::base::{Context, EventKind, LeaderEpoch, Offset, TopicPartition, Uuid};
-use crate::coordinator::runtime::{Outcome, Reply as _};
+use crate::base::{Context, EventKind, LeaderEpoch, Offset, ProducerId, TopicPartition, Uuid};
+use crate::coordinator::runtime::{Outcome, Reply as _, TransactionalWriter};
 use crate::wire::ErrorCode;
 use crate::wire::messages::offset_commit_response::{OffsetCommitResponsePartition, OffsetCommitResponseTopic};
 use crate::wire::messages::offset_delete_response::{OffsetDeleteResponsePartition, OffsetDeleteResponseTopic};
@@ -29,13 +30,15 @@ pub struct CommittedOffset {
     pub expires_ms: Option<i64>,
     /// Zero: not known.
     pub topic_id: Uuid,
+    /// The log's end after its record.
+    pub written: Offset,
 }
 
 type ByPartition = SortedMap<i32, CommittedOffset>;
 type ByTopic = SortedMap<Arc<str>, ByPartition>;
 
 /// The offsets of the groups of one partition of `__consumer_offsets`: as they are written, and, for those who read, as they are committed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Offsets {
     by_group: SortedMap<Arc<str>, ByTopic>,
     /// The high watermark.
@@ -44,10 +47,12 @@ pub struct Offsets {
     before: SortedMap<Place, VecDeque<(Offset, Option<CommittedOffset>)>>,
     /// Those writes by the offset at which they are committed.
     uncommitted: SortedMap<Offset, Vec<Place>>,
+    /// What transactions have written that are open.
+    pending: PendingOffsets,
 }
 
 /// A group, a topic and a partition.
-type Place = (Arc<str>, Arc<str>, i32);
+pub(super) type Place = (Arc<str>, Arc<str>, i32);
 
 impl Offsets {
     /// What the group has written: by topic, then by partition.
@@ -127,10 +132,13 @@ impl Offsets {
             self.before.entry(place.clone()).or_default().push_back((after, earlier));
             self.uncommitted.entry(after).or_default().push(place);
         }
-        self.write(group, topic, partition, value);
+        if value.is_none() {
+            self.pending.forget(&(Arc::clone(group), Arc::clone(topic), partition));
+        }
+        self.write(group, topic, partition, value, after);
     }
 
-    fn write(&mut self, group: &Arc<str>, topic: &Arc<str>, partition: i32, value: Option<&OffsetCommitValue>) {
+    fn write(&mut self, group: &Arc<str>, topic: &Arc<str>, partition: i32, value: Option<&OffsetCommitValue>, after: Offset) {
         if let Some(value) = value {
             let committed = CommittedOffset {
                 offset: Offset(value.offset),
@@ -139,6 +147,7 @@ impl Offsets {
                 committed_ms: value.commit_timestamp,
                 expires_ms: (value.expire_timestamp != -1).then_some(value.expire_timestamp),
                 topic_id: value.topic_id,
+                written: after,
             };
             self.by_group.entry(group.clone()).or_default().entry(topic.clone()).or_default().insert(partition, committed);
         } else if let Some(topics) = self.by_group.get_mut(group) {
@@ -152,11 +161,36 @@ impl Offsets {
         }
     }
 
-    /// Tombstones for all that the group has committed.
+    /// As [`Self::replay`], for what is part of a producer's open transaction.
+    pub(super) fn replay_pending(&mut self, producer: ProducerId, place: Place, value: &OffsetCommitValue, after: Offset) {
+        self.pending.insert(producer, place, (value.clone(), after));
+    }
+
+    /// A producer's transaction has ended: what it wrote counts, where nothing newer was written meanwhile, or never will.
+    pub(super) fn end_transaction(&mut self, producer: ProducerId, commit: bool, after: Offset) {
+        for ((group, topic, partition), (value, written)) in self.pending.take(producer) {
+            let is_newer = self.get(&group, &topic, partition).is_none_or(|known| known.written < written);
+            if commit && is_newer {
+                self.replay(&group, &topic, partition, Some(&value), after);
+            }
+        }
+    }
+
+    /// Whether an open transaction has written this partition's offset: then what is stable is not known (KIP-447).
+    pub(super) fn is_pending(&self, group: &str, topic: &str, partition: i32) -> bool {
+        self.pending.has(group, topic, partition)
+    }
+
+    /// Whether no open transaction has written an offset of the group.
+    pub(super) fn has_none_pending(&self, group: &str) -> bool {
+        self.pending.of_group(group).next().is_none()
+    }
+
+    /// Tombstones for all that the group has committed, or may commit yet.
     pub(super) fn tombstones(&self, group: &Arc<str>) -> impl Iterator<Item = GroupRecord> {
-        self.of_group(group).flat_map(move |(topic, partitions)| {
-            partitions.keys().map(move |partition| tombstone(group.clone(), topic.clone(), *partition))
-        })
+        let committed = self.of_group(group).flat_map(|(topic, partitions)| partitions.keys().map(move |partition| (topic, *partition)));
+        let pending = self.pending.of_group(group).filter(|(topic, partition)| self.get(group, topic, *partition).is_none());
+        committed.chain(pending).map(move |(topic, partition)| tombstone(group.clone(), topic.clone(), partition))
     }
 }
 
@@ -176,6 +210,8 @@ pub struct OffsetCommit<T> {
     pub retention_ms: i64,
     /// What is said where the group is not there: GROUP_ID_NOT_FOUND from version 9 on, ILLEGAL_GENERATION before.
     pub no_group: ErrorCode,
+    /// It is part of a producer's transaction (TxnOffsetCommit).
+    pub writer: Option<TransactionalWriter>,
     pub topics: Vec<CommitTopic>,
     pub token: T,
 }
@@ -226,7 +262,8 @@ fn is_another(id: Uuid, other: Uuid) -> bool {
 impl<T: Clone + Debug> GroupShard<T> {
     pub fn commit_offsets(&mut self, cx: &mut Context<'_>, out: &mut Outcome<Self>, mut commit: OffsetCommit<T>) {
         if let Err(error) = self.validate_commit(&commit) {
-            let response = GroupReply::OffsetCommit(commit_response(commit.topics)).failed(error);
+            let is_transactional = commit.writer.is_some();
+            let response = reply(is_transactional, commit.topics).failed(error);
             return out.reply(commit.token, response);
         }
         if let Some((group, mut turn)) = self.turn(cx, out, &commit.group)
@@ -254,14 +291,17 @@ impl<T: Clone + Debug> GroupShard<T> {
                 };
                 let (group, offset) = (commit.group.clone(), Offset(new.offset));
                 let committed = TopicPartition::new(topic.name.clone(), partition.index);
-                cx.trace(EventKind::OffsetCommitted { group: group.clone(), partition: committed, offset });
+                if commit.writer.is_none() {
+                    cx.trace(EventKind::OffsetCommitted { group: group.clone(), partition: committed, offset });
+                }
                 let (topic, partition) = (topic.name.clone(), partition.index);
                 let again = bugs::has(Bug::CommitAnOffsetTwice).then(|| self.offsets.again(&group, &topic, partition)).flatten();
                 out.records.push(GroupRecord::Offset { group, topic, partition, value: Some(value) });
                 out.records.extend(again);
             }
         }
-        out.reply(commit.token, GroupReply::OffsetCommit(commit_response(commit.topics)));
+        out.writer = commit.writer;
+        out.reply(commit.token, reply(commit.writer.is_some(), commit.topics));
     }
 
     /// Java counts UTF-16 units.
@@ -279,11 +319,22 @@ impl<T: Clone + Debug> GroupShard<T> {
     }
 
     /// `topics` None: all that the group has.
-    pub fn fetch_offsets(&mut self, out: &mut Outcome<Self>, group: &str, topics: Option<Vec<FetchTopic>>, token: T) {
-        let topics = match topics {
+    /// `stable`: what an open transaction may change is UNSTABLE_OFFSET_COMMIT (KIP-447).
+    pub fn fetch_offsets(&mut self, out: &mut Outcome<Self>, group: &str, topics: Option<Vec<FetchTopic>>, stable: bool, token: T) {
+        let mut topics: Vec<_> = match topics {
             Some(topics) => topics.into_iter().map(|topic| self.fetch_topic(group, topic)).collect(),
             None => self.offsets.committed_of_group(group).iter().map(|(topic, partitions)| fetched_topic(topic, partitions)).collect(),
         };
+        for topic in topics.iter_mut().filter(|_| stable) {
+            for partition in &mut topic.partitions {
+                if self.offsets.is_pending(group, &topic.name, partition.partition_index) {
+                    *partition = OffsetFetchResponsePartitions {
+                        error_code: ErrorCode::UnstableOffsetCommit.code(),
+                        ..fetched(partition.partition_index, None)
+                    };
+                }
+            }
+        }
         let response = OffsetFetchResponseGroup { group_id: group.to_owned(), topics, ..Default::default() };
         out.reply_at_once(token, GroupReply::OffsetFetch(response));
     }
@@ -344,6 +395,7 @@ impl<T: Clone + Debug> ClassicGroup<T> {
     /// From outside of the membership one may commit while the group is empty; a member in its own generation, unless the assignment
     /// is awaited.
     fn validate_commit(&self, commit: &OffsetCommit<T>) -> Result<(), ErrorCode> {
+        let is_transactional = commit.writer.is_some();
         if commit.generation < 0 && self.state == State::Empty {
             return Ok(());
         }
@@ -352,11 +404,16 @@ impl<T: Clone + Debug> ClassicGroup<T> {
             if commit.generation != self.generation.0 {
                 return Err(ErrorCode::IllegalGeneration);
             }
-        } else if self.state != State::Empty {
+        } else if self.state != State::Empty && !is_transactional {
             return Err(ErrorCode::UnknownMemberId);
         }
-        if self.state == State::CompletingRebalance { Err(ErrorCode::RebalanceInProgress) } else { Ok(()) }
+        if self.state == State::CompletingRebalance && !is_transactional { Err(ErrorCode::RebalanceInProgress) } else { Ok(()) }
     }
+}
+
+fn reply(is_transactional: bool, topics: Vec<CommitTopic>) -> GroupReply {
+    let response = commit_response(topics);
+    if is_transactional { GroupReply::TxnOffsetCommit(response) } else { GroupReply::OffsetCommit(response) }
 }
 
 /// Every partition with its error, or none.

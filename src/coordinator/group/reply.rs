@@ -18,6 +18,8 @@ pub enum GroupReply {
     Heartbeat(HeartbeatResponse),
     LeaveGroup(LeaveGroupResponse),
     OffsetCommit(OffsetCommitResponse),
+    /// Of a TxnOffsetCommit, whose answer has the same parts.
+    TxnOffsetCommit(OffsetCommitResponse),
     OffsetDelete(OffsetDeleteResponse),
     OffsetFetch(OffsetFetchResponseGroup),
     DescribeGroup(DescribedGroup),
@@ -48,6 +50,7 @@ impl Reply for GroupReply {
             Self::Heartbeat(_) => Self::Heartbeat(HeartbeatResponse { error_code: code, ..Default::default() }),
             Self::LeaveGroup(_) => Self::LeaveGroup(LeaveGroupResponse { error_code: code, ..Default::default() }),
             Self::OffsetCommit(response) => Self::OffsetCommit(commit_failed(response, commit_error(error))),
+            Self::TxnOffsetCommit(response) => Self::TxnOffsetCommit(commit_failed(response, commit_error(error))),
             Self::OffsetDelete(_) => Self::OffsetDelete(OffsetDeleteResponse { error_code: code, ..Default::default() }),
             Self::OffsetFetch(was) => {
                 Self::OffsetFetch(OffsetFetchResponseGroup { group_id: was.group_id, error_code: code, ..Default::default() })

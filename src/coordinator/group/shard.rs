@@ -4,7 +4,7 @@ use super::classic::{ClassicGroup, JoinGroup, StaticMember};
 use super::offsets::Offsets;
 use super::{GroupConfig, GroupRecord, GroupReply, operation_error};
 use crate::base::SortedMap;
-use crate::base::{Context, Duration, EventKind, GenerationId, Offset};
+use crate::base::{Context, Duration, EventKind, GenerationId, Offset, ProducerId};
 use crate::coordinator::runtime::{LogRecord, Outcome, Shard};
 use crate::wire::ErrorCode;
 use crate::wire::messages::GroupMetadataValue;
@@ -122,8 +122,21 @@ impl<T: Clone + Debug> Shard for GroupShard<T> {
         }
     }
 
-    fn committed(&mut self, high_watermark: Offset) {
+    fn replay_transactional(&mut self, producer: ProducerId, record: &GroupRecord, after: Offset) {
+        if let GroupRecord::Offset { group, topic, partition, value: Some(value) } = record {
+            let simple = || ClassicGroup::simple(group.clone(), value.commit_timestamp);
+            self.groups.entry(group.clone()).or_insert_with(simple);
+            self.offsets.replay_pending(producer, (group.clone(), topic.clone(), *partition), value, after);
+        }
+    }
+
+    fn transaction_ended(&mut self, producer: ProducerId, commit: bool, after: Offset) {
+        self.offsets.end_transaction(producer, commit, after);
+    }
+
+    fn committed(&mut self, high_watermark: Offset) -> Vec<(T, GroupReply)> {
         self.offsets.advance(high_watermark);
+        Vec::new()
     }
 
     fn awaits_commit(&self) -> bool {

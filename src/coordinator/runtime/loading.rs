@@ -1,7 +1,7 @@
 //! Loading: a new leader replays its partition part by part before it coordinates anything (`CoordinatorLoaderImpl`). Until then whoever
 //! asks is told COORDINATOR_LOAD_IN_PROGRESS.
 
-use super::{Active, Runtime, Shard, Storage, TimerKey};
+use super::{Active, Logged, Ready, Runtime, Shard, Storage, TimerKey};
 use crate::base::{Context, Duration, EventKind, LeaderEpoch, Offset, PartitionIndex};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -36,15 +36,21 @@ impl<S: Shard> Runtime<S> {
     pub fn elected(&mut self, cx: &Context<'_>, partition: PartitionIndex, epoch: LeaderEpoch) {
         if let Some(active) = self.active.get_mut(&partition) {
             if active.epoch < epoch {
-                Arc::make_mut(active).epoch = epoch;
+                let active = Arc::make_mut(active);
+                active.epoch = epoch;
+                let told = active.state.leads_in(epoch);
+                self.ready.extend(told.into_iter().map(|(token, reply)| Ready { token, reply, cause: cx.cause }));
             }
             return;
         }
         if let Some(loading) = self.loading.get_mut(&partition) {
-            Arc::make_mut(loading).epoch = epoch;
+            let loading = Arc::make_mut(loading);
+            loading.epoch = epoch;
+            loading.state.leads_in(epoch);
             return;
         }
-        let loading = Loading { state: S::new(&self.config), epoch, next: Offset(0) };
+        let mut loading = Loading { state: S::new(&self.config), epoch, next: Offset(0) };
+        loading.state.leads_in(epoch);
         self.loading.insert(partition, Arc::new(loading));
         self.timers.set(TimerKey::Load(partition), cx.now + LOAD_TIME, cx.cause);
     }
@@ -54,10 +60,13 @@ impl<S: Shard> Runtime<S> {
         let topic_partition = self.topic_partition(partition);
         let Some(mut loading) = self.loading.remove(&partition) else { return };
         let Loading { state, epoch, next } = Arc::make_mut(&mut loading);
-        let replayed = storage.replay(&topic_partition, *next, &mut |record, after| {
-            if let Some(record) = S::decode(record) {
-                state.replay(&record, after);
-            }
+        let replayed = storage.replay(&topic_partition, *next, &mut |logged, after| match logged {
+            Logged::End { producer, commit } => state.transaction_ended(producer, commit, after),
+            Logged::Record(record, producer) => match (S::decode(record), producer) {
+                (Some(record), Some(producer)) => state.replay_transactional(producer, &record, after),
+                (Some(record), None) => state.replay(&record, after),
+                (None, _) => {}
+            },
         });
         let Ok(replayed) = replayed else { return };
         *next = replayed.next;

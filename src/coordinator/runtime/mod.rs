@@ -7,8 +7,12 @@ mod loading;
 pub use loading::Replayed;
 
 use crate::base::SortedMap;
-use crate::base::{Context, Duration, EventId, Instant, LeaderEpoch, Offset, PartitionIndex, Timers, TopicPartition};
+use crate::base::{
+    Context, Duration, EventId, Instant, LeaderEpoch, Offset, PartitionIndex, ProducerEpoch, ProducerId, Timers, TopicPartition,
+};
+use crate::log::VerificationGuard;
 use crate::wire::ErrorCode;
+use crate::wire::batch::TransactionEnd;
 use bytes::Bytes;
 use loading::Loading;
 use std::collections::VecDeque;
@@ -23,21 +27,54 @@ pub struct LogRecord {
     pub value: Option<Bytes>,
 }
 
+/// What a partition's log has, in its order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Logged {
+    /// A record; with the producer whose transaction it is part of.
+    Record(LogRecord, Option<ProducerId>),
+    /// The end of a producer's transaction.
+    End { producer: ProducerId, commit: bool },
+}
+
 /// The internal topic's partitions as the runtime needs them (Kafka's `PartitionWriter` and `CoordinatorLoader`).
 pub trait Storage {
-    /// Appends the records as one batch, as the partition's leader. Returns the log end offset after it.
-    fn append(&mut self, cx: &mut Context<'_>, partition: &TopicPartition, records: Vec<LogRecord>) -> Result<Offset, ErrorCode>;
+    /// Appends the records as one batch, as the partition's leader; as part of a producer's transaction where there is one. Returns the log
+    /// end offset after it.
+    fn append(
+        &mut self,
+        cx: &mut Context<'_>,
+        partition: &TopicPartition,
+        records: Vec<LogRecord>,
+        writer: Option<TransactionalWriter>,
+    ) -> Result<Offset, ErrorCode>;
+    /// Appends the end of a transaction. Returns the log end offset after it.
+    fn append_end(
+        &mut self,
+        cx: &mut Context<'_>,
+        partition: &TopicPartition,
+        end: TransactionEnd,
+        transaction_version: i16,
+    ) -> Result<Offset, ErrorCode>;
     /// Up to where the partition is committed.
     fn high_watermark(&self, partition: &TopicPartition) -> Offset;
     /// Hands over a part of the partition's records, in order, from an offset on or from the log's start if that is later; each with the
     /// offset after its batch.
-    fn replay(&self, partition: &TopicPartition, from: Offset, sink: &mut dyn FnMut(LogRecord, Offset)) -> Result<Replayed, ErrorCode>;
+    fn replay(&self, partition: &TopicPartition, from: Offset, sink: &mut dyn FnMut(Logged, Offset)) -> Result<Replayed, ErrorCode>;
 }
 
 /// An answer that may have to become an error, since its records could not be written.
 pub trait Reply {
     /// `error` is that of the append, or NOT_COORDINATOR when the shard was unloaded, or REQUEST_TIMED_OUT.
     fn failed(self, error: ErrorCode) -> Self;
+}
+
+/// A producer that writes to a partition as part of its transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TransactionalWriter {
+    pub producer: ProducerId,
+    pub epoch: ProducerEpoch,
+    /// What the log gave for a partition that was not part of the transaction before.
+    pub guard: Option<VerificationGuard>,
 }
 
 /// One partition's state machine.
@@ -54,14 +91,24 @@ pub trait Shard: Clone + Sized {
 
     /// The shard before its first record.
     fn new(config: &Self::Config) -> Self;
+    /// The leader epoch of the partition in which this broker coordinates, before anything is replayed and whenever it changes. Returns
+    /// what is to be told now.
+    fn leads_in(&mut self, _epoch: LeaderEpoch) -> Vec<(Self::Token, Self::Reply)> {
+        Vec::new()
+    }
     fn encode(record: Self::Record) -> Result<LogRecord, ErrorCode>;
     /// None: not a record that this shard knows; it is passed over.
     fn decode(record: LogRecord) -> Option<Self::Record>;
     /// What was written changes the state. Called for each record, when it is appended and when the partition is loaded. The record is
     /// committed once the high watermark is at `after`.
     fn replay(&mut self, record: &Self::Record, after: Offset);
-    /// The high watermark is here: what was written before is committed.
-    fn committed(&mut self, high_watermark: Offset);
+    /// The same for a record that is part of a producer's open transaction: it counts once that is committed. Only for shards whose
+    /// outcomes have a `writer`.
+    fn replay_transactional(&mut self, _producer: ProducerId, _record: &Self::Record, _after: Offset) {}
+    /// A producer's transaction has ended in this partition.
+    fn transaction_ended(&mut self, _producer: ProducerId, _commit: bool, _after: Offset) {}
+    /// The high watermark is here: what was written before is committed. Returns what is to be told now, after the replies that waited.
+    fn committed(&mut self, high_watermark: Offset) -> Vec<(Self::Token, Self::Reply)>;
     /// Something that was written is not committed, as far as this shard has been told and needs to know.
     fn awaits_commit(&self) -> bool;
     /// All records are replayed: timers may be set.
@@ -79,6 +126,8 @@ pub trait Shard: Clone + Sized {
 pub struct Outcome<S: Shard> {
     /// To be appended as one batch, and replayed.
     pub records: Vec<S::Record>,
+    /// The producer whose transaction the records are part of.
+    pub writer: Option<TransactionalWriter>,
     /// To be done after the append.
     pub then: Option<S::Then>,
     /// To be sent when everything written so far is committed.
@@ -97,7 +146,7 @@ pub enum TimerChange<K> {
 
 impl<S: Shard> Default for Outcome<S> {
     fn default() -> Self {
-        Self { records: Vec::new(), then: None, replies: Vec::new(), reads: Vec::new(), timers: Vec::new() }
+        Self { records: Vec::new(), writer: None, then: None, replies: Vec::new(), reads: Vec::new(), timers: Vec::new() }
     }
 }
 
@@ -234,14 +283,39 @@ impl<S: Shard> Runtime<S> {
         Ok(())
     }
 
+    /// Ends a producer's transaction in the partition. Returns the log end offset after it.
+    ///
+    /// # Errors
+    /// NOT_COORDINATOR, COORDINATOR_LOAD_IN_PROGRESS, and what the log refuses.
+    pub fn end_transaction(
+        &mut self,
+        cx: &mut Context<'_>,
+        storage: &mut impl Storage,
+        partition: PartitionIndex,
+        end: TransactionEnd,
+        transaction_version: i16,
+    ) -> Result<Offset, ErrorCode> {
+        if self.loading.contains_key(&partition) {
+            return Err(ErrorCode::CoordinatorLoadInProgress);
+        }
+        let topic_partition = self.topic_partition(partition);
+        let active = self.active.get_mut(&partition).map(Arc::make_mut).ok_or(ErrorCode::NotCoordinator)?;
+        let after = storage.append_end(cx, &topic_partition, end, transaction_version)?;
+        active.written = after;
+        active.state.transaction_ended(end.producer_id, end.committed, after);
+        self.committed(partition, storage.high_watermark(&topic_partition), cx.cause);
+        Ok(after)
+    }
+
     /// The partition's high watermark moved: what waited for it is answered.
     pub fn committed(&mut self, partition: PartitionIndex, high_watermark: Offset, cause: Option<EventId>) {
         let concerned = |active: &&mut Arc<Active<S>>| !active.held.is_empty() || active.state.awaits_commit();
         let Some(active) = self.active.get_mut(&partition).filter(concerned).map(Arc::make_mut) else { return };
-        active.state.committed(high_watermark);
+        let told = active.state.committed(high_watermark);
         while let Some(held) = active.held.pop_front_if(|held| held.until <= high_watermark) {
             self.ready.extend(held.replies.into_iter().map(|(token, reply)| Ready { token, reply, cause }));
         }
+        self.ready.extend(told.into_iter().map(|(token, reply)| Ready { token, reply, cause }));
         if active.held.is_empty() {
             self.timers.cancel(&TimerKey::CommitTimeout(partition));
         }
@@ -287,7 +361,7 @@ impl<S: Shard> Runtime<S> {
         loop {
             change_timers(&mut self.timers, cx, partition, out.timers);
             self.ready.extend(out.reads.into_iter().map(|(token, reply)| Ready { token, reply, cause: cx.cause }));
-            let result = active.append(cx, storage, &topic_partition, out.records);
+            let result = active.append(cx, storage, &topic_partition, out.records, out.writer);
             match result {
                 Ok(()) => active.hold(cx.now + self.commit_timeout, out.replies),
                 Err(error) => {
@@ -328,13 +402,19 @@ impl<S: Shard> Active<S> {
         storage: &mut impl Storage,
         partition: &TopicPartition,
         records: Vec<S::Record>,
+        writer: Option<TransactionalWriter>,
     ) -> Result<(), ErrorCode> {
         if records.is_empty() {
             return Ok(());
         }
         let encoded = records.iter().cloned().map(S::encode).collect::<Result<Vec<_>, _>>()?;
-        self.written = storage.append(cx, partition, encoded)?;
-        records.iter().for_each(|record| self.state.replay(record, self.written));
+        self.written = storage.append(cx, partition, encoded, writer)?;
+        for record in &records {
+            match writer {
+                Some(writer) => self.state.replay_transactional(writer.producer, record, self.written),
+                None => self.state.replay(record, self.written),
+            }
+        }
         Ok(())
     }
 

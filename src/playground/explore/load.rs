@@ -153,6 +153,7 @@ fn producer(draw: &mut Draw, name: &str, topic: &Topic) -> Command {
         keys,
         acks: acks.to_owned(),
         config,
+        transactions: None,
     }
 }
 

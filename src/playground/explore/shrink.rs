@@ -1,6 +1,7 @@
 //! A plan that fails, made shorter: fewer inputs first (delta debugging), then rounder times and smaller numbers, as long as it fails alike.
 
 use super::plan::{Plan, Planned};
+use crate::base::SortedMap;
 use crate::playground::Command;
 
 /// Makes a plan shorter. `fails` plays a plan and says whether it still fails in the same way; it is asked `tries` times at most.
@@ -95,13 +96,14 @@ fn simpler(command: &Command) -> Vec<Command> {
                 all.push(make(*partitions, fewer));
             }
         }
-        Command::AddProducer { name, topic, per_minute, keys, acks, config } => {
-            let make = |per_minute, config| Command::AddProducer {
+        Command::AddProducer { name, topic, per_minute, keys, acks, config, transactions } => {
+            let make = |per_minute, config: SortedMap<String, String>| Command::AddProducer {
                 name: name.clone(),
                 topic: topic.clone(),
                 per_minute,
                 keys: keys.clone(),
                 acks: acks.clone(),
+                transactions: transactions.clone().filter(|_| config.contains_key("transactional.id")),
                 config,
             };
             all.extend([make(60, config.clone()), make(*per_minute, Default::default())]);

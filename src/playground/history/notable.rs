@@ -57,7 +57,8 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::ClientPaused { .. }
         | EventKind::ClientResumed { .. }
         | EventKind::ClientFailed { .. }
-        | EventKind::SendFailed { .. } => true,
+        | EventKind::SendFailed { .. }
+        | EventKind::TransactionFailed { .. } => true,
         EventKind::Command { .. }
         | EventKind::CommandRefused { .. }
         | EventKind::CandidateStood { .. }
@@ -95,12 +96,15 @@ pub fn is_notable(kind: &EventKind) -> bool {
         | EventKind::MemberLeft { .. }
         | EventKind::GroupDeleted { .. }
         | EventKind::OffsetCommitted { .. }
+        | EventKind::TransactionState { .. }
+        | EventKind::TransactionalIdExpired { .. }
         | EventKind::ClientStarted { .. }
         | EventKind::ClientStopped { .. }
         | EventKind::ProducerIdAcquired { .. }
         | EventKind::Sent { .. }
         | EventKind::Acknowledged { .. }
         | EventKind::Retried { .. }
+        | EventKind::Transaction { .. }
         | EventKind::Assigned { .. }
         | EventKind::Revoked { .. }
         | EventKind::Consumed { .. }

@@ -370,7 +370,11 @@ mod tests {
             builder.append(0, None, Some(b"x"), &[]).unwrap();
         }
         let batch = builder.with_producer(Producer { id: ProducerId(7), epoch: ProducerEpoch(0), base_sequence }).build().unwrap();
-        log.append_as_leader(batch, Append { leader_epoch: LeaderEpoch(0), origin: Origin::Client, now_ms: 0 }).unwrap();
+        log.append_as_leader(
+            batch,
+            Append { leader_epoch: LeaderEpoch(0), origin: Origin::Client, guard: None, transaction_version: 0, now_ms: 0 },
+        )
+        .unwrap();
     }
 
     /// What is found while a leader's high watermark moves so, after an unclean election.

@@ -95,7 +95,8 @@ mod tests {
             for key in keys.split_whitespace() {
                 let mut builder = BatchBuilder::new(Compression::None);
                 builder.append(0, Some(key.as_bytes()), Some(b"x"), &[]).unwrap();
-                let append = Append { leader_epoch: self.epoch, origin: Origin::Coordinator, now_ms: 0 };
+                let append =
+                    Append { leader_epoch: self.epoch, origin: Origin::Coordinator, guard: None, transaction_version: 0, now_ms: 0 };
                 self.log.append_as_leader(builder.build().unwrap(), append).unwrap();
             }
         }

@@ -4,7 +4,7 @@ use super::common::partitions;
 use super::numbers::{counted, number};
 use crate::base::NodeId;
 use crate::ui::state::Sorting;
-use crate::view::{RecordKind, RecordView};
+use crate::view::{RecordKind, RecordView, Unsettled};
 
 /// Partitions whose records wait to be read, by number: "24, 25, 26 lag 8 825".
 pub fn late(partitions: &str, lag: i64) -> String {
@@ -79,7 +79,16 @@ pub fn record(record: &RecordView) -> String {
         (_, None) => "null: a tombstone",
     };
     let again = record.repeats.map(|first| format!("\nthe same as offset {first}: sent again")).unwrap_or_default();
-    format!("offset {}\n{key}\n{value}{again}", record.offset)
+    let fate = record.transaction.map(|fate| format!("\n{}", unsettled(fate))).unwrap_or_default();
+    format!("offset {}\n{key}\n{value}{again}{fate}", record.offset)
+}
+
+/// What a record's transaction is in.
+pub const fn unsettled(fate: Unsettled) -> &'static str {
+    match fate {
+        Unsettled::Open => "in an open transaction",
+        Unsettled::Aborted => ABORTED,
+    }
 }
 
 /// How many records there are beyond a tape that was moved.
@@ -100,6 +109,7 @@ pub const COMMITTED_OFFSET: &str = "committed offset";
 pub const POSITION: &str = "position";
 pub const TOMBSTONE: &str = "tombstone";
 pub const DUPLICATE: &str = "duplicate";
+pub const ABORTED: &str = "in an aborted transaction";
 pub const COMPACTED: &str = "compacted";
 
 /// What leads back over a tape, to the log's begin at the farthest.

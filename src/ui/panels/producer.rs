@@ -88,7 +88,7 @@ fn command(values: &[String], topic: &str) -> Option<Command> {
         configured.filter_map(|(field, text)| Some((field.config?.to_owned(), text.trim().to_owned()))).collect();
     let acks = config.remove("acks").unwrap_or_else(|| "all".to_owned());
     let name = Some(value(values, NAME).to_owned()).filter(|name| !name.is_empty());
-    Some(Command::AddProducer { name, topic: topic.to_owned(), per_minute: per_minute(values)?, keys, acks, config })
+    Some(Command::AddProducer { name, topic: topic.to_owned(), per_minute: per_minute(values)?, keys, acks, config, transactions: None })
 }
 
 /// Records a minute, from records a second.

@@ -39,6 +39,7 @@ pub fn Producers(props: &ProducersProps) -> Html {
                     keys: Keys::Users,
                     acks: "all".to_owned(),
                     config: Default::default(),
+                    transactions: None,
                 };
                 desk.send(Place::Producers, add);
             }

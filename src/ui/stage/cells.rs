@@ -3,7 +3,7 @@
 use crate::ui::catalogue::scene as say;
 use crate::ui::chosen::Span;
 use crate::ui::words;
-use crate::view::{PartitionView, RecordKind, RecordView};
+use crate::view::{PartitionView, RecordKind, RecordView, Unsettled};
 use std::sync::Arc;
 use yew::prelude::*;
 
@@ -81,11 +81,15 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
         RecordKind::Tombstone => "tombstone",
         RecordKind::Control => "control",
     };
-    let state = match (kind, committed) {
-        ("", true) => None,
-        (kind, true) => Some(kind.to_owned()),
-        (kind, false) => Some(format!("pending {kind}")),
-    };
+    // What is in an open transaction is as far from being read as what is not replicated.
+    let open = record.transaction == Some(Unsettled::Open);
+    let marks = [
+        (committed && !open).then_some("").or(Some("pending")),
+        (record.transaction == Some(Unsettled::Aborted)).then_some("aborted"),
+        Some(kind),
+    ];
+    let marks: Vec<&str> = marks.into_iter().flatten().filter(|mark| !mark.is_empty()).collect();
+    let state = (!marks.is_empty()).then(|| marks.join(" "));
     let face = match (&record.key, record.kind) {
         (_, RecordKind::Control) => say::CONTROL_FACE.to_owned(),
         (Some(key), _) => words::label(key, &look.prefix, look.label),
@@ -114,6 +118,9 @@ fn spoken(record: &RecordView, committed: bool, ring: bool) -> String {
         (RecordKind::Data, Some(_)) => Some(say::DUPLICATE),
         (RecordKind::Data, None) => None,
     };
+    let fate = record.transaction.map(say::unsettled);
+    let kind = kind.into_iter().chain(fate).collect::<Vec<_>>().join(", ");
+    let kind = (!kind.is_empty()).then_some(&*kind);
     let name = say::cell(record.offset, record.key.as_deref(), kind, committed);
     if ring { say::in_frame(&name) } else { name }
 }

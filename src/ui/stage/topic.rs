@@ -522,6 +522,7 @@ fn Legend() -> Html {
             <span><span class="pt-cell" data-s="pending" data-f=""/>{ say::UNCOMMITTED }</span>
             <span><span class="pt-cell" data-s="tombstone" data-f=""/>{ say::TOMBSTONE }</span>
             <span><span class="pt-cell" data-again="" data-f=""/>{ say::DUPLICATE }</span>
+            <span><span class="pt-cell" data-s="aborted" data-f=""/>{ say::ABORTED }</span>
             <span><span class="pt-cell" data-s="hole" data-f=""/>{ say::COMPACTED }</span>
             <span><svg viewBox="0 0 12 12" style="width:12px" aria-hidden="true"><path d="M2 -1v12" stroke="currentColor"/><path d="M2 2l8 4.5-8 4.5z" fill="currentColor"/></svg>{ say::COMMITTED_OFFSET }</span>
             <span><svg viewBox="0 0 26 12" aria-hidden="true"><path d="M0 4.5h11M0 7.5h11" stroke="currentColor"/><circle cx="13" cy="6" r="3" fill="var(--paper)" stroke="currentColor" stroke-width="1.5"/><path d="M16 6h10" stroke="currentColor" stroke-width="1.75"/></svg>{ say::POSITION }</span>

@@ -148,6 +148,8 @@ fn party(namer: &Namer<'_>, event: &Event) -> (Option<NodeId>, Option<Arc<str>>)
         | EventKind::Acknowledged { client, .. }
         | EventKind::SendFailed { client, .. }
         | EventKind::Retried { client, .. }
+        | EventKind::Transaction { client, .. }
+        | EventKind::TransactionFailed { client, .. }
         | EventKind::Assigned { client, .. }
         | EventKind::Revoked { client, .. }
         | EventKind::Consumed { client, .. }

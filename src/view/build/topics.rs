@@ -1,12 +1,12 @@
 //! Topics, partitions and the records in sight.
 
 use super::keys::{KeyBook, preview};
-use crate::base::{NodeId, Offset, Order, PartitionIndex, TopicPartition, Uuid};
+use crate::base::{NodeId, Offset, Order, PartitionIndex, ProducerId, TopicPartition, Uuid};
 use crate::controller::MetadataImage;
 use crate::controller::image::{ConfigResource, PartitionImage, TopicImage};
-use crate::log::{Log, Removal};
+use crate::log::{AbortedTransaction, Log, Removal};
 use crate::simulation::Simulation;
-use crate::view::{PartitionView, RecordKind, RecordView, RemovedView, TopicView, WINDOW_MAX};
+use crate::view::{PartitionView, RecordKind, RecordView, RemovedView, TopicView, Unsettled, WINDOW_MAX};
 use crate::wire::batch::{Batch, Record};
 use std::sync::Arc;
 
@@ -177,6 +177,7 @@ impl Known {
                 window.push(Arc::new(RecordView { repeats, ..view }));
             }
         }
+        settle_transactions(log, &mut window);
         Some(window)
     }
 
@@ -218,6 +219,7 @@ fn seen(batch: &Batch, record: &Record) -> RecordView {
         producer_id: batch.header.producer_id.0,
         bytes: u32::try_from(record.key.as_ref().map_or(0, |k| k.len()) + record.value.as_ref().map_or(0, |v| v.len())).unwrap_or(u32::MAX),
         repeats: None,
+        transaction: (batch.header.attributes.is_transactional() && !control).then_some(Unsettled::Open),
     }
 }
 
@@ -234,6 +236,7 @@ pub(in crate::view) fn stretch(log: &Log, from: i64, to: i64) -> (Vec<Arc<Record
             records.push(Arc::new(RecordView { repeats, ..view }));
         }
     }
+    settle_transactions(log, &mut records);
     (records, removed_between(log, from, to))
 }
 
@@ -248,6 +251,25 @@ fn repeated(before: &[Arc<RecordView>], record: &RecordView) -> Option<i64> {
             && (&other.key, &other.value, &other.headers) == (&record.key, &record.value, &record.headers)
     };
     before.iter().rev().find(same).map(|other| other.repeats.unwrap_or(other.offset))
+}
+
+/// Tells of records that were part of open transactions what has become of these.
+fn settle_transactions(log: &Log, records: &mut [Arc<RecordView>]) {
+    let Some(first) = records.iter().position(|record| record.transaction == Some(Unsettled::Open)) else { return };
+    let Some(from) = records.get(first).map(|record| Offset(record.offset)) else { return };
+    let aborted = log.aborted_transactions(from, log.end_offset());
+    for record in records.iter_mut().skip(first).filter(|record| record.transaction == Some(Unsettled::Open)) {
+        let (producer, offset) = (ProducerId(record.producer_id), Offset(record.offset));
+        let is_in = |aborted: &AbortedTransaction| {
+            aborted.producer_id == producer && (aborted.first_offset..=aborted.last_offset).contains(&offset)
+        };
+        let is_open = log.producers().get(producer).and_then(|state| state.transaction_start).is_some_and(|start| start <= offset);
+        if aborted.iter().any(is_in) {
+            Arc::make_mut(record).transaction = Some(Unsettled::Aborted);
+        } else if !is_open {
+            Arc::make_mut(record).transaction = None;
+        }
+    }
 }
 
 /// A replica's log and its high watermark: as its process has them, or as they lie on its disk.

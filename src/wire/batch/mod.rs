@@ -12,6 +12,7 @@ mod record;
 mod rewrite;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+mod transaction_end;
 pub(in crate::wire) mod varint;
 
 pub use builder::{BatchBuilder, CompressionRatio, Producer};
@@ -20,6 +21,7 @@ pub use error::{BatchError, RecordFault};
 pub use header::{Attributes, BatchHeader, HEADER_LEN, TimestampType};
 pub use pieces::Batches;
 pub use record::{Header, Record, RecordView, Records, Views};
+pub use transaction_end::TransactionEnd;
 
 use super::Rope;
 use super::compression::{Compression, MAX_INFLATED_BYTES};

@@ -115,6 +115,21 @@ fn a_batch_that_a_byte_limit_cut_off_is_left_out() {
 }
 
 #[test]
+fn a_marker_says_how_a_transaction_ended() {
+    let (producer_id, producer_epoch) = (ProducerId(7), ProducerEpoch(2));
+    let end = TransactionEnd { producer_id, producer_epoch, committed: true, coordinator_epoch: 5, timestamp: 1_700_000_000_000 };
+    for end in [end, TransactionEnd { committed: false, ..end }] {
+        let batch = end.to_batch().unwrap();
+        assert_eq!(TransactionEnd::of(&batch), Some(end));
+        let attributes = batch.header.attributes;
+        assert!(attributes.is_control() && attributes.is_transactional());
+        assert_eq!((batch.header.base_sequence, batch.header.count), (-1, 1));
+        assert_eq!(TransactionEnd::of(&batch.emptied()), None);
+    }
+    assert_eq!(TransactionEnd::of(&batch_of(Compression::None, &[simple("x")])), None);
+}
+
+#[test]
 fn a_control_batch_names_its_type() {
     let marker = EndTransactionMarker { coordinator_epoch: 5 };
     let batch = BatchBuilder::control(ControlType::Commit, &marker.value(), 1).unwrap().transactional(true).build().unwrap();
