@@ -1,10 +1,10 @@
 //! Looking through a topic's records, as the page asks for it.
 
 use partita::base::Duration;
-use partita::playground::{Command, Keys, Session};
+use partita::playground::{Command, Keys, Session, TransactionAct};
 use partita::simulation::Config;
-use partita::view::RecordKind;
 use partita::view::query::records::{self, FoundRecord, From, LOOKED_AT_MAX, Records, RecordsAsk, RecordsError};
+use partita::view::{RecordKind, Unsettled};
 
 const EPOCH_MS: i64 = 1_767_225_600_000;
 
@@ -88,6 +88,35 @@ fn all(session: &Session, mut ask: RecordsAsk) -> (Vec<FoundRecord>, usize) {
 
 fn places(found: &[FoundRecord]) -> Vec<(i32, i64)> {
     found.iter().map(|record| (record.partition, record.offset)).collect()
+}
+
+#[test]
+fn records_are_found_by_the_transaction_that_they_are_in() {
+    let mut session = cluster();
+    let add = r#"{"do":"addProducer","name":"p","topic":"t","perMinute":600,"config":{"transactional.id":"p"},
+        "transactions":{"perTransaction":4,"abortEvery":2}}"#;
+    session.apply(3, serde_json::from_str(add).expect("a command"));
+    go_on(&mut session, 10);
+    session.apply(4, Command::StopProducer { producer: "p".to_owned() });
+    go_on(&mut session, 2);
+    let act = |session: &mut Session, request, what| {
+        session.apply(request, Command::Transaction { producer: "p".to_owned(), what });
+        go_on(session, 1);
+    };
+    act(&mut session, 5, TransactionAct::Begin);
+    let publish = r#"{"do":"publish","producer":"p","topic":"t","value":"open"}"#;
+    session.apply(6, serde_json::from_str(publish).expect("a command"));
+    go_on(&mut session, 1);
+    let (everything, _) = all(&session, ask("kind = data"));
+    let of = |fate: Option<Unsettled>| everything.iter().filter(|record| record.transaction == fate).cloned().collect::<Vec<_>>();
+    let (committed, aborted, open) = (of(None), of(Some(Unsettled::Aborted)), of(Some(Unsettled::Open)));
+    assert!(aborted.len() >= 8 && committed.len() >= aborted.len() && open.len() == 1, "{} {}", aborted.len(), committed.len());
+    assert_eq!(all(&session, ask("transaction = aborted")).0, aborted);
+    assert_eq!(all(&session, ask("transaction = open")).0, open);
+    assert_eq!(all(&session, ask("kind = data and transaction != aborted and transaction != open")).0, committed);
+    act(&mut session, 7, TransactionAct::Abort);
+    assert_eq!(all(&session, ask("transaction = aborted")).0.len(), aborted.len() + 1);
+    assert_eq!(all(&session, ask("transaction = open")).0, []);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use partita::base::{Duration, Instant, NodeId};
 use partita::playground::{Command, Party, Session};
 use partita::simulation::{Config, Door};
-use partita::view::{BrokerState, Builder, Feed, GroupState, Looks, MemberCondition, View};
+use partita::view::{BrokerState, Builder, Feed, GroupState, IsolationLevel, Looks, MemberCondition, TransactionState, Unsettled, View};
 use std::sync::Arc;
 
 fn scene() -> (Session, Builder) {
@@ -196,18 +196,68 @@ fn causes_lead_back_to_the_command() {
     assert!(at.text.starts_with("You deleted topic orders"), "{at:?}");
 }
 
+/// Starts a producer to orders that writes ten records a second, in transactions.
+fn add_transactional(session: &mut Session, records: u32, abort_every: u32) {
+    let add = format!(
+        r#"{{"do":"addProducer","name":"shop","topic":"orders","perMinute":600,"config":{{"transactional.id":"shop"}},
+            "transactions":{{"perTransaction":{records},"abortEvery":{abort_every}}}}}"#
+    );
+    session.apply(1, serde_json::from_str(&add).expect("a command"));
+}
+
+#[test]
+fn an_open_transaction_is_told_by_its_producer_its_partitions_and_its_records() {
+    let (mut session, mut builder) = scene();
+    add_transactional(&mut session, 1_000, 0);
+    go_on(&mut session, 3);
+    let view = look(&session, &mut builder);
+    let shop = view.producers.iter().find(|p| *p.name == *"shop").and_then(|p| p.transaction.clone()).expect("it is transactional");
+    assert_eq!((&*shop.transactional_id, shop.state, shop.plan), ("shop", TransactionState::InTransaction, Some((1_000, 0))));
+    assert!(shop.records > 20 && shop.coordinator.is_some(), "{shop:?}");
+    for (topic, index) in &shop.partitions {
+        let part = &view.topics.iter().find(|t| t.name == *topic).expect("a topic").partitions[*index as usize];
+        assert!(part.last_stable < part.high_watermark);
+        let first = part.window.iter().find(|r| r.transaction == Some(Unsettled::Open)).expect("its records are in sight");
+        assert_eq!(first.offset, part.last_stable);
+    }
+    session.apply(2, Command::StopProducer { producer: "shop".to_owned() });
+    go_on(&mut session, 2);
+    let view = look(&session, &mut builder);
+    let shop = view.producers.iter().find(|p| *p.name == *"shop").and_then(|p| p.transaction.clone()).expect("it is transactional");
+    assert_eq!((shop.state, shop.records, shop.partitions.len(), shop.committed), (TransactionState::Ready, 0, 0, 1));
+    let parts = &view.topics[0].partitions;
+    assert!(parts.iter().all(|part| part.last_stable == part.high_watermark && part.window.iter().all(|r| r.transaction.is_none())));
+}
+
+#[test]
+fn members_tell_what_they_read_of_transactions() {
+    let (mut session, mut builder) = scene();
+    let add = r#"{"do":"addConsumer","group":"audit","topics":["orders"],"config":{"isolation.level":"read_committed"}}"#;
+    session.apply(1, serde_json::from_str(add).expect("a command"));
+    go_on(&mut session, 10);
+    let view = look(&session, &mut builder);
+    let levels = |name: &str| {
+        let members = view.groups.iter().filter(|group| *group.name == *name).flat_map(|group| &group.members);
+        members.map(|member| member.isolation).collect::<Vec<_>>()
+    };
+    assert_eq!(levels("billing"), [Some(IsolationLevel::ReadUncommitted); 2]);
+    assert_eq!(levels("audit"), [Some(IsolationLevel::ReadCommitted)]);
+}
+
 #[test]
 fn a_view_survives_the_wire() {
     let (mut session, mut builder) = scene();
+    add_transactional(&mut session, 7, 2);
     let (mut sender, mut receiver) = (Feed::default(), Feed::default());
-    for _ in 0..5 {
-        go_on(&mut session, 3);
+    for _ in 0..20 {
+        session.advance(session.now() + Duration::from_millis(750));
         let view = look(&session, &mut builder);
         let text = serde_json::to_string(&sender.give(&view)).expect("a view is plain data");
         let message: Option<_> = serde_json::from_str(&text).expect("and can be read");
         let got = message.and_then(|m| receiver.take(m)).expect("something changed");
         assert_eq!(got.topics, view.topics);
         assert_eq!(got.groups, view.groups);
+        assert_eq!(got.producers, view.producers);
         assert_eq!(got.keys, view.keys);
         assert!(view.events.iter().all(|e| got.events.contains(e)));
     }

@@ -35,6 +35,11 @@ impl Traffic {
         Self { transactions, ..self }
     }
 
+    /// How it parts its records into transactions; none: it writes without.
+    pub const fn transactions(&self) -> Option<&Transactions> {
+        self.transactions.as_ref()
+    }
+
     /// Whether it writes at all at present.
     pub(super) const fn writes(&self) -> bool {
         self.running && self.per_minute > 0

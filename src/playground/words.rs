@@ -39,6 +39,11 @@ pub enum Rank {
     Background,
 }
 
+/// A record was given up because its application aborted the transaction before it was sent: nothing is wrong.
+pub fn is_abort(error: &str) -> bool {
+    error == "TRANSACTION_ABORTED"
+}
+
 /// How much the list tells of an event of this kind.
 pub fn rank(kind: &EventKind) -> Rank {
     let internal = |p: &TopicPartition| p.topic.starts_with("__");
@@ -55,6 +60,8 @@ pub fn rank(kind: &EventKind) -> Rank {
         EventKind::Appended { .. } | EventKind::OffsetCommitted { .. } | EventKind::Duplicate { .. } | EventKind::SegmentRolled { .. } => {
             Rank::Minor
         }
+        // It follows from the abort, which is told.
+        EventKind::SendFailed { error, .. } if is_abort(error) => Rank::Minor,
         // What is aborted is seldom, and matters.
         EventKind::TransactionState { state, .. } if &**state != "PrepareAbort" => Rank::Minor,
         EventKind::ConfigChanged { resource, .. } if resource.starts_with("topic __") => Rank::Background,
@@ -143,8 +150,9 @@ pub fn rank(kind: &EventKind) -> Rank {
 }
 
 /// The mark before the sentence of an event of this kind.
-pub const fn sign(kind: &EventKind) -> EventSign {
+pub fn sign(kind: &EventKind) -> EventSign {
     match kind {
+        EventKind::SendFailed { error, .. } if is_abort(error) => EventSign::Record,
         EventKind::Command { .. } | EventKind::CommandDue { .. } => EventSign::Command,
         EventKind::ControllerElected { .. }
         | EventKind::CandidateStood { .. }

@@ -3,7 +3,7 @@
 use super::catalogue::sharing as say;
 use super::catalogue::wire;
 use super::chosen::Chosen;
-use super::draft::Draft;
+use super::draft::{Draft, What};
 use super::drawer::{Tab, WireLook};
 use super::explain;
 use super::menus::MenuAct;
@@ -88,6 +88,11 @@ impl Desk {
                 self.act(Act::Tab(Tab::Events));
             }
             MenuAct::Publish(topic, partition) => self.publish(Some((topic, partition))),
+            MenuAct::PublishAs(producer) => {
+                let topic = self.shown.borrow().producers.iter().find(|p| p.name == producer).and_then(|p| p.topic.clone());
+                self.act(Act::Draft(Draft { producer: Some(producer), what: What::One, ..self.draft() }));
+                self.publish(topic.map(|topic| (topic, None)));
+            }
             MenuAct::Wire(filter) => {
                 self.act(Act::Wire(WireLook { filter: filter.into(), ..WireLook::default() }));
                 self.act(Act::Tab(Tab::Wire));

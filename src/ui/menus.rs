@@ -35,6 +35,8 @@ pub enum MenuAct {
     Events(Chosen),
     /// Goes to the form that writes a record, which then aims at this topic and partition.
     Publish(Arc<str>, Option<i32>),
+    /// Goes to the form that writes a record, which this producer then sends.
+    PublishAs(Arc<str>),
     /// Shows the wire, through this filter.
     Wire(String),
     /// Shows an event with its causes.

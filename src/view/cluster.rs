@@ -154,6 +154,8 @@ pub struct PartitionView {
     pub log_ends: Vec<Option<i64>>,
     pub log_start: i64,
     pub high_watermark: i64,
+    /// Up to where a read_committed consumer reads: the high watermark, or before it where a transaction is open.
+    pub last_stable: i64,
     /// The next record's offset.
     pub log_end: i64,
     /// The last records, by offset; at most [`super::WINDOW_MAX`].

@@ -1,10 +1,11 @@
 //! Views over a wire: what the other side has already is not sent again.
 //!
-//! A partition's window is sent from the log end that was sent before, keys and events where they are new. Both sides keep the last view.
+//! A partition's window is sent from the log end that was sent before, or from the first record of which something else is to be told since;
+//! keys and events are sent where they are new. Both sides keep the last view.
 
 use super::happening::forget;
 use super::message::ToPage;
-use super::{EventView, PartitionView, TopicView, View, WINDOW_MAX};
+use super::{EventView, PartitionView, RecordView, TopicView, View, WINDOW_MAX};
 use crate::base::Order;
 use std::sync::Arc;
 
@@ -71,13 +72,24 @@ fn trim(topic: &Arc<TopicView>, last: &View) -> Arc<TopicView> {
         .map(|partition| match known(last, &topic, &partition) {
             Some(before) if before.log_end <= partition.log_end => {
                 let mut partition = PartitionView::clone(&partition);
-                partition.window.retain(|r| r.offset >= before.log_end);
+                let from = changed_from(before, &partition);
+                partition.window.retain(|r| r.offset >= from);
                 Arc::new(partition)
             }
             _ => partition,
         })
         .collect();
     Arc::new(topic)
+}
+
+/// The first offset of which something else is told than before: a record's transaction has ended since, or its log had ended there.
+fn changed_from(before: &PartitionView, now: &PartitionView) -> i64 {
+    let mut known = now.window.iter().peekable();
+    let is_another = |old: &&Arc<RecordView>| {
+        while known.next_if(|record| record.offset < old.offset).is_some() {}
+        known.peek().is_some_and(|record| record.offset == old.offset && *record != *old)
+    };
+    before.window.iter().find(is_another).map_or(before.log_end, |record| record.offset)
 }
 
 fn whole(topic: &Arc<TopicView>, last: &View) -> Arc<TopicView> {
@@ -116,7 +128,7 @@ fn merge(old: &[Arc<EventView>], new: &[Arc<EventView>]) -> Vec<Arc<EventView>> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::RecordView;
+    use crate::view::Unsettled;
 
     fn view(log_end: i64, events: std::ops::Range<u64>) -> View {
         let record = |offset| Arc::new(RecordView { offset, ..RecordView::default() });
@@ -142,6 +154,26 @@ mod tests {
         assert_eq!(offsets(&got), [0, 1, 2, 3]);
         assert_eq!(got.events.iter().map(|e| e.id).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
         assert_eq!(got.keys.len(), 4);
+    }
+
+    #[test]
+    fn what_became_of_a_transaction_is_sent_of_records_that_were_sent_before() {
+        let at = |log_end: i64, transaction: Option<Unsettled>| {
+            let mut view = view(log_end, 1..2);
+            let topic = Arc::make_mut(&mut view.topics[0]);
+            for record in &mut Arc::make_mut(&mut topic.partitions[0]).window {
+                Arc::make_mut(record).transaction = transaction.filter(|_| record.offset == 1);
+            }
+            view
+        };
+        let (mut sender, mut receiver) = (Feed::default(), Feed::default());
+        for (end, fate) in [(3, Some(Unsettled::Open)), (4, Some(Unsettled::Aborted)), (4, None)] {
+            let view = at(end, fate);
+            let sent = sender.give(&view).expect("a changed view is sent");
+            let got = receiver.take(sent).expect("a view");
+            assert_eq!(got.topics[0].partitions[0].window.last(), view.topics[0].partitions[0].window.last());
+            assert_eq!(got.topics[0].partitions[0].window.iter().find(|r| r.offset == 1).map(|r| r.transaction), Some(fate));
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Groups and their members; simulated producers.
 
 use crate::base::{Instant, NodeId};
+use crate::client::consumer::IsolationLevel;
+use crate::client::producer::TransactionState;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -69,6 +71,8 @@ pub struct MemberView {
     pub heard: Option<Instant>,
     /// The simulated consumer behind it, by the name commands take; none for an outside client.
     pub consumer: Option<Arc<str>>,
+    /// `isolation.level` of the simulated consumer behind it; none for an outside client.
+    pub isolation: Option<IsolationLevel>,
     /// How many records a minute its application handles; none: as many as come.
     pub per_minute: Option<u32>,
 }
@@ -152,6 +156,8 @@ pub struct ProducerView {
     pub in_flight_max: u32,
     /// Producer id and epoch of an idempotent producer.
     pub identity: Option<(i64, i16)>,
+    /// Present where it has a `transactional.id`.
+    pub transaction: Option<TransactionView>,
     /// The partitions that it has batches for, or has numbered.
     pub queues: Vec<QueueView>,
     /// Of the records that it is being handed, how many it has, and of how many.
@@ -160,6 +166,29 @@ pub struct ProducerView {
     pub sticky: Vec<StickyView>,
     /// The last error it met, while it lasts: Kafka's name of it.
     pub error: Option<Arc<str>>,
+}
+
+/// What a transactional producer is at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TransactionView {
+    /// `transactional.id`.
+    pub transactional_id: Arc<str>,
+    pub state: TransactionState,
+    /// The broker that coordinates its transactions, while it is known.
+    pub coordinator: Option<NodeId>,
+    /// Its application waits for a call, and makes no other meanwhile.
+    pub waiting: bool,
+    /// What it has written in the open transaction: so many records, to these partitions.
+    pub records: u64,
+    pub partitions: Vec<(Arc<str>, i32)>,
+    /// How many transactions were ended.
+    pub committed: u64,
+    pub aborted: u64,
+    /// While it writes by itself: after how many records it ends a transaction, and every how many it aborts one, 0 being never.
+    pub plan: Option<(u32, u32)>,
+    /// Why it can only abort, or do nothing more: Kafka's name of the error, and what it says.
+    pub error: Option<(Arc<str>, Arc<str>)>,
 }
 
 /// What a producer has for a partition.

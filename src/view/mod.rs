@@ -14,6 +14,8 @@ pub mod message;
 pub mod query;
 pub mod timeline;
 
+pub use crate::client::consumer::IsolationLevel;
+pub use crate::client::producer::TransactionState;
 pub use crate::playground::{Outcome, OutcomeState};
 pub use crate::wire::ErrorCode;
 pub use build::{Builder, Looks};
@@ -23,7 +25,7 @@ pub use cluster::{
 };
 pub use fault::{ApiFaultView, FaultsView, LinkView};
 pub use feed::Feed;
-pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, QueueView, StickyView};
+pub use group::{GroupOffset, GroupState, GroupView, MemberCondition, MemberView, ProducerView, QueueView, StickyView, TransactionView};
 pub use happening::{EventSign, EventView};
 pub use message::{FromPage, Says, ToPage};
 pub use query::{Answer, Query};

@@ -3,7 +3,7 @@
 use super::input::Position;
 use crate::base::{Event, EventId, EventKind, Instant};
 use crate::playground::Session;
-use crate::playground::words::{EventSign, Namer, sign};
+use crate::playground::words::{EventSign, Namer, is_abort, sign};
 use std::sync::Arc;
 
 /// How many marks a history keeps; beyond, every second one of the older half goes.
@@ -27,6 +27,7 @@ pub fn is_notable(kind: &EventKind) -> bool {
     match kind {
         EventKind::LeaderElected { partition, epoch, .. } => epoch.0 > 0 && !partition.topic.starts_with("__"),
         EventKind::IsrChanged { partition, .. } => !partition.topic.starts_with("__"),
+        EventKind::SendFailed { error, .. } if is_abort(error) => false,
         EventKind::Silence { .. }
         | EventKind::CommandDue { .. }
         | EventKind::NodeKilled { .. }

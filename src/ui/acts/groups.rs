@@ -5,7 +5,7 @@ use crate::playground::{Assignor, Command, Reset};
 use crate::ui::catalogue::acts as say;
 use crate::ui::menus::{MenuAct, MenuItem};
 use crate::ui::state::{Place, Sheet};
-use crate::view::{GroupView, MemberCondition, View};
+use crate::view::{GroupView, IsolationLevel, MemberCondition, View};
 use std::sync::Arc;
 
 pub fn group(group: &GroupView) -> Vec<MenuItem> {
@@ -53,6 +53,9 @@ pub fn member(view: &View, group: &Arc<str>, label: &str) -> Option<Vec<MenuItem
     Some(items)
 }
 
+/// The config by which a consumer is told what of transactions it reads.
+pub const ISOLATION: &str = "isolation.level";
+
 /// One more of the same kind.
 pub fn another_member(group: &GroupView) -> Command {
     let assignor = match &*group.assignor {
@@ -61,6 +64,8 @@ pub fn another_member(group: &GroupView) -> Command {
         "cooperative-sticky" => Assignor::CooperativeSticky,
         _ => Assignor::Default,
     };
+    let mut levels = group.members.iter().filter_map(|member| member.isolation).peekable();
+    let reads_committed = levels.peek().is_some() && levels.all(|level| level == IsolationLevel::ReadCommitted);
     Command::AddConsumer {
         group: group.name.to_string(),
         topics: group.topics.iter().map(|t| t.to_string()).collect(),
@@ -69,6 +74,6 @@ pub fn another_member(group: &GroupView) -> Command {
         from: Reset::Earliest,
         instance_id: None,
         per_minute: None,
-        config: Default::default(),
+        config: reads_committed.then(|| (ISOLATION.to_owned(), IsolationLevel::ReadCommitted.name().to_owned())).into_iter().collect(),
     }
 }

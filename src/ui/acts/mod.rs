@@ -4,11 +4,13 @@
 
 mod groups;
 mod nodes;
+mod producers;
 mod session;
 mod topics;
 
-pub use groups::another_member;
+pub use groups::{ISOLATION, another_member};
 pub use nodes::between;
+pub use producers::transaction_calls;
 pub use session::{more, session};
 
 use super::catalogue::{acts as say, wire};
@@ -16,8 +18,8 @@ use super::chosen::Chosen;
 use super::drawer::quoted;
 use super::menus::{MenuAct, MenuItem};
 use super::state::Place;
-use crate::playground::{Command, Party, Time};
-use crate::view::{ProducerView, View};
+use crate::playground::{Party, Time};
+use crate::view::View;
 
 /// What can be done to a thing now; its events and frames last.
 pub fn of(view: &View, thing: &Chosen) -> Vec<MenuItem> {
@@ -65,7 +67,7 @@ fn own(view: &View, thing: &Chosen) -> Option<Vec<MenuItem>> {
         Chosen::Link(from, to) => nodes::link(view, from, to),
         Chosen::Group(name) => view.groups.iter().find(|g| g.name == *name).map(|g| groups::group(g)),
         Chosen::Member { group, label } => groups::member(view, group, label),
-        Chosen::Producer(name) => view.producers.iter().find(|p| p.name == *name).map(|p| producer(p)),
+        Chosen::Producer(name) => view.producers.iter().find(|p| p.name == *name).map(|p| producers::producer(p)),
         Chosen::Event(event) => view.timeline.as_ref().map(|_| vec![item(say::GO_THERE, MenuAct::Time(Time::SeekEvent { event: *event }))]),
         Chosen::Record { topic, partition, offset } => topics::record(view, topic, *partition, *offset),
         Chosen::Setting { .. } | Chosen::Frame(_) => None,
@@ -83,25 +85,6 @@ pub fn place(thing: &Chosen) -> Option<Place> {
         Chosen::Producer(_) => Some(Place::Producers),
         Chosen::Record { .. } | Chosen::Setting { .. } | Chosen::Event(_) | Chosen::Frame(_) => None,
     }
-}
-
-fn producer(producer: &ProducerView) -> Vec<MenuItem> {
-    let of = |label: &str, command: Command| item(label, MenuAct::Send(Place::Producers, command));
-    let name = producer.name.to_string();
-    let mut items = Vec::new();
-    // The playground's own writes what it is told, and nothing by itself.
-    if producer.topic.is_some() {
-        items.push(if producer.running {
-            of(say::STOP_PRODUCER, Command::StopProducer { producer: name.clone() })
-        } else {
-            of(say::START_PRODUCER, Command::StartProducer { producer: name.clone() })
-        });
-        for per_minute in [60, 600, 6_000].into_iter().filter(|rate| *rate != producer.per_minute) {
-            items.push(of(&say::write_at(per_minute), Command::SetProducerRate { producer: name.clone(), per_minute }));
-        }
-    }
-    items.push(grave(of(say::CLOSE_PRODUCER, Command::RemoveProducer { producer: name })));
-    items
 }
 
 fn item(label: &str, act: MenuAct) -> MenuItem {

@@ -1,5 +1,6 @@
 //! What can be done to a thing: the labels of menus, of the inspector's buttons and of the palette.
 
+use crate::playground::TransactionAct;
 use crate::ui::words;
 
 // ── topics ──
@@ -62,7 +63,16 @@ pub const CRASH_MEMBER: &str = "Crash: end without a word";
 // ── producers ──
 pub const STOP_PRODUCER: &str = "Stop writing";
 pub const START_PRODUCER: &str = "Start writing";
+pub const PUBLISH_AS: &str = "Publish as it";
 pub const CLOSE_PRODUCER: &str = "Close producer";
+
+pub const fn transact(what: TransactionAct) -> &'static str {
+    match what {
+        TransactionAct::Begin => "Begin transaction",
+        TransactionAct::Commit => "Commit transaction",
+        TransactionAct::Abort => "Abort transaction",
+    }
+}
 
 pub fn write_at(per_minute: u32) -> String {
     format!("Write {}", words::rate(per_minute))

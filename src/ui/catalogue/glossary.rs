@@ -45,7 +45,7 @@ pub const WORDS: &[Word] = &[
     (
         "control record",
         "marker|markers",
-        "A record that a broker writes among the others: a transaction was committed or aborted here. Applications never see it.",
+        "A record that a broker writes among the others, such as the marker with which a transaction is committed or aborted in a partition. It has an offset of its own; applications never see it.",
     ),
     (
         "controlled shutdown",
@@ -60,7 +60,7 @@ pub const WORDS: &[Word] = &[
     (
         "coordinator",
         "group coordinator|coordinates",
-        "The broker that keeps a group's members and committed offsets: the leader of the partition of __consumer_offsets that the group's name hashes to.",
+        "The broker that keeps a group's members and committed offsets: the leader of the partition of __consumer_offsets that the group's name hashes to. A transactional producer's is found alike, by its transactional.id in __transaction_state.",
     ),
     ("correlation id", "correlation", "The number by which a client knows which request a response answers."),
     ("CreateTopics", "", "The request that has the controller make topics."),
@@ -133,10 +133,20 @@ pub const WORDS: &[Word] = &[
         "in sync|in-sync|in-sync replicas",
         "In-sync replicas: those that have caught up with the leader within replica.lag.time.max.ms. A record is committed when all of them have it.",
     ),
+    (
+        "isolation.level",
+        "read_committed|read_uncommitted",
+        "What a consumer reads of transactions: read_uncommitted all that is replicated; read_committed neither what was aborted nor anything from the last stable offset on.",
+    ),
     ("JoinGroup", "", "The request with which a member enters a rebalance; the answer tells one of them to make the assignment."),
     ("key", "keys", "What decides a record's partition: the same key goes to the same partition, so its records stay in order."),
     ("KRaft", "", "Kafka's own consensus: the controllers keep all metadata in a replicated log, and elect a leader among themselves."),
     ("lag", "", "How many records a group has still to read in a partition: log end offset minus committed offset."),
+    (
+        "last stable offset",
+        "LSO",
+        "Where a partition's first open transaction begins, or the high watermark where none is open: up to there read_committed consumers read.",
+    ),
     (
         "leader",
         "leaders|leads|led",
@@ -213,7 +223,26 @@ pub const WORDS: &[Word] = &[
     ("SyncGroup", "", "The request by which a member gets its part of the assignment."),
     ("tombstone", "tombstones", "A record with a key and no value: compaction forgets the key."),
     ("topic", "topics", "A named stream of records, spread over partitions."),
-    ("transaction", "transactions|aborted", "Writes to several partitions that become visible together or not at all."),
+    (
+        "transaction",
+        "transactions|aborted",
+        "Writes of one producer, to any partitions, that take effect together when it commits, or not at all when it aborts.",
+    ),
+    (
+        "transaction state",
+        "IN_TRANSACTION|COMMITTING_TRANSACTION|ABORTING_TRANSACTION|ABORTABLE_ERROR|FATAL_ERROR|INITIALIZING",
+        "What a transactional producer is at: READY to begin, IN_TRANSACTION, waiting for the coordinator to commit or abort; after an ABORTABLE_ERROR it can only abort, after a FATAL_ERROR only be closed.",
+    ),
+    (
+        "transaction.timeout.ms",
+        "",
+        "How long a transaction may stay open: after that its coordinator aborts it, and the producer's epoch is over.",
+    ),
+    (
+        "transactional.id",
+        "",
+        "Who a transactional producer is, over restarts. Of two with the same one the older is fenced: its epoch is over, and its open transaction is aborted.",
+    ),
     ("truncated", "truncate|gave up", "A follower cuts off what its new leader does not have: it was never committed."),
     (
         "unclean",

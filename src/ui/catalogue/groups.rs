@@ -170,5 +170,7 @@ pub const ASSIGNOR_DEFAULT: &str = "Kafka's default: range, cooperative-sticky";
 pub const STARTS_AT: &str = "starts at";
 pub const EARLIEST: &str = "earliest: every record that is kept";
 pub const LATEST: &str = "latest: only what comes from now on";
+pub const READ_UNCOMMITTED: &str = "read_uncommitted: all that is replicated";
+pub const READ_COMMITTED: &str = "read_committed: no open or aborted transactions";
 pub const NO_TOPIC: &str = "no topic";
 pub const NEEDS_TOPIC: &str = "A consumer subscribes to at least one topic.";

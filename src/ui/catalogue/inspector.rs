@@ -1,6 +1,8 @@
 //! The inspector: what each kind of thing is called, its facts, and what they say.
 
+use super::numbers::counted;
 use crate::ui::words::{self, number};
+use crate::view::TransactionState;
 
 pub const TITLE: &str = "Inspector";
 pub const TO_THE_LIST: &str = "All records";
@@ -53,6 +55,7 @@ pub const EPOCH: &str = "epoch";
 pub const LEADER: &str = "leader";
 pub const LOG: &str = "log";
 pub const HIGH_WATERMARK: &str = "high watermark";
+pub const LAST_STABLE: &str = "last stable offset";
 pub const ISR: &str = "ISR";
 pub const COMPACTED: &str = "compacted";
 pub const GENERATION: &str = "generation";
@@ -75,6 +78,12 @@ pub const RATE: &str = "rate";
 pub const ACKS: &str = "acks";
 pub const IDEMPOTENT: &str = "idempotent";
 pub const ACKNOWLEDGED: &str = "acknowledged";
+pub const TRANSACTIONAL_ID: &str = "transactional.id";
+pub const TRANSACTION: &str = "transaction";
+pub const RECORDS_IN_IT: &str = "records in it";
+pub const PARTITIONS_IN_IT: &str = "partitions in it";
+pub const ENDS_ONE: &str = "ends one";
+pub const ENDED: &str = "ended";
 pub const ON_THE_WAY: &str = "on the way";
 pub const FAILED: &str = "failed";
 pub const STICKY: &str = "sticky partition";
@@ -145,6 +154,11 @@ pub fn removed(gone: usize, of: usize, last: Option<(i64, &str)>) -> String {
     format!("{} of the last {} offsets{last}", number(gone as i64), number(of as i64))
 }
 
+/// Where it lies before the high watermark.
+pub fn last_stable(offset: i64) -> String {
+    format!("{}: a transaction is open from there", number(offset))
+}
+
 // ── records ──
 pub const COMMITTED: &str = "committed: below the high watermark";
 pub const UNCOMMITTED: &str = "uncommitted";
@@ -200,6 +214,39 @@ pub fn rate(per_minute: u32, running: bool) -> String {
 
 pub fn sticky(topic: &str, partition: i32, bytes: u32, batch: u32) -> String {
     format!("{topic} {partition}: {} of {} B", number(i64::from(bytes)), number(i64::from(batch)))
+}
+
+/// A transactional producer's state: Kafka's name of it, and what it means.
+pub fn transaction(state: TransactionState) -> String {
+    let means = match state {
+        TransactionState::Uninitialized => "it has not asked for its producer id",
+        TransactionState::Initializing => "it asks the coordinator for its producer id or epoch",
+        TransactionState::Ready => "none is open",
+        TransactionState::InTransaction => "one is open",
+        TransactionState::Committing => "it waits for the commit",
+        TransactionState::Aborting => "it waits for the abort",
+        TransactionState::AbortableError => "the open one can only be aborted",
+        TransactionState::FatalError => "this producer can do nothing more",
+    };
+    format!("{}: {means}", state.name())
+}
+
+pub fn transaction_error(error: &str, message: &str) -> String {
+    format!("{error}: {message}")
+}
+
+/// When it ends a transaction, while it writes by itself.
+pub fn transaction_plan(records: u32, abort_every: u32) -> String {
+    let after = format!("after {}", counted(records as usize, "record"));
+    match abort_every {
+        0 => format!("{after}, by a commit"),
+        1 => format!("{after}, by an abort"),
+        every => format!("{after}; of every {} the last is aborted", number(i64::from(every))),
+    }
+}
+
+pub fn transactions_ended(committed: u64, aborted: u64) -> String {
+    format!("{} committed, {} aborted", number(committed as i64), number(aborted as i64))
 }
 
 // ── nodes and links ──

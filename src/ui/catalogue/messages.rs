@@ -1,6 +1,7 @@
 //! The tab Messages: records, how they are looked for, and what can be done with them.
 
 use super::numbers::{counted, number};
+use crate::view::Unsettled;
 
 pub const TITLE: &str = "Messages";
 pub const TOPIC: &str = "Topic";
@@ -71,11 +72,29 @@ pub fn records_of(topic: &str) -> String {
     format!("Records of {topic}")
 }
 
-pub fn row(partition: i32, offset: i64, key: Option<&str>) -> String {
-    match key {
+/// A row's name; `fate`: what its transaction is in, where that is not committed.
+pub fn row(partition: i32, offset: i64, key: Option<&str>, fate: Option<&str>) -> String {
+    let name = match key {
         Some("") => format!("partition {partition}, offset {offset}, empty key"),
         Some(key) => format!("partition {partition}, offset {offset}, key {key}"),
         None => format!("partition {partition}, offset {offset}, no key"),
+    };
+    fate.map_or_else(|| name.clone(), |fate| format!("{name}, {fate}"))
+}
+
+/// What its transaction is in, in a word before its value.
+pub const fn fate(of: Unsettled) -> &'static str {
+    match of {
+        Unsettled::Open => "open transaction",
+        Unsettled::Aborted => "aborted",
+    }
+}
+
+/// The same in a sentence, and what follows for who reads.
+pub const fn transaction(of: Unsettled) -> &'static str {
+    match of {
+        Unsettled::Open => "in an open transaction: read_committed consumers wait for its end",
+        Unsettled::Aborted => "in an aborted transaction: read_committed consumers pass over it",
     }
 }
 

@@ -15,7 +15,16 @@ pub const KEYS_DRAWN: &str = "of my own, drawn at random";
 pub const KEYS_NONE: &str = "none: sticky";
 pub const PREFIX: &str = "keys begin with";
 pub const COUNT: &str = "so many keys";
+pub const TRANSACTIONS: &str = "transactions";
+pub const TRANSACTIONS_NONE: &str = "none: each record for itself";
+pub const IN_TRANSACTIONS: &str = "in transactions";
+pub const PER_TRANSACTION: &str = "records per transaction";
+pub const ABORT_EVERY: &str = "abort every n-th";
+/// What nothing means there.
+pub const NEVER: &str = "0: never";
 pub const IDEMPOTENCE_DEFAULT: &str = "Kafka's default: where acks is all";
 pub const PARTITIONER_DEFAULT: &str = "Kafka's default: by key, else sticky";
 pub const BAD_RATE: &str = "A number of records a second: 0.1 to 1 000.";
 pub const BAD_COUNT: &str = "A number of keys: 1 to 1 000 000.";
+pub const BAD_PER_TRANSACTION: &str = "A number of records: 1 to 1 000 000.";
+pub const BAD_ABORT_EVERY: &str = "A number of transactions, such as 2 for every second; 0 or nothing: never.";

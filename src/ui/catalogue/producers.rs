@@ -15,8 +15,18 @@ pub fn writes_to(topic: &str, acks: &str) -> String {
     format!("to {topic}, acks {acks}")
 }
 
-pub fn tally(acknowledged: u64, failed: u64) -> String {
-    format!("{} acknowledged, {} failed", number(acknowledged as i64), number(failed as i64))
+pub fn writes_in_transactions(topic: &str) -> String {
+    format!("in transactions, to {topic}")
+}
+
+/// With the state of its transaction.
+pub fn writes_when(topic: &str, state: &str) -> String {
+    format!("{state}, to {topic}")
+}
+
+/// What its line says, which may be cut there, and what became of its records.
+pub fn in_full(said: &str, acknowledged: u64, failed: u64) -> String {
+    format!("{said}\n{} acknowledged, {} failed", number(acknowledged as i64), number(failed as i64))
 }
 
 pub fn rate_of(name: &str) -> String {

@@ -1,6 +1,7 @@
 //! Publish: a record or many, where they will go, and what becomes of them; producers.
 
 use super::numbers::{counted, number};
+use crate::playground::TransactionAct;
 
 pub const TITLE: &str = "Publish";
 pub const NO_TOPIC: &str = "A record needs a topic. Once one exists, you write here and see where its key sends it before you send.";
@@ -91,6 +92,19 @@ pub fn keys_that_move(moved: usize, of: usize, partitions: i32, stays: i32) -> S
     format!(
         "With {partitions} partitions {moved} of the {of} keys seen so far would go to another one. What is written stays: this key's older records in {stays}, its newer ones elsewhere, and their order is kept within a partition only."
     )
+}
+
+// ── the sender's transaction ──
+pub const TRANSACTION: &str = "transaction";
+pub const BY_ITSELF: &str = "In transactions that it begins and ends itself.";
+
+/// Where there is little room: [`super::acts::transact`] says it in full.
+pub const fn transact(what: TransactionAct) -> &'static str {
+    match what {
+        TransactionAct::Begin => "Begin transaction",
+        TransactionAct::Commit => "Commit",
+        TransactionAct::Abort => "Abort",
+    }
 }
 
 // ── producers' lives ──

@@ -110,6 +110,8 @@ pub const POSITION: &str = "position";
 pub const TOMBSTONE: &str = "tombstone";
 pub const DUPLICATE: &str = "duplicate";
 pub const ABORTED: &str = "in an aborted transaction";
+/// In the legend: [`ABORTED`] says it in full.
+pub const ABORTED_MARK: &str = "aborted";
 pub const COMPACTED: &str = "compacted";
 
 /// What leads back over a tape, to the log's begin at the farthest.

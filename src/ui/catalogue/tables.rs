@@ -18,13 +18,13 @@ pub const BROKERS: &str = "Brokers";
 pub const CONTROLLERS: &str = "Controllers";
 
 pub const TOPIC_COLUMNS: [&str; 7] = ["topic", "partitions", "replicas", "min ISR", "records", "not all in sync", "settings of its own"];
-pub const PARTITION_COLUMNS: [&str; 9] =
-    ["partition", "leader", "epoch", "replicas", "ISR", "log start", "high watermark", "log end", "what is wrong"];
+pub const PARTITION_COLUMNS: [&str; 10] =
+    ["partition", "leader", "epoch", "replicas", "ISR", "log start", "high watermark", "last stable offset", "log end", "what is wrong"];
 pub const GROUP_COLUMNS: [&str; 7] = ["group", "state", "generation", "coordinator", "assignor", "members", "lag"];
-pub const MEMBER_COLUMNS: [&str; 6] = ["member", "group", "state", "client id", "static id", "owns"];
+pub const MEMBER_COLUMNS: [&str; 7] = ["member", "group", "state", "client id", "static id", "isolation.level", "owns"];
 pub const OFFSET_COLUMNS: [&str; 7] = ["partition", "group", "owner", "committed", "position", "log end", "lag"];
-pub const PRODUCER_COLUMNS: [&str; 8] =
-    ["producer", "topic", "acks", "records a minute", "acknowledged", "on the way", "failed", "last error"];
+pub const PRODUCER_COLUMNS: [&str; 9] =
+    ["producer", "topic", "acks", "records a minute", "acknowledged", "on the way", "failed", "transaction", "last error"];
 pub const BROKER_COLUMNS: [&str; 7] = ["broker", "registration", "process", "leads", "follows", "address", "troubles"];
 pub const CONTROLLER_COLUMNS: [&str; 5] = ["controller", "role", "epoch", "log end", "high watermark"];
 

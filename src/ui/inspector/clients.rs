@@ -1,10 +1,11 @@
 //! Groups, members and producers.
 
 use super::facts::Facts;
+use crate::ui::acts::ISOLATION;
 use crate::ui::catalogue::{common, groups, inspector as say, publish};
 use crate::ui::chosen::Chosen;
 use crate::ui::words;
-use crate::view::{GroupOffset, GroupView, MemberCondition, ProducerView};
+use crate::view::{GroupOffset, GroupView, MemberCondition, ProducerView, TransactionView};
 use std::sync::Arc;
 
 pub fn group(group: &GroupView) -> Facts {
@@ -48,6 +49,7 @@ pub fn member(group: &GroupView, label: &str) -> Option<Facts> {
         facts.say(say::GROUP_LEADER, say::ASSIGNS);
     }
     facts.say_some(say::PACE, member.per_minute.map(words::rate));
+    facts.say_some(ISOLATION, member.isolation.map(|level| level.name().to_owned()));
     facts.say(say::CLIENT_ID, member.client_id.to_string());
     facts.say_some(say::MEMBER_ID, Some(member.id.to_string()));
     facts.say_some(say::INSTANCE_ID, member.instance_id.as_ref().map(|id| id.to_string()));
@@ -67,6 +69,9 @@ pub fn producer(producer: &ProducerView) -> Facts {
     facts.say(publish::LINGER, publish::linger(producer.linger_ms, producer.batch_size, &producer.compression));
     facts.say(say::IDEMPOTENT, if producer.idempotent { common::YES } else { common::NO });
     facts.say_some(publish::IDENTITY, producer.identity.map(|(id, epoch)| publish::identity(id, epoch)));
+    if let Some(transaction) = &producer.transaction {
+        in_transactions(&mut facts, transaction);
+    }
     facts.say(publish::QUEUE, publish::buffer(producer.buffer_used, producer.buffer_memory));
     facts.say(publish::REQUESTS, publish::requests(producer.in_flight, producer.in_flight_max));
     for queue in &producer.queues {
@@ -84,6 +89,25 @@ pub fn producer(producer: &ProducerView) -> Facts {
     }
     facts.say_some(say::LAST_ERROR, producer.error.as_ref().map(|e| e.to_string()));
     facts
+}
+
+fn in_transactions(facts: &mut Facts, transaction: &TransactionView) {
+    facts.say(say::TRANSACTIONAL_ID, transaction.transactional_id.to_string());
+    facts.say(say::TRANSACTION, say::transaction(transaction.state));
+    if let Some((error, message)) = &transaction.error {
+        facts.say(say::BECAUSE, say::transaction_error(error, message));
+    }
+    if transaction.records > 0 || !transaction.partitions.is_empty() {
+        facts.say(say::RECORDS_IN_IT, words::number(transaction.records as i64));
+        let partition = |(topic, partition): &(Arc<str>, i32)| {
+            (common::partition(topic, *partition), Chosen::Partition { topic: Arc::clone(topic), partition: *partition })
+        };
+        facts.lead_some(say::PARTITIONS_IN_IT, transaction.partitions.iter().map(partition).collect());
+    }
+    facts.say_some(say::ENDS_ONE, transaction.plan.map(|(records, abort)| say::transaction_plan(records, abort)));
+    facts.say(say::ENDED, say::transactions_ended(transaction.committed, transaction.aborted));
+    let coordinator = transaction.coordinator.map(|id| (say::broker(id.0), Chosen::Broker(id)));
+    facts.lead(say::COORDINATOR, coordinator.into_iter().collect(), common::NONE);
 }
 
 /// What a member is at.

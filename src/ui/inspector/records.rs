@@ -38,6 +38,9 @@ pub fn partition(view: &View, topic: &TopicView, part: &PartitionView) -> Facts 
     facts.lead(say::LEADER, leader.into_iter().collect(), common::NONE);
     facts.say(say::LOG, say::from_to(part.log_start, part.log_end));
     facts.say(say::HIGH_WATERMARK, words::number(part.high_watermark));
+    if part.last_stable != part.high_watermark {
+        facts.say(say::LAST_STABLE, say::last_stable(part.last_stable));
+    }
     facts.say(say::ISR, say::in_sync(part.isr.len(), part.replicas.len(), topic.min_isr));
     if !part.removed.is_empty() {
         let (kept, gone) = (part.window.len(), part.removed.len());

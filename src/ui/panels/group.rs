@@ -3,12 +3,12 @@
 use super::{Broken, broken, problem_box};
 use crate::base::SortedSet;
 use crate::playground::{Assignor, Command, Reset, rules};
-use crate::ui::acts::another_member;
+use crate::ui::acts::{ISOLATION, another_member};
 use crate::ui::catalogue::{common, groups as say};
 use crate::ui::desk::{outcome, use_desk};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::state::{Act, Place, State};
-use crate::view::{GroupView, OutcomeState, View};
+use crate::view::{GroupView, IsolationLevel, OutcomeState, View};
 use std::rc::Rc;
 use std::sync::Arc;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
@@ -27,6 +27,10 @@ pub struct GroupSheetProps {
 const SESSIONS: [u32; 4] = [45, 30, 10, 6];
 /// How many records a member handles in a minute; none: as many as come.
 const PACES: [(Option<u32>, &str); 5] = [(None, ""), (Some(600), "10"), (Some(120), "2"), (Some(60), "1"), (Some(30), "0.5")];
+
+/// `isolation.level`; the first is Kafka's default.
+const ISOLATIONS: [(IsolationLevel, &str); 2] =
+    [(IsolationLevel::ReadUncommitted, say::READ_UNCOMMITTED), (IsolationLevel::ReadCommitted, say::READ_COMMITTED)];
 
 const ASSIGNORS: [(&str, Assignor); 5] = [
     (say::ASSIGNOR_DEFAULT, Assignor::Default),
@@ -52,6 +56,8 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
     });
     let members = use_state(|| "1".to_owned());
     let assignor = use_state(|| Assignor::Default);
+    let isolation =
+        use_state(|| joined.and_then(|g| g.members.iter().find_map(|m| m.isolation)).unwrap_or(IsolationLevel::ReadUncommitted));
     let earliest = use_state(|| true);
     let tried = use_state(|| false);
     let wanted: Vec<String> = topics.iter().filter(|t| !left_out.contains(*t)).cloned().collect();
@@ -74,13 +80,14 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
     let asked = {
         let (topics, joined, name, members) = (topics.clone(), joined.cloned(), name.clone(), members.clone());
         let (left_out, assignor, earliest) = (left_out.clone(), assignor.clone(), earliest.clone());
-        let (session, pace, fixed) = (session.clone(), pace.clone(), fixed.clone());
+        let (session, pace, fixed, isolation) = (session.clone(), pace.clone(), fixed.clone(), isolation.clone());
         move || -> Vec<Command> {
             let wanted: Vec<String> = topics.iter().filter(|t| !left_out.contains(*t)).cloned().collect();
             if rules::group_id(&name).is_some() || rules::members(&members).is_some() || wanted.is_empty() {
                 return Vec::new();
             }
-            let session = SESSIONS.get(*session).filter(|_| *session > 0);
+            let session = SESSIONS.get(*session).filter(|_| *session > 0).map(|s| ("session.timeout.ms", (s * 1_000).to_string()));
+            let isolation = Some(*isolation).filter(|level| *level != ISOLATIONS[0].0).map(|level| (ISOLATION, level.name().to_owned()));
             let add = Command::AddConsumer {
                 group: (*name).clone(),
                 topics: wanted,
@@ -89,7 +96,7 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
                 from: if *earliest { Reset::Earliest } else { Reset::Latest },
                 instance_id: None,
                 per_minute: PACES.get(*pace).and_then(|pace| pace.0),
-                config: session.map(|s| ("session.timeout.ms".to_owned(), (s * 1_000).to_string())).into_iter().collect(),
+                config: session.into_iter().chain(isolation).map(|(name, value)| (name.to_owned(), value)).collect(),
             };
             let add = match &joined {
                 Some(group) => as_the_others(add, group),
@@ -138,6 +145,13 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
             assignor.set(ASSIGNORS.get(at as usize).map_or(Assignor::Default, |a| a.1));
         }
     };
+    let set_isolation = {
+        let isolation = isolation.clone();
+        move |event: Event| {
+            let at = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            isolation.set(ISOLATIONS.get(at as usize).map_or(IsolationLevel::ReadUncommitted, |level| level.0));
+        }
+    };
     let set_earliest = {
         let earliest = earliest.clone();
         move |event: Event| earliest.set(event.target_unchecked_into::<HtmlSelectElement>().selected_index() == 0)
@@ -163,7 +177,7 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
         <section class="pt-over" role="dialog" aria-label={title.clone()}>
             <div class="pt-colhead"><h2>{ title }</h2><span class="pt-grow"/>
                 <button type="button" class="pt-btn pt-btn--icon" aria-label={common::CLOSE} onclick={close}>{ icon(Icon::Close) }</button></div>
-            <form class="pt-form" aria-label={form} {onsubmit} novalidate=true>
+            <form class="pt-form pt-form--close" aria-label={form} {onsubmit} novalidate=true>
                 if group.is_none() {
                 <label class="pt-form__row"><span>{ say::GROUP_ID }</span>
                     <input class="pt-field pt-field--mono" data-field="group" data-focus-here="" value={(*name).clone()} oninput={field(&name)} aria-invalid={invalid(&bad_name)} aria-describedby="bad-group" autocomplete="off" spellcheck="false"/></label>
@@ -196,6 +210,10 @@ pub fn GroupSheet(props: &GroupSheetProps) -> Html {
                     <span class="pt-select"><select class="pt-field" onchange={set_earliest}>
                         <option selected={*earliest}>{ say::EARLIEST }</option>
                         <option selected={!*earliest}>{ say::LATEST }</option>
+                    </select>{ icon(Icon::Down) }</span></label>
+                <label class="pt-form__row"><span>{ ISOLATION }</span>
+                    <span class="pt-select"><select class="pt-field" onchange={set_isolation}>
+                        { for ISOLATIONS.iter().map(|(level, said)| html! { <option selected={level == &*isolation}>{ *said }</option> }) }
                     </select>{ icon(Icon::Down) }</span></label>
                 <button type="submit" class="pt-btn pt-btn--main" aria-disabled={if fine { "false" } else { "true" }}>{ act }</button>
                 if *tried { { problem_box(outcome.as_deref()) } }

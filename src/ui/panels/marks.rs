@@ -42,6 +42,7 @@ fn records() -> Lines {
         (cell("3", Some("pending"), "42"), say::UNCOMMITTED),
         (cell("4", Some("tombstone"), "3"), say::TOMBSTONE),
         (html! { <span class="pt-cell" data-k="3" data-again="" data-f="42"/> }, say::TWICE),
+        (cell("3", Some("aborted"), "42"), say::ABORTED),
         (html! { <span class="pt-cell" data-s="hole" data-f=""/> }, say::COMPACTED),
         (html! { <span class="pt-cell" data-s="control" data-f={scene::CONTROL_FACE}/> }, say::CONTROL),
         (html! { <span class="pt-cell" data-k="3" data-same="" data-f="42"/> }, say::SAME_KEY),

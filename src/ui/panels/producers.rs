@@ -122,11 +122,11 @@ fn Producer(props: &ProducerProps) -> Html {
     };
     let tenths = p.per_minute / 6;
     let shown = if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
-    let writes = || say::writes_to(p.topic.as_deref().unwrap_or(common::NOTHING), &p.acks);
-    let said = p.error.as_ref().map_or_else(writes, |error| retrying(p, error));
+    let said = p.error.as_ref().map_or_else(|| writes(p), |error| retrying(p, error));
+    let troubled = p.error.is_some() || p.transaction.as_ref().is_some_and(|transaction| transaction.error.is_some());
     html! {
         <div class="pt-producer" data-told={props.told.then_some("")} data-producer={name.clone()}>
-            <div class="pt-producer__name"><b><Pick thing={Chosen::Producer(Arc::clone(&p.name))} on={props.on}>{ &*p.name }</Pick></b><span class="pt-dim" data-tone={p.error.as_ref().map(|_| "change")} title={say::tally(p.acknowledged, p.failed)}>{ said }</span></div>
+            <div class="pt-producer__name"><b><Pick thing={Chosen::Producer(Arc::clone(&p.name))} on={props.on}>{ &*p.name }</Pick></b><span class="pt-dim" data-tone={troubled.then_some("change")} title={say::in_full(&said, p.acknowledged, p.failed)}>{ said }</span></div>
             { spark(&p.recent) }
             <span class="pt-rate">
                 <Typed mode="decimal" value={shown} label={say::rate_of(&name)} typed={rate}/><span>{ say::PER_SECOND }</span>
@@ -135,6 +135,16 @@ fn Producer(props: &ProducerProps) -> Html {
             <button type="button" class="pt-btn pt-btn--icon" aria-haspopup="menu" aria-label={common::actions(&name)} onclick={menu}>{ icon(Icon::More) }</button>
             if props.told { <span class="pt-said">{ events::IN_STORY }</span> }
         </div>
+    }
+}
+
+/// Where to and how. What is open while it rests, or is wrong with its transaction, is said by Kafka's name of the state.
+fn writes(producer: &ProducerView) -> String {
+    let topic = producer.topic.as_deref().unwrap_or(common::NOTHING);
+    match &producer.transaction {
+        None => say::writes_to(topic, &producer.acks),
+        Some(transaction) if producer.running && transaction.error.is_none() => say::writes_in_transactions(topic),
+        Some(transaction) => say::writes_when(topic, transaction.state.name()),
     }
 }
 

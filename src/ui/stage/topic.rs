@@ -371,12 +371,18 @@ fn use_open_row(props: &TopicProps) -> (Sight, Option<OpenRow>, Arc<TopicView>) 
 fn use_tapes(props: &TopicProps) -> Option<Rc<Answer>> {
     let TopicProps { topic, open, .. } = props;
     let dense = topic.partitions.len() > TAPES_MAX;
+    let drawn = topic.partitions.iter().filter(|part| !dense || *open == Some(part.index));
+    // Where a transaction in sight has ended, what was told of its records is old.
+    let mut stable = 0;
     let query = props.moved.as_ref().map(|at| {
-        let drawn = topic.partitions.iter().filter(|part| !dense || *open == Some(part.index));
-        let stretches = drawn.map(|part| moved::stretch(part, moved::window(part, at, props.room))).collect();
-        Query::Tapes { topic: topic.name.to_string(), stretches }
+        let stretch = |part: &Arc<PartitionView>| {
+            let stretch = moved::stretch(part, moved::window(part, at, props.room));
+            stable += part.last_stable.min(stretch.to);
+            stretch
+        };
+        Query::Tapes { topic: topic.name.to_string(), stretches: drawn.map(stretch).collect() }
     });
-    use_answer(query, 0)
+    use_answer(query, stable.unsigned_abs())
 }
 
 fn tapes_of(answer: Option<&Answer>) -> &[TapeView] {
@@ -522,7 +528,7 @@ fn Legend() -> Html {
             <span><span class="pt-cell" data-s="pending" data-f=""/>{ say::UNCOMMITTED }</span>
             <span><span class="pt-cell" data-s="tombstone" data-f=""/>{ say::TOMBSTONE }</span>
             <span><span class="pt-cell" data-again="" data-f=""/>{ say::DUPLICATE }</span>
-            <span><span class="pt-cell" data-s="aborted" data-f=""/>{ say::ABORTED }</span>
+            <span><span class="pt-cell" data-s="aborted" data-f=""/>{ say::ABORTED_MARK }</span>
             <span><span class="pt-cell" data-s="hole" data-f=""/>{ say::COMPACTED }</span>
             <span><svg viewBox="0 0 12 12" style="width:12px" aria-hidden="true"><path d="M2 -1v12" stroke="currentColor"/><path d="M2 2l8 4.5-8 4.5z" fill="currentColor"/></svg>{ say::COMMITTED_OFFSET }</span>
             <span><svg viewBox="0 0 26 12" aria-hidden="true"><path d="M0 4.5h11M0 7.5h11" stroke="currentColor"/><circle cx="13" cy="6" r="3" fill="var(--paper)" stroke="currentColor" stroke-width="1.5"/><path d="M16 6h10" stroke="currentColor" stroke-width="1.75"/></svg>{ say::POSITION }</span>

@@ -99,6 +99,7 @@ fn partition(topic: &TopicView, part: &PartitionView) -> Row {
         text(ids(&part.isr)),
         number(part.log_start),
         number(part.high_watermark),
+        number(part.last_stable),
         number(part.log_end),
         text(or_none(&wrong.join("; "))),
     ];
@@ -128,6 +129,7 @@ fn members(group: &GroupView) -> impl Iterator<Item = Row> {
             text(member_state(&member.condition)),
             text(&*member.client_id),
             text(or_none(member.instance_id.as_deref().unwrap_or_default())),
+            text(member.isolation.map_or(say::NONE, |level| level.name())),
             text(or_none(&owned.join(", "))),
         ];
         Row { thing: Chosen::Member { group: Arc::clone(&group.name), label: Arc::clone(&member.label) }, cells }
@@ -162,6 +164,7 @@ fn producers(view: &View) -> Vec<Row> {
             number(producer.acknowledged),
             number(producer.pending),
             number(producer.failed),
+            text(producer.transaction.as_ref().map_or(say::NONE, |transaction| transaction.state.name())),
             text(or_none(producer.error.as_deref().unwrap_or_default())),
         ];
         Row { thing: Chosen::Producer(Arc::clone(&producer.name)), cells }

@@ -196,6 +196,7 @@ impl GroupBook {
             session_timeout_ms: u32::try_from(member.session_timeout_ms).unwrap_or_default(),
             heard: consumer.and_then(Consumer::last_heartbeat).or_else(|| known().and_then(|m| m.heard)),
             consumer: client.filter(|c| c.crashed.is_none()).map(|c| Arc::clone(&c.name)),
+            isolation: consumer.map(|consumer| consumer.config().isolation_level),
             per_minute: client.and_then(pace),
         };
         Seat { view, assigned: self.assignment(member), positions: consumer.map(positions) }
@@ -238,6 +239,7 @@ fn add_strangers(crowd: &Crowd<'_>, seats: &mut Vec<Seat>) {
             client_id: Arc::clone(&client.name),
             session_timeout_ms: u32::try_from(consumer.config().session_timeout_ms).unwrap_or_default(),
             consumer: Some(Arc::clone(&client.name)),
+            isolation: Some(consumer.config().isolation_level),
             per_minute: pace(client),
             condition: if crowd.paused.contains(&client.process) { MemberCondition::Paused } else { MemberCondition::Starting },
             ..MemberView::default()

@@ -8,10 +8,11 @@ mod keys;
 mod story;
 mod topics;
 
-use super::{Clock, FramesView, ProducerView, QueueView, StickyView, View};
+use super::{Clock, FramesView, ProducerView, QueueView, StickyView, TransactionView, View};
 use crate::base::Instant;
 use crate::client::Producer;
-use crate::playground::{Client, Kind, Session};
+use crate::playground::words::is_abort;
+use crate::playground::{Client, Kind, Session, Traffic};
 use crate::simulation::{Actor, Simulation};
 use groups::GroupBook;
 use keys::KeyBook;
@@ -21,7 +22,7 @@ use topics::TopicBook;
 
 pub(in crate::view) use cluster::newest_image;
 pub(in crate::view) use story::told;
-pub(in crate::view) use topics::{log_of, stretch};
+pub(in crate::view) use topics::{log_of, stretch, transaction_of};
 
 /// How many seconds of a producer's records are shown.
 const RECENT_MAX: usize = 24;
@@ -140,10 +141,11 @@ impl Builder {
                 in_flight: count(producer.requests_in_flight()),
                 in_flight_max: u32::try_from(producer.requests_in_flight_max()).unwrap_or_default(),
                 identity: producer.identity().map(|(id, epoch)| (id.0, epoch.0)),
+                transaction: transaction(producer, traffic.as_ref()),
                 queues: queues(producer),
                 handed: session.feed_of(client.process).map(|progress| (progress.handed, progress.of)),
                 sticky: sticky(producer),
-                error: producer.last_error().map(|(name, _)| name.into()),
+                error: producer.last_error().filter(|(name, _)| !is_abort(name)).map(|(name, _)| name.into()),
             };
             let known = self.last.producers.iter().find(|known| ***known == view);
             views.push(known.map_or_else(|| Arc::new(view), Arc::clone));
@@ -202,6 +204,22 @@ fn queues(producer: &Producer) -> Vec<QueueView> {
         next_sequence: queue.next_sequence,
     };
     producer.queues().into_iter().map(view).collect()
+}
+
+fn transaction(producer: &Producer, traffic: Option<&Traffic>) -> Option<TransactionView> {
+    let now = producer.transaction()?;
+    Some(TransactionView {
+        transactional_id: now.transactional_id,
+        state: now.state,
+        coordinator: now.coordinator,
+        waiting: now.waiting,
+        records: now.records,
+        partitions: now.partitions.into_iter().map(|at| (at.topic, at.partition.0)).collect(),
+        committed: now.committed,
+        aborted: now.aborted,
+        plan: traffic.and_then(Traffic::transactions).map(|plan| (plan.per_transaction, plan.abort_every)),
+        error: now.error.map(|failure| (failure.error.into(), failure.message)),
+    })
 }
 
 fn sticky(producer: &Producer) -> Vec<StickyView> {

@@ -7,7 +7,7 @@ use crate::controller::image::{ConfigResource, PartitionImage, TopicImage};
 use crate::log::{AbortedTransaction, Log, Removal};
 use crate::simulation::Simulation;
 use crate::view::{PartitionView, RecordKind, RecordView, RemovedView, TopicView, Unsettled, WINDOW_MAX};
-use crate::wire::batch::{Batch, Record};
+use crate::wire::batch::{Batch, BatchHeader, Record};
 use std::sync::Arc;
 
 /// The topics that were shown last, in order of appearance.
@@ -118,10 +118,13 @@ impl Known {
         let before = usize::try_from(index.0).ok().and_then(|at| self.view.partitions.get(at)).cloned().unwrap_or_default();
         let name = TopicPartition { topic: Arc::clone(&topic.name), partition: index };
         let replica = image.leader.and_then(|leader| log_of(simulation, leader, &name));
-        let (start, end, high_watermark) = match replica {
+        let (start, end, high_watermark, last_stable) = match replica {
             // Where the leader's process has ended, its disk knows the high watermark of some seconds ago; followers may know better.
-            Some((log, known)) => (log.start_offset().0, log.end_offset().0, known.max(known_by(simulation, image, &name)).0),
-            None => (before.log_start, before.log_end, before.high_watermark),
+            Some((log, known)) => {
+                let high_watermark = known.max(known_by(simulation, image, &name));
+                (log.start_offset().0, log.end_offset().0, high_watermark.0, log.last_stable_offset(high_watermark).0)
+            }
+            None => (before.log_start, before.log_end, before.high_watermark, before.last_stable),
         };
         let removed = replica.map_or_else(|| before.removed.clone(), |(log, _)| removed(log));
         // Another leader's log may differ from its predecessor's above the high watermark; a compacted one anywhere.
@@ -136,7 +139,7 @@ impl Known {
         let own_end = |node: &NodeId| Some(log_of(simulation, *node, &name)?.0.end_offset().0);
         let log_ends: Vec<_> = image.replicas.iter().map(own_end).collect();
         let same = window.is_none()
-            && (before.log_start, before.log_end, before.high_watermark) == (start, end, high_watermark)
+            && (before.log_start, before.log_end, before.high_watermark, before.last_stable) == (start, end, high_watermark, last_stable)
             && (before.leader, before.leader_epoch) == (image.leader, image.leader_epoch.0)
             && (&before.replicas, &before.isr, &before.elr) == (&image.replicas, &image.isr, &image.eligible_leader_replicas)
             && (&before.adding, &before.removing) == (&image.adding_replicas, &image.removing_replicas)
@@ -157,6 +160,7 @@ impl Known {
             removed,
             log_start: start,
             high_watermark,
+            last_stable,
             log_end: end,
             window: window.unwrap_or_else(|| before.window.clone()),
         })
@@ -259,17 +263,28 @@ fn settle_transactions(log: &Log, records: &mut [Arc<RecordView>]) {
     let Some(from) = records.get(first).map(|record| Offset(record.offset)) else { return };
     let aborted = log.aborted_transactions(from, log.end_offset());
     for record in records.iter_mut().skip(first).filter(|record| record.transaction == Some(Unsettled::Open)) {
-        let (producer, offset) = (ProducerId(record.producer_id), Offset(record.offset));
-        let is_in = |aborted: &AbortedTransaction| {
-            aborted.producer_id == producer && (aborted.first_offset..=aborted.last_offset).contains(&offset)
-        };
-        let is_open = log.producers().get(producer).and_then(|state| state.transaction_start).is_some_and(|start| start <= offset);
-        if aborted.iter().any(is_in) {
-            Arc::make_mut(record).transaction = Some(Unsettled::Aborted);
-        } else if !is_open {
-            Arc::make_mut(record).transaction = None;
+        let fate = unsettled(log, &aborted, ProducerId(record.producer_id), Offset(record.offset));
+        if fate != Some(Unsettled::Open) {
+            Arc::make_mut(record).transaction = fate;
         }
     }
+}
+
+/// What has become of a producer's transaction that wrote at this offset, with the log's aborted ones there; none: it is committed.
+fn unsettled(log: &Log, aborted: &[AbortedTransaction], producer: ProducerId, offset: Offset) -> Option<Unsettled> {
+    let is_in =
+        |aborted: &AbortedTransaction| aborted.producer_id == producer && (aborted.first_offset..=aborted.last_offset).contains(&offset);
+    let is_open = || log.producers().get(producer).and_then(|state| state.transaction_start).is_some_and(|start| start <= offset);
+    if aborted.iter().any(is_in) { Some(Unsettled::Aborted) } else { is_open().then_some(Unsettled::Open) }
+}
+
+/// What the transaction is in that a batch is part of, as far as it is not committed.
+pub(in crate::view) fn transaction_of(log: &Log, batch: &BatchHeader) -> Option<Unsettled> {
+    if !batch.attributes.is_transactional() || batch.attributes.is_control() {
+        return None;
+    }
+    let at = batch.base_offset;
+    unsettled(log, &log.aborted_transactions(at, at.plus(1)), batch.producer_id, at)
 }
 
 /// A replica's log and its high watermark: as its process has them, or as they lie on its disk.

@@ -1,6 +1,7 @@
 //! The states of a transactional producer, and the errors that its application gets.
 
 use crate::wire::ErrorCode;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,7 +9,8 @@ use std::sync::Arc;
 pub(super) const ILLEGAL_STATE: &str = "ILLEGAL_STATE";
 
 /// Where a transactional producer stands (`TransactionManager.State`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum TransactionState {
     Uninitialized,
     /// It asks for its producer id, or for another epoch.

@@ -13,7 +13,7 @@ use crate::ui::panels::problem;
 use crate::ui::share;
 use crate::ui::state::{Act, Place, State};
 use crate::view::query::records::{Decoding, FoundRecord, From, Payload, RecordsAsk};
-use crate::view::{Answer, Outcome, OutcomeState, Query, RecordKind, View};
+use crate::view::{Answer, Outcome, OutcomeState, PartitionView, Query, RecordKind, View};
 use std::rc::Rc;
 use std::sync::Arc;
 use web_sys::HtmlSelectElement;
@@ -52,8 +52,12 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
     let desk = use_desk();
     let whole = use_state(|| false);
     let part = view.topics.iter().find(|t| t.name == *topic).and_then(|t| t.partitions.get(usize::try_from(*partition).ok()?));
-    // What was asked before it was committed, or removed, is old.
-    let fresh = part.map_or(0, |part| 1 + u64::from(*offset < part.high_watermark) + 2 * u64::from(*offset < part.log_start));
+    // What was asked before it was committed, or removed, or before its transaction was ended, is old.
+    let told = |part: &Arc<PartitionView>| {
+        let below = [part.high_watermark, part.log_start, part.last_stable].map(|end| u64::from(*offset < end));
+        1 + below[0] + 2 * below[1] + 4 * below[2]
+    };
+    let fresh = part.map_or(0, told);
     let bytes_max = if *whole { u32::MAX } else { SHOWN_BYTES };
     let answer = use_answer(Some(question(topic, *partition, *offset, bytes_max)), fresh);
     let Some(answer) = answer else { return Html::default() };
@@ -87,6 +91,7 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
                 }) }
                 <dt>{ say::WRITTEN }</dt><dd class="m">{ written(record, view.epoch_ms) }</dd>
                 if record.kind != RecordKind::Data { <><dt>{ inspector::KIND }</dt><dd>{ kind(record) }</dd></> }
+                if let Some(fate) = record.transaction { <><dt>{ inspector::TRANSACTION }</dt><dd>{ say::transaction(fate) }</dd></> }
                 <dt>{ inspector::EPOCH }</dt><dd class="m">{ record.leader_epoch }</dd>
                 <dt>{ inspector::SIZE }</dt><dd class="m">{ inspector::bytes(size(record)) }</dd>
                 <dt>{ say::BATCH }</dt><dd class="m">{ say::batch(record.batch_offset, record.batch_records, &record.compression) }</dd>

@@ -118,10 +118,18 @@ fn use_search(search: &Search, ask: Option<crate::view::query::records::RecordsA
             }
         });
     }
-    let (live, search) = (form.live && form.start == Start::Newest, search.clone());
+    let (live, search, search_again) = (form.live && form.start == Start::Newest, search.clone(), search.clone());
     use_effect_with((written, live), move |(_, live)| {
         if *live {
             search.catch_up();
+        }
+    });
+    // Of transactions that have ended, what was found tells no more.
+    let stable: Vec<i64> = topic.partitions.iter().map(|partition| partition.last_stable).collect();
+    let search = search_again;
+    use_effect_with((stable, live), move |(stable, live)| {
+        if *live && search.found().has_settled(stable) {
+            search.again();
         }
     });
 }

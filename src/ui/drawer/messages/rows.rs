@@ -2,13 +2,14 @@
 
 use super::search::Search;
 use crate::base::Instant;
+use crate::ui::catalogue::scene::unsettled;
 use crate::ui::catalogue::{common, messages as say};
 use crate::ui::chosen::Chosen;
 use crate::ui::desk::use_desk;
 use crate::ui::state::Act;
 use crate::ui::words;
-use crate::view::RecordKind;
 use crate::view::query::records::{Decoding, FoundRecord, Payload};
+use crate::view::{RecordKind, Unsettled};
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
@@ -42,15 +43,16 @@ pub fn Rows(props: &RowsProps) -> Html {
         };
         let on = is_chosen(record);
         let key = record.shown_key(props.decoding);
+        let fate = record.transaction.map(unsettled);
         let uncommitted = (!record.committed).then_some(say::UNCOMMITTED);
         html! {
-            <tr key={format!("{} {}", record.partition, record.offset)} data-on={on.then_some("")} data-uncommitted={uncommitted.map(|_| "")} title={uncommitted} onclick={choose}>
+            <tr key={format!("{} {}", record.partition, record.offset)} data-on={on.then_some("")} data-uncommitted={uncommitted.map(|_| "")} data-transaction={record.transaction.map(mark)} title={uncommitted.or(fate)} onclick={choose}>
                 <td class="r">{ record.partition }</td>
                 <td class="r"><button type="button" class="pt-plain" aria-pressed={if on { "true" } else { "false" }} tabindex={if at == stop { "0" } else { "-1" }}
-                    aria-label={say::row(record.partition, record.offset, key.map(|key| key.line(props.decoding)).as_deref())}>{ record.offset }</button></td>
+                    aria-label={say::row(record.partition, record.offset, key.map(|key| key.line(props.decoding)).as_deref(), fate)}>{ record.offset }</button></td>
                 <td class="t">{ time(record.timestamp_ms, props.epoch_ms) }</td>
                 <td>{ key_mark(key, props.decoding, record, &props.keys) }</td>
-                <td class="v">{ line(record.shown_value(props.decoding), props.decoding, if record.kind == RecordKind::Control { say::CONTROL } else { say::TOMBSTONE }) }</td>
+                <td class="v">if let Some(fate) = record.transaction { <span class="pt-fate">{ say::fate(fate) }</span> }{ line(record.shown_value(props.decoding), props.decoding, if record.kind == RecordKind::Control { say::CONTROL } else { say::TOMBSTONE }) }</td>
                 <td class="h"><bdi>{ headers(record) }</bdi></td>
                 <td class="r s">{ say::bytes(size(record)) }</td>
             </tr>
@@ -64,6 +66,14 @@ pub fn Rows(props: &RowsProps) -> Html {
             </tr></thead>
             <tbody>{ for found.records.iter().enumerate().map(row) }</tbody>
         </table>
+    }
+}
+
+/// A row's mark in the style sheet.
+const fn mark(fate: Unsettled) -> &'static str {
+    match fate {
+        Unsettled::Open => "open",
+        Unsettled::Aborted => "aborted",
     }
 }
 

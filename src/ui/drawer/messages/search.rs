@@ -2,7 +2,7 @@
 
 use crate::ui::desk::Desk;
 use crate::view::query::records::{Cursor, FoundRecord, From, Records, RecordsAsk};
-use crate::view::{Answer, Query};
+use crate::view::{Answer, Query, Unsettled};
 use gloo::timers::callback::Timeout;
 use std::cell::{Ref, RefCell};
 use std::rc::Rc;
@@ -75,6 +75,14 @@ impl Search {
             first
         };
         self.later(if first { 0 } else { TYPING_MS }, |search| search.ask(None, true));
+    }
+
+    /// Looks for the same anew.
+    pub fn again(&self) {
+        let ask = self.found().ask.clone();
+        if let Some(ask) = ask {
+            self.begin(ask);
+        }
     }
 
     /// Looks for more.
@@ -178,11 +186,8 @@ impl Search {
             }
             let state = search.found();
             if state.turn == turn && state.records.len() > SHOWN_MAX {
-                let ask = state.ask.clone();
                 drop(state);
-                if let Some(ask) = ask {
-                    search.begin(ask);
-                }
+                search.again();
             }
         };
         self.0.desk.ask(Query::Records { look }, Callback::from(answered));
@@ -193,6 +198,15 @@ impl Found {
     /// There is more to be looked at.
     pub const fn has_more(&self) -> bool {
         self.cursor.is_some()
+    }
+
+    /// Whether a record that was found in an open transaction lies below its partition's last stable offset by now.
+    pub fn has_settled(&self, last_stable: &[i64]) -> bool {
+        let is_settled = |record: &Rc<FoundRecord>| {
+            let stable = usize::try_from(record.partition).ok().and_then(|at| last_stable.get(at));
+            record.transaction == Some(Unsettled::Open) && stable.is_some_and(|stable| record.offset < *stable)
+        };
+        self.records.iter().any(is_settled)
     }
 
     fn take(&mut self, records: Records, anew: bool) {

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod how;
+mod transaction;
 mod what_if;
 
 pub use how::{ACKS, COMPRESSIONS};
@@ -23,6 +24,7 @@ use bulk::{Many, bulk_of, count_of, records_of};
 use how::{How, per_minute};
 use std::rc::Rc;
 use std::sync::Arc;
+use transaction::InTransaction;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use what_if::WhatIf;
 use yew::prelude::*;
@@ -97,6 +99,7 @@ pub fn Publish(props: &PublishProps) -> Html {
     let set_what = edit(|d, v| d.what = v.parse().ok().and_then(|at: usize| KINDS.get(at)).map_or(What::One, |kind| kind.0));
     let can_send = count_of(draft).is_some() && per_minute(draft).is_ok() && records_of(draft) > 0;
     let last = outcome(view, state, &Place::Publish);
+    let sender = draft.producer.as_ref().and_then(|name| view.producers.iter().find(|producer| producer.name == *name));
     let paused = view.clock.as_ref().is_some_and(|c| !c.running);
     html! {
         <form class="pt-publish" aria-label={say::TITLE} {onsubmit} {onkeydown}>
@@ -117,6 +120,7 @@ pub fn Publish(props: &PublishProps) -> Html {
                     </select>
                 </label>
             </div>
+            if let Some(producer) = sender { <InTransaction producer={Arc::clone(producer)}/> }
             <label class="pt-row"><span>{ say::TOPIC }</span>
                 <span class="pt-select">
                     <select class="pt-field pt-field--mono" data-field="topic" onchange={move |e: Event| set_topic(selected(&e))}>

@@ -12,7 +12,7 @@ mod scan;
 pub use filter::{FIELDS, Filter, FilterError, TIMES, read_time};
 pub use payload::{Decoding, Payload};
 
-use crate::view::RecordKind;
+use crate::view::{RecordKind, Unsettled};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
@@ -98,6 +98,9 @@ pub struct FoundRecord {
     pub kind: RecordKind,
     /// Below the high watermark: consumers may read it.
     pub committed: bool,
+    /// Of a transaction that is not committed.
+    #[serde(default)]
+    pub transaction: Option<Unsettled>,
     pub key: Option<Payload>,
     /// None: a tombstone.
     pub value: Option<Payload>,

@@ -5,8 +5,8 @@ use super::{DECODED_MAX, FOUND_MAX, FoundRecord, From, LOOKED_AT_MAX, Payload, R
 use crate::base::{Offset, PartitionIndex, TopicPartition};
 use crate::log::Log;
 use crate::playground::Session;
-use crate::view::RecordKind;
-use crate::view::build::{log_of, newest_image};
+use crate::view::build::{log_of, newest_image, transaction_of};
+use crate::view::{RecordKind, Unsettled};
 use crate::wire::batch::{Batch, BatchHeader, Record};
 use std::sync::Arc;
 
@@ -56,6 +56,8 @@ struct Lane<'a> {
     since_ms: i64,
     /// The batch that is next, and its records as far as they are not looked at; the next one last.
     batch: Option<(Batch, Option<Vec<Record>>)>,
+    /// What the transaction of that batch is in, once it is decoded.
+    transaction: Option<Unsettled>,
 }
 
 impl Look<'_> {
@@ -101,6 +103,7 @@ impl Look<'_> {
                         decoded.reverse();
                     }
                     *records = Some(decoded);
+                    lane.transaction = transaction_of(lane.log, &header);
                 }
                 None => {
                     self.records.unreadable += 1;
@@ -113,7 +116,7 @@ impl Look<'_> {
         lane.pass(&record);
         self.records.looked_at += 1;
         let kind = kind_of(&header, &record);
-        if self.filter.passes(Candidate { partition: lane.partition, record: &record, kind }) {
+        if self.filter.passes(Candidate { partition: lane.partition, record: &record, kind, transaction: lane.transaction }) {
             let found = found(&self.ask.topic, lane, &header, &record, kind, self.ask.bytes_max);
             self.answered += size(&found);
             self.records.found.push(found);
@@ -165,7 +168,17 @@ impl<'a> Lane<'a> {
         if unwanted(ask.partition) || unwanted(bounds.partition) {
             up_to = from;
         }
-        Self { log, partition: partition.0, high_watermark, backwards, from, up_to, since_ms: bounds.since_ms, batch: None }
+        Self {
+            log,
+            partition: partition.0,
+            high_watermark,
+            backwards,
+            from,
+            up_to,
+            since_ms: bounds.since_ms,
+            batch: None,
+            transaction: None,
+        }
     }
 
     fn left(&self) -> u64 {
@@ -246,6 +259,7 @@ fn found(topic: &str, lane: &Lane<'_>, header: &BatchHeader, record: &Record, ki
         log_append_time: header.attributes.timestamp_type() == crate::wire::batch::TimestampType::LogAppendTime,
         kind,
         committed: record.offset < lane.high_watermark,
+        transaction: lane.transaction,
         key: record.key.as_ref().map(payload),
         value: record.value.as_ref().map(payload),
         decoded: (key.map(text), value.map(text)),

@@ -9,7 +9,7 @@ mod time;
 pub use time::{FORMS as TIMES, read as read_time};
 
 use super::json::{self, Step};
-use crate::view::RecordKind;
+use crate::view::{RecordKind, Unsettled};
 use crate::wire::batch::Record;
 use parse::Parser;
 use serde::{Deserialize, Serialize};
@@ -20,7 +20,7 @@ use std::fmt;
 const TEXT_MAX: usize = 4_096;
 
 /// What can be tested: how it is written, and with what.
-pub const FIELDS: [(&str, &str); 10] = [
+pub const FIELDS: [(&str, &str); 11] = [
     ("key", "key = user-42"),
     ("value", "value = null"),
     ("text", "text contains A-113"),
@@ -29,6 +29,7 @@ pub const FIELDS: [(&str, &str); 10] = [
     ("time", "time >= 00:03:00"),
     ("size", "size > 1000"),
     ("kind", "kind = tombstone"),
+    ("transaction", "transaction = aborted"),
     ("headers.NAME", "headers.trace = 7"),
     ("$.PATH", "$.item = \"A-113\""),
 ];
@@ -64,6 +65,7 @@ enum Expr {
 enum Test {
     Number(NumberField, Order, i64),
     Kind(RecordKind, bool),
+    Transaction(Unsettled, bool),
     Bytes(Place, Comparison),
     Path(Vec<Step>, Comparison),
 }
@@ -122,6 +124,7 @@ pub(super) struct Candidate<'a> {
     pub partition: i32,
     pub record: &'a Record,
     pub kind: RecordKind,
+    pub transaction: Option<Unsettled>,
 }
 
 /// What no record can be that passes: a look need not go there.
@@ -205,6 +208,7 @@ impl Test {
         match self {
             Self::Number(field, order, number) => order.holds(field.of(candidate).cmp(number)),
             Self::Kind(kind, equal) => (candidate.kind == *kind) == *equal,
+            Self::Transaction(fate, equal) => (candidate.transaction == Some(*fate)) == *equal,
             Self::Bytes(Place::Key, comparison) => comparison.of_bytes(record.key.as_deref()),
             Self::Bytes(Place::Value, comparison) => comparison.of_bytes(record.value.as_deref()),
             Self::Bytes(Place::Text, comparison) => {

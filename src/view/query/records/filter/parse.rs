@@ -2,7 +2,7 @@
 
 use super::super::json::Step;
 use super::{Comparison, Expr, FilterError, Literal, NumberField, Order, Place, Test, time};
-use crate::view::RecordKind;
+use crate::view::{RecordKind, Unsettled};
 
 /// How deep tests may lie in parentheses and behind `not`.
 const DEPTH_MAX: usize = 32;
@@ -129,6 +129,9 @@ impl Parser {
         if lower == "kind" {
             return self.kind(operator);
         }
+        if lower == "transaction" {
+            return self.transaction(operator);
+        }
         if word.starts_with('$') {
             let path = path(column, &word)?;
             return Ok(Test::Path(path, self.comparison(operator)?));
@@ -148,7 +151,7 @@ impl Parser {
             (Some(place), operator) => Ok(Test::Bytes(place, self.comparison(operator)?)),
             (None, None) => Ok(Test::Bytes(Place::Text, Comparison::Contains(word.into_bytes()))),
             (None, Some(_)) => {
-                let known = "key, value, text, partition, offset, time, size, kind, headers.NAME and $.PATH";
+                let known = "key, value, text, partition, offset, time, size, kind, transaction, headers.NAME and $.PATH";
                 Err(wrong(column, format!("'{word}' is nothing that a record has. There are {known}; a text stands in \"quotes\".")))
             }
         }
@@ -199,13 +202,29 @@ impl Parser {
         Ok(Test::Number(field, order, number))
     }
 
-    fn kind(&mut self, operator: Option<(u32, Operator)>) -> Result<Test, FilterError> {
+    /// Whether it is `=`; nothing but `!=` is as good.
+    fn equal(&self, name: &str, operator: Option<(u32, Operator)>) -> Result<bool, FilterError> {
         let column = operator.as_ref().map_or(0, |(column, _)| *column);
-        let equal = match self.order("kind", operator)? {
-            Order::Equal => true,
-            Order::NotEqual => false,
-            _ => return Err(wrong(column, "After 'kind' comes = or !=.")),
+        match self.order(name, operator)? {
+            Order::Equal => Ok(true),
+            Order::NotEqual => Ok(false),
+            _ => Err(wrong(column, format!("After '{name}' comes = or !=."))),
+        }
+    }
+
+    fn transaction(&mut self, operator: Option<(u32, Operator)>) -> Result<Test, FilterError> {
+        let equal = self.equal("transaction", operator)?;
+        let (column, literal) = self.literal()?;
+        let fate = match literal.text.to_ascii_lowercase().as_str() {
+            "open" => Unsettled::Open,
+            "aborted" => Unsettled::Aborted,
+            _ => return Err(wrong(column, format!("A transaction is open or aborted here, not '{}'.", literal.text))),
         };
+        Ok(Test::Transaction(fate, equal))
+    }
+
+    fn kind(&mut self, operator: Option<(u32, Operator)>) -> Result<Test, FilterError> {
+        let equal = self.equal("kind", operator)?;
         let (column, literal) = self.literal()?;
         let kind = match literal.text.to_ascii_lowercase().as_str() {
             "data" => RecordKind::Data,

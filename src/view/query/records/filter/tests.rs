@@ -22,7 +22,7 @@ fn record(key: Option<&str>, value: Option<&str>) -> Record {
 fn passes(filter: &str, record: &Record) -> bool {
     let filter = Filter::parse(filter, EPOCH).unwrap_or_else(|error| panic!("{filter}: {error}"));
     let kind = if record.value.is_none() { RecordKind::Tombstone } else { RecordKind::Data };
-    filter.passes(Candidate { partition: 1, record, kind })
+    filter.passes(Candidate { partition: 1, record, kind, transaction: None })
 }
 
 fn check(record: &Record, yes: &[&str], no: &[&str]) {
@@ -110,6 +110,19 @@ fn headers_are_known_by_name() {
 }
 
 #[test]
+fn a_record_is_known_by_the_transaction_that_it_is_in() {
+    let record = record(None, Some("x"));
+    let passes = |filter: &str, transaction: Option<Unsettled>| {
+        let filter = Filter::parse(filter, EPOCH).expect(filter);
+        filter.passes(Candidate { partition: 1, record: &record, kind: RecordKind::Data, transaction })
+    };
+    let fates = [None, Some(Unsettled::Open), Some(Unsettled::Aborted)];
+    assert_eq!(fates.map(|fate| passes("transaction = aborted", fate)), [false, false, true]);
+    assert_eq!(fates.map(|fate| passes("transaction = open", fate)), [false, true, false]);
+    assert_eq!(fates.map(|fate| passes("transaction != aborted and transaction != open", fate)), [true, false, false]);
+}
+
+#[test]
 fn refusals_say_where_and_what_would_be_right() {
     for (filter, column, says) in [
         ("key", 4, "After 'key' comes ="),
@@ -128,6 +141,8 @@ fn refusals_say_where_and_what_would_be_right() {
         ("not", 4, "A test is missing"),
         ("kind = odd", 8, "'odd' is no kind of record"),
         ("kind > data", 6, "After 'kind' comes = or !="),
+        ("transaction = odd", 15, "A transaction is open or aborted here, not 'odd'"),
+        ("transaction > open", 13, "After 'transaction' comes = or !="),
         ("$.a..b = 1", 5, "A name is missing"),
         ("$.a[b] = 1", 4, "In brackets stands"),
         ("$a = 1", 2, "A path goes on with"),
