@@ -117,6 +117,10 @@ fn records_are_found_by_the_transaction_that_they_are_in() {
     act(&mut session, 7, TransactionAct::Abort);
     assert_eq!(all(&session, ask("transaction = aborted")).0.len(), aborted.len() + 1);
     assert_eq!(all(&session, ask("transaction = open")).0, []);
+    // The markers of their ends are told apart, too.
+    let [commits, aborts, markers] = ["kind = commit", "kind = abort", "kind = control"].map(|filter| all(&session, ask(filter)).0);
+    assert!(commits.iter().all(|found| found.kind == RecordKind::Commit) && aborts.iter().all(|found| found.kind == RecordKind::Abort));
+    assert!(commits.len() >= 4 && aborts.len() >= 3 && markers.len() == commits.len() + aborts.len());
 }
 
 #[test]

@@ -90,6 +90,11 @@ fn every_third_transaction_is_aborted_and_told_apart() {
     let of = |fate| records.iter().filter(|(_, record)| record.transaction == fate && record.kind == RecordKind::Data).count();
     assert_eq!(of(Some(Unsettled::Open)), 0, "all have ended");
     assert!(of(Some(Unsettled::Aborted)) >= 20 && of(None) >= 40, "{} and {}", of(Some(Unsettled::Aborted)), of(None));
+    // A tape shows the markers as what they are.
+    let markers = |kind| records.iter().filter(|(_, record)| record.kind == kind).count();
+    assert!(
+        markers(RecordKind::Commit) > markers(RecordKind::Abort) && markers(RecordKind::Abort) > 0 && markers(RecordKind::Control) == 0
+    );
     // Every record that counts is one of a committed transaction, by the markers.
     for (partition, record) in records.iter().filter(|(_, record)| record.producer_id >= 0 && record.kind == RecordKind::Data) {
         let (log, _) = log(session, *partition);

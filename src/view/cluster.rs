@@ -1,6 +1,7 @@
 //! Brokers, controllers, topics, partitions and the records in sight.
 
 use crate::base::{Instant, NodeId};
+use crate::wire::batch::{BatchHeader, ControlType, Record};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -220,6 +221,31 @@ pub enum RecordKind {
     Data,
     /// Value null.
     Tombstone,
-    /// Written by a broker: a transaction's end, a leader's change.
+    /// Written by a broker: a transaction's end, as `Commit` or `Abort`; or another control record.
     Control,
+    Commit,
+    Abort,
+}
+
+impl RecordKind {
+    /// Of a record, as its batch and it say.
+    pub(super) fn of(batch: &BatchHeader, record: &Record) -> Self {
+        match (batch.attributes.is_control(), &record.value) {
+            (true, _) => match record.key.as_deref().and_then(ControlType::from_key) {
+                Some(ControlType::Commit) => Self::Commit,
+                Some(ControlType::Abort) => Self::Abort,
+                _ => Self::Control,
+            },
+            (false, None) => Self::Tombstone,
+            (false, Some(_)) => Self::Data,
+        }
+    }
+
+    /// Whether a broker wrote it: a control record of any kind.
+    pub const fn is_control(self) -> bool {
+        match self {
+            Self::Control | Self::Commit | Self::Abort => true,
+            Self::Data | Self::Tombstone => false,
+        }
+    }
 }

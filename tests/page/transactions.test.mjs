@@ -109,6 +109,7 @@ for (const size of ALL) {
     await adds(page, "shop", { abort: "2" });
     await pane(page, "Log");
     await inTransaction(page, "aborted").first().waitFor();
+    for (const end of ["commit", "abort"]) await page.getByRole("gridcell", { name: new RegExp(`, transaction marker, ${end}$`) }).first().waitFor();
     await readsCommitted(page, "audit", size);
     await follows(page, "audit");
     const [name] = Object.keys(await ownership(page, "audit"));
@@ -145,6 +146,7 @@ for (const size of ALL) {
     await well(page, "aborted records in Messages");
     await found.first().click();
     await comes(() => facts(page), /transaction\s+in an aborted transaction/);
+    await comes(() => facts(page), /state\s+replicated: below the high watermark/);
     await picture(page, `aborted-record-${size}`);
     await well(page, "an aborted record");
   }));

@@ -160,8 +160,17 @@ pub fn last_stable(offset: i64) -> String {
 }
 
 // ── records ──
-pub const COMMITTED: &str = "committed: below the high watermark";
 pub const UNCOMMITTED: &str = "uncommitted";
+
+/// How safe it is; of what is in a transaction that is not committed, without the word.
+pub const fn record_state(committed: bool, in_transaction: bool) -> &'static str {
+    match (committed, in_transaction) {
+        (true, false) => "committed: below the high watermark",
+        (true, true) => "replicated: below the high watermark",
+        (false, _) => UNCOMMITTED,
+    }
+}
+
 pub const NOBODY_YET: &str = "nobody yet";
 pub const TOMBSTONE: &str = "tombstone: compaction forgets the key";
 pub const CONTROL: &str = "control record, written by a broker";

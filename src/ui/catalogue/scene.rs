@@ -68,12 +68,15 @@ pub fn sort_by(by: Sorting) -> String {
 /// A record in full: what a cell says to who points at it.
 pub fn record(record: &RecordView) -> String {
     let key = match record.key.as_deref() {
+        _ if record.kind.is_control() => WRITTEN_BY_BROKER,
         None => "no key",
         Some("") => "empty key",
         Some(key) => key,
     };
     let value = match (record.kind, record.value.as_deref()) {
-        (RecordKind::Control, _) => "written by a broker",
+        (RecordKind::Control, _) => CONTROL,
+        (RecordKind::Commit, _) => COMMIT,
+        (RecordKind::Abort, _) => ABORT,
         (_, Some("")) => "empty value",
         (_, Some(value)) => value,
         (_, None) => "null: a tombstone",
@@ -212,20 +215,40 @@ pub fn moves_from(member: &str) -> String {
 
 // ── a record's cell ──
 /// On a record that a broker wrote.
-pub const CONTROL_FACE: &str = "C";
+pub const CONTROL_FACE: &str = "i";
+pub const COMMIT_FACE: &str = "C";
+pub const ABORT_FACE: &str = "A";
+pub const WRITTEN_BY_BROKER: &str = "written by a broker";
 pub const CONTROL: &str = "control record";
+pub const COMMIT: &str = "transaction marker, commit";
+pub const ABORT: &str = "transaction marker, abort";
 
 pub fn gone(offset: i64, why: &str) -> String {
     format!("offset {offset} was compacted away: {why}")
 }
 
-/// A record's name in full: "offset 148, key user-42, committed".
-pub fn cell(offset: i64, key: Option<&str>, kind: Option<&str>, committed: bool) -> String {
-    let key = match key {
-        None => "no key".to_owned(),
-        Some("") => "empty key".to_owned(),
-        Some(key) => format!("key {key}"),
+/// A record's name in full: "offset 148, key user-42, committed". Of what a broker wrote, or is in a transaction that is not committed, only
+/// that is said, once it is replicated.
+pub fn cell(record: &RecordView, committed: bool) -> String {
+    let key = match record.key.as_deref() {
+        _ if record.kind.is_control() => None,
+        None => Some("no key".to_owned()),
+        Some("") => Some("empty key".to_owned()),
+        Some(key) => Some(format!("key {key}")),
     };
-    let kind = kind.map(|kind| format!(", {kind}")).unwrap_or_default();
-    format!("offset {offset}, {key}{kind}, {}", if committed { COMMITTED } else { UNCOMMITTED })
+    let kind = match (record.kind, record.repeats) {
+        (RecordKind::Tombstone, _) => Some(TOMBSTONE),
+        (RecordKind::Control, _) => Some(CONTROL),
+        (RecordKind::Commit, _) => Some(COMMIT),
+        (RecordKind::Abort, _) => Some(ABORT),
+        (RecordKind::Data, Some(_)) => Some(DUPLICATE),
+        (RecordKind::Data, None) => None,
+    };
+    let state = match (committed, record.kind.is_control() || record.transaction.is_some()) {
+        (false, _) => Some(UNCOMMITTED),
+        (true, false) => Some(COMMITTED),
+        (true, true) => None,
+    };
+    let parts = [kind, record.transaction.map(unsettled), state].into_iter().flatten().map(str::to_owned);
+    [format!("offset {}", record.offset)].into_iter().chain(key).chain(parts).collect::<Vec<_>>().join(", ")
 }

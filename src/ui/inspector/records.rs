@@ -55,12 +55,11 @@ pub fn partition(view: &View, topic: &TopicView, part: &PartitionView) -> Facts 
     facts
 }
 
-/// Where a record is, and how safe and how read; what it says is told by its page.
+/// Where a record is, and how read; what it says and how safe it is, is told by its page.
 pub fn record(view: &View, topic: &Arc<str>, part: &PartitionView, offset: i64) -> Facts {
     let mut facts = Facts::default();
     let place = Chosen::Partition { topic: Arc::clone(topic), partition: part.index };
     facts.lead(say::PARTITION, vec![(format!("{topic} {}", part.index), place)], "");
-    facts.say(say::STATE, if offset < part.high_watermark { say::COMMITTED } else { say::UNCOMMITTED });
     let readers = view.groups.iter().filter_map(|g| Some((reader(g, topic, part.index, offset)?, Chosen::Group(Arc::clone(&g.name)))));
     facts.lead(say::READ_BY, readers.collect(), say::NOBODY_YET);
     facts

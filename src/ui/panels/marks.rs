@@ -44,7 +44,10 @@ fn records() -> Lines {
         (html! { <span class="pt-cell" data-k="3" data-again="" data-f="42"/> }, say::TWICE),
         (cell("3", Some("aborted"), "42"), say::ABORTED),
         (html! { <span class="pt-cell" data-s="hole" data-f=""/> }, say::COMPACTED),
-        (html! { <span class="pt-cell" data-s="control" data-f={scene::CONTROL_FACE}/> }, say::CONTROL),
+        (
+            html! { <><span class="pt-cell" data-s="control" data-f={scene::COMMIT_FACE}/><span class="pt-cell" data-s="control" data-f={scene::ABORT_FACE}/></> },
+            say::MARKERS,
+        ),
         (html! { <span class="pt-cell" data-k="3" data-same="" data-f="42"/> }, say::SAME_KEY),
         (html! { <span class="pt-cell" data-k="1" data-picked="" data-f="7"/> }, say::SELECTED),
         (html! { <span class="pt-cell" data-k="1" data-ring="" data-f="7"/> }, say::CARRIED),

@@ -79,7 +79,7 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
     let kind = match record.kind {
         RecordKind::Data => "",
         RecordKind::Tombstone => "tombstone",
-        RecordKind::Control => "control",
+        RecordKind::Control | RecordKind::Commit | RecordKind::Abort => "control",
     };
     // What is in an open transaction is as far from being read as what is not replicated.
     let open = record.transaction == Some(Unsettled::Open);
@@ -92,6 +92,8 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
     let state = (!marks.is_empty()).then(|| marks.join(" "));
     let face = match (&record.key, record.kind) {
         (_, RecordKind::Control) => say::CONTROL_FACE.to_owned(),
+        (_, RecordKind::Commit) => say::COMMIT_FACE.to_owned(),
+        (_, RecordKind::Abort) => say::ABORT_FACE.to_owned(),
         (Some(key), _) => words::label(key, &look.prefix, look.label),
         (None, _) => words::initials(record.value.as_deref(), look.label),
     };
@@ -110,17 +112,8 @@ fn cell(record: &RecordView, part: &PartitionView, look: &Look) -> Html {
     }
 }
 
-/// A record's name in full: "offset 148, key user-42, committed".
+/// A record's name in full.
 fn spoken(record: &RecordView, committed: bool, ring: bool) -> String {
-    let kind = match (record.kind, record.repeats) {
-        (RecordKind::Tombstone, _) => Some(say::TOMBSTONE),
-        (RecordKind::Control, _) => Some(say::CONTROL),
-        (RecordKind::Data, Some(_)) => Some(say::DUPLICATE),
-        (RecordKind::Data, None) => None,
-    };
-    let fate = record.transaction.map(say::unsettled);
-    let kind = kind.into_iter().chain(fate).collect::<Vec<_>>().join(", ");
-    let kind = (!kind.is_empty()).then_some(&*kind);
-    let name = say::cell(record.offset, record.key.as_deref(), kind, committed);
+    let name = say::cell(record, committed);
     if ring { say::in_frame(&name) } else { name }
 }

@@ -206,14 +206,10 @@ impl Known {
 
 /// A record as it is shown, but for its key and what that gives it.
 fn seen(batch: &Batch, record: &Record) -> RecordView {
-    let control = batch.header.attributes.is_control();
+    let kind = RecordKind::of(&batch.header, record);
     RecordView {
         offset: record.offset.0,
-        kind: match (&record.value, control) {
-            (_, true) => RecordKind::Control,
-            (None, false) => RecordKind::Tombstone,
-            (Some(_), false) => RecordKind::Data,
-        },
+        kind,
         hue: None,
         key: None,
         value: record.value.as_deref().map(preview),
@@ -223,7 +219,7 @@ fn seen(batch: &Batch, record: &Record) -> RecordView {
         producer_id: batch.header.producer_id.0,
         bytes: u32::try_from(record.key.as_ref().map_or(0, |k| k.len()) + record.value.as_ref().map_or(0, |v| v.len())).unwrap_or(u32::MAX),
         repeats: None,
-        transaction: (batch.header.attributes.is_transactional() && !control).then_some(Unsettled::Open),
+        transaction: (batch.header.attributes.is_transactional() && !kind.is_control()).then_some(Unsettled::Open),
     }
 }
 
@@ -246,7 +242,7 @@ pub(in crate::view) fn stretch(log: &Log, from: i64, to: i64) -> (Vec<Arc<Record
 
 /// The record that this one says again: written twice, because its producer sent it again without being idempotent.
 fn repeated(before: &[Arc<RecordView>], record: &RecordView) -> Option<i64> {
-    if record.producer_id >= 0 || record.kind == RecordKind::Control {
+    if record.producer_id >= 0 || record.kind.is_control() {
         return None;
     }
     let same = |other: &&Arc<RecordView>| {

@@ -4,7 +4,7 @@ use super::Form;
 use super::rows::{key_mark, line, size, time};
 use crate::playground::Command;
 use crate::ui::ask::use_answer;
-use crate::ui::catalogue::{common, inspector, messages as say};
+use crate::ui::catalogue::{common, inspector, messages as say, scene};
 use crate::ui::desk::{Desk, outcome, use_desk};
 use crate::ui::draft::Draft;
 use crate::ui::icons::{Icon, icon};
@@ -89,6 +89,7 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
                 { for record.headers.iter().map(|(name, value)| html! {
                     <><dt><bdi>{ &**name }</bdi></dt><dd class="m">{ line(value.as_ref(), decoding, common::NULL) }</dd></>
                 }) }
+                <dt>{ inspector::STATE }</dt><dd>{ inspector::record_state(record.committed, record.transaction.is_some()) }</dd>
                 <dt>{ say::WRITTEN }</dt><dd class="m">{ written(record, view.epoch_ms) }</dd>
                 if record.kind != RecordKind::Data { <><dt>{ inspector::KIND }</dt><dd>{ kind(record) }</dd></> }
                 if let Some(fate) = record.transaction { <><dt>{ inspector::TRANSACTION }</dt><dd>{ say::transaction(fate) }</dd></> }
@@ -111,6 +112,8 @@ fn kind(record: &FoundRecord) -> &'static str {
         RecordKind::Data => "",
         RecordKind::Tombstone => inspector::TOMBSTONE,
         RecordKind::Control => inspector::CONTROL,
+        RecordKind::Commit => scene::COMMIT,
+        RecordKind::Abort => scene::ABORT,
     }
 }
 

@@ -8,8 +8,8 @@ use crate::ui::chosen::Chosen;
 use crate::ui::desk::use_desk;
 use crate::ui::state::Act;
 use crate::ui::words;
+use crate::view::Unsettled;
 use crate::view::query::records::{Decoding, FoundRecord, Payload};
-use crate::view::{RecordKind, Unsettled};
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
@@ -52,7 +52,7 @@ pub fn Rows(props: &RowsProps) -> Html {
                     aria-label={say::row(record.partition, record.offset, key.map(|key| key.line(props.decoding)).as_deref(), fate)}>{ record.offset }</button></td>
                 <td class="t">{ time(record.timestamp_ms, props.epoch_ms) }</td>
                 <td>{ key_mark(key, props.decoding, record, &props.keys) }</td>
-                <td class="v">if let Some(fate) = record.transaction { <span class="pt-fate">{ say::fate(fate) }</span> }{ line(record.shown_value(props.decoding), props.decoding, if record.kind == RecordKind::Control { say::CONTROL } else { say::TOMBSTONE }) }</td>
+                <td class="v">if let Some(fate) = record.transaction { <span class="pt-fate">{ say::fate(fate) }</span> }{ line(record.shown_value(props.decoding), props.decoding, if record.kind.is_control() { say::CONTROL } else { say::TOMBSTONE }) }</td>
                 <td class="h"><bdi>{ headers(record) }</bdi></td>
                 <td class="r s">{ say::bytes(size(record)) }</td>
             </tr>

@@ -1,7 +1,7 @@
 //! Found records as a file's text: JSON lines, and CSV as RFC 4180 has it. Nothing is left out or changed: what is no UTF-8 stands in base64.
 
 use super::{FoundRecord, Payload};
-use crate::view::RecordKind;
+use crate::view::{RecordKind, Unsettled};
 use std::sync::Arc;
 
 /// How records are written into a file.
@@ -14,7 +14,7 @@ pub enum Format {
 }
 
 /// The columns of CSV.
-const COLUMNS: [&str; 9] = ["topic", "partition", "offset", "timestamp", "kind", "key", "value", "headers", "encoding"];
+const COLUMNS: [&str; 10] = ["topic", "partition", "offset", "timestamp", "kind", "transaction", "key", "value", "headers", "encoding"];
 
 impl Format {
     /// What a file's name ends with.
@@ -50,7 +50,17 @@ const fn kind(record: &FoundRecord) -> &'static str {
         RecordKind::Data => "data",
         RecordKind::Tombstone => "tombstone",
         RecordKind::Control => "control",
+        RecordKind::Commit => "commit",
+        RecordKind::Abort => "abort",
     }
+}
+
+/// What its transaction is in, as far as it is not committed.
+fn transaction(record: &FoundRecord) -> Option<&'static str> {
+    record.transaction.map(|fate| match fate {
+        Unsettled::Open => "open",
+        Unsettled::Aborted => "aborted",
+    })
 }
 
 /// As JSON: a text, or an object that says that it is base64.
@@ -78,12 +88,13 @@ fn headers(record: &FoundRecord) -> String {
 
 fn json(topic: &str, record: &FoundRecord) -> String {
     format!(
-        "{{\"topic\":{},\"partition\":{},\"offset\":{},\"timestamp\":{},\"kind\":\"{}\",\"key\":{},\"value\":{},\"headers\":{}}}",
+        "{{\"topic\":{},\"partition\":{},\"offset\":{},\"timestamp\":{},\"kind\":\"{}\",\"transaction\":{},\"key\":{},\"value\":{},\"headers\":{}}}",
         string(topic),
         record.partition,
         record.offset,
         record.timestamp_ms,
         kind(record),
+        transaction(record).map_or_else(|| "null".to_owned(), string),
         value(record.key.as_ref()),
         value(record.value.as_ref()),
         headers(record)
@@ -105,6 +116,7 @@ fn csv(topic: &str, record: &FoundRecord, out: &mut String) {
         Some(record.offset.to_string()),
         Some(record.timestamp_ms.to_string()),
         Some(kind(record).to_owned()),
+        transaction(record).map(str::to_owned),
         cell(&record.key),
         cell(&record.value),
         headers,
@@ -160,16 +172,27 @@ mod tests {
     #[test]
     fn csv_quotes_what_must_be_quoted() {
         let csv = lines(Format::Csv, &record(Some(b"a,\"b\""), Some(b"1\r\n2")));
-        let expected = "topic,partition,offset,timestamp,kind,key,value,headers,encoding\r\norders,1,148,7,data,\"a,\"\"b\"\"\",\"1\r\n2\",\"[{\"\"key\"\":\"\"h\"\",\"\"value\"\":\"\"x\"\"},{\"\"key\"\":\"\"h\"\",\"\"value\"\":null}]\",text\r\n";
+        let expected = "topic,partition,offset,timestamp,kind,transaction,key,value,headers,encoding\r\norders,1,148,7,data,,\"a,\"\"b\"\"\",\"1\r\n2\",\"[{\"\"key\"\":\"\"h\"\",\"\"value\"\":\"\"x\"\"},{\"\"key\"\":\"\"h\"\",\"\"value\"\":null}]\",text\r\n";
         assert_eq!(csv, expected);
     }
 
     #[test]
     fn csv_tells_null_from_empty_and_bytes_from_text() {
         let csv = lines(Format::Csv, &record(None, Some(b"")));
-        assert!(csv.contains("data,,\"\","), "{csv}");
+        assert!(csv.contains("data,,,\"\","), "{csv}");
         let csv = lines(Format::Csv, &record(Some(b"k"), Some(&[0xff])));
-        assert!(csv.contains("data,aw==,/w==,") && csv.ends_with("base64\r\n"), "{csv}");
+        assert!(csv.contains("data,,aw==,/w==,") && csv.ends_with("base64\r\n"), "{csv}");
+    }
+
+    #[test]
+    fn what_was_never_committed_says_so() {
+        let aborted = FoundRecord { transaction: Some(Unsettled::Aborted), ..record(Some(b"k"), Some(b"v")) };
+        assert!(lines(Format::Csv, &aborted).contains("data,aborted,k,v,"));
+        let read =
+            |record: &FoundRecord| serde_json::from_str::<Value>(&lines(Format::JsonLines, record)).expect("JSON")["transaction"].clone();
+        assert_eq!(read(&aborted), "aborted");
+        assert_eq!(read(&FoundRecord { transaction: Some(Unsettled::Open), ..aborted }), "open");
+        assert_eq!(read(&record(None, None)), Value::Null);
     }
 
     #[test]

@@ -115,7 +115,7 @@ impl Look<'_> {
         let Some(record) = waiting.pop() else { return lane.pass_batch() };
         lane.pass(&record);
         self.records.looked_at += 1;
-        let kind = kind_of(&header, &record);
+        let kind = RecordKind::of(&header, &record);
         if self.filter.passes(Candidate { partition: lane.partition, record: &record, kind, transaction: lane.transaction }) {
             let found = found(&self.ask.topic, lane, &header, &record, kind, self.ask.bytes_max);
             self.answered += size(&found);
@@ -239,18 +239,10 @@ impl<'a> Lane<'a> {
     }
 }
 
-const fn kind_of(header: &BatchHeader, record: &Record) -> RecordKind {
-    match (header.attributes.is_control(), &record.value) {
-        (true, _) => RecordKind::Control,
-        (false, None) => RecordKind::Tombstone,
-        (false, Some(_)) => RecordKind::Data,
-    }
-}
-
 fn found(topic: &str, lane: &Lane<'_>, header: &BatchHeader, record: &Record, kind: RecordKind, bytes_max: u32) -> FoundRecord {
     let bytes_max = usize::try_from(bytes_max).unwrap_or(usize::MAX);
     let payload = |bytes: &bytes::Bytes| Payload::of(bytes, bytes_max);
-    let (key, value) = internal::decoded(topic, kind == RecordKind::Control, record.key.as_ref(), record.value.as_ref());
+    let (key, value) = internal::decoded(topic, kind.is_control(), record.key.as_ref(), record.value.as_ref());
     let text = |text: String| payload(&text.into());
     FoundRecord {
         partition: lane.partition,

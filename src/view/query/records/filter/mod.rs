@@ -207,6 +207,8 @@ impl Test {
         let record = candidate.record;
         match self {
             Self::Number(field, order, number) => order.holds(field.of(candidate).cmp(number)),
+            // Markers of transactions are control records, too.
+            Self::Kind(RecordKind::Control, equal) => candidate.kind.is_control() == *equal,
             Self::Kind(kind, equal) => (candidate.kind == *kind) == *equal,
             Self::Transaction(fate, equal) => (candidate.transaction == Some(*fate)) == *equal,
             Self::Bytes(Place::Key, comparison) => comparison.of_bytes(record.key.as_deref()),

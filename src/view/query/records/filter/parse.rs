@@ -230,7 +230,12 @@ impl Parser {
             "data" => RecordKind::Data,
             "tombstone" => RecordKind::Tombstone,
             "control" => RecordKind::Control,
-            _ => return Err(wrong(column, format!("'{}' is no kind of record: there are data, tombstone and control.", literal.text))),
+            "commit" => RecordKind::Commit,
+            "abort" => RecordKind::Abort,
+            _ => {
+                let known = "data, tombstone and control, of which commit and abort";
+                return Err(wrong(column, format!("'{}' is no kind of record: there are {known}.", literal.text)));
+            }
         };
         Ok(Test::Kind(kind, equal))
     }
