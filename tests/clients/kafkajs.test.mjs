@@ -40,8 +40,8 @@ async function newTopic(numPartitions, configEntries = []) {
 const newProducer = (options = {}) => connected(kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, ...options }));
 
 /** A running consumer, with what it got and what it is assigned. */
-async function newConsumer(groupId, topic, { fromBeginning = true, autoCommit = true } = {}) {
-  const consumer = await connected(kafka.consumer({ groupId, sessionTimeout, heartbeatInterval: 300, maxWaitTimeInMs: 200, retry: { initialRetryTime: 50 } }));
+async function newConsumer(groupId, topic, { fromBeginning = true, autoCommit = true, ...options } = {}) {
+  const consumer = await connected(kafka.consumer({ groupId, sessionTimeout, heartbeatInterval: 300, maxWaitTimeInMs: 200, retry: { initialRetryTime: 50 }, ...options }));
   const seen = { consumer, messages: [], assigned: [], get values() { return this.messages.map(({ value }) => value); } };
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => (seen.assigned = payload.memberAssignment[topic] ?? []));
   await consumer.subscribe({ topic, fromBeginning });
@@ -239,4 +239,51 @@ test("a topic is created by being written to", async () => {
   const producer = await newProducer({ allowAutoTopicCreation: true });
   await producer.send({ topic, messages: [{ value: "first" }] });
   assert.equal((await admin.fetchTopicOffsets(topic))[0].high, "1");
+});
+
+test("what a transaction writes is read once it is committed, and never where it is aborted", async () => {
+  const topic = await newTopic(2);
+  const producer = await newProducer({ transactionalId: unique("shop"), maxInFlightRequests: 1, idempotent: true });
+  const careful = await newConsumer(unique("careful"), topic);
+  const eager = await newConsumer(unique("eager"), topic, { readUncommitted: true });
+  const aborted = await producer.transaction();
+  await aborted.send({ topic, messages: numbers(0, 10) });
+  await until("who does not mind sees them at once", () => eager.values.length === 10);
+  await aborted.abort();
+  const committed = await producer.transaction();
+  await committed.send({ topic, messages: numbers(10, 20) });
+  await until("ten more", () => eager.values.length === 20);
+  assert.deepEqual(careful.values, [], "it waits for the end");
+  await committed.commit();
+  await until("what is committed", () => careful.values.length >= 10);
+  assert.deepEqual(sorted(careful.values.map(Number)), sorted(numbers(10, 20).map(({ value }) => Number(value))));
+});
+
+test("offsets count with the transaction that they are sent to", async () => {
+  const [topic, group] = [await newTopic(1), unique("group")];
+  const producer = await newProducer({ transactionalId: unique("shop"), maxInFlightRequests: 1, idempotent: true });
+  const sent = { consumerGroupId: group, topics: [{ topic, partitions: [{ partition: 0, offset: "5" }] }] };
+  const offset = async () => (await admin.fetchOffsets({ groupId: group, topics: [topic] }))[0].partitions[0].offset;
+  for (const [end, expected] of [["abort", "-1"], ["commit", "5"]]) {
+    const transaction = await producer.transaction();
+    await transaction.send({ topic, messages: numbers(0, 5) });
+    await transaction.sendOffsets(sent);
+    await transaction[end]();
+    await until(`${expected} after ${end}`, async () => (await offset()) === expected);
+  }
+});
+
+test("of two producers with one transactional id the older is fenced", async () => {
+  const [topic, transactionalId] = [await newTopic(1), unique("shop")];
+  const options = { transactionalId, maxInFlightRequests: 1, idempotent: true };
+  const [older, newer] = [await newProducer(options), await newProducer(options)];
+  const open = await older.transaction();
+  await open.send({ topic, messages: numbers(0, 1) });
+  const next = await newer.transaction();
+  await next.send({ topic, messages: numbers(1, 2) });
+  await next.commit();
+  await assert.rejects(open.commit());
+  const seen = await newConsumer(unique("group"), topic);
+  await until("the newer one's", () => seen.values.length > 0);
+  assert.deepEqual(seen.values, ["1"]);
 });

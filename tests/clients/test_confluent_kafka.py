@@ -184,3 +184,61 @@ class ConfluentKafka(ClusterTest):
         self.assertEqual(offset(OffsetSpec.max_timestamp()), 9)
         self.admin.delete_records([TopicPartition(topic, 0, 6)])[TopicPartition(topic, 0)].result(10)
         self.assertEqual((offset(OffsetSpec.earliest()), offset(OffsetSpec.latest())), (6, 10))
+
+    def new_transactional(self, transactional_id):
+        producer = Producer({"bootstrap.servers": self.cluster.bootstrap, "transactional.id": transactional_id, "linger.ms": 5})
+        producer.init_transactions(20)
+        return producer
+
+    def test_what_is_read_and_written_in_a_transaction_counts_once_or_not_at_all(self):
+        source, target, group = self.new_topic(1), self.new_topic(2), unique("group")
+        self.write(source, [(None, str(number)) for number in range(60)])
+        producer = self.new_transactional(unique("copier"))
+        consumer = Consumer({
+            "bootstrap.servers": self.cluster.bootstrap, "group.id": group, "auto.offset.reset": "earliest", "enable.auto.commit": False,
+            "isolation.level": "read_committed"})
+        self.addCleanup(consumer.close)
+        consumer.subscribe([source])
+        copied, aborted, rounds = 0, 0, 0
+        while copied < 60:
+            records = [record for record in consumer.consume(10, timeout=1) if record.error() is None]
+            if not records:
+                continue
+            rounds += 1
+            producer.begin_transaction()
+            for record in records:
+                producer.produce(target, key=record.value(), value=record.value())
+            next_offset = TopicPartition(source, 0, records[-1].offset() + 1)
+            producer.send_offsets_to_transaction([next_offset], consumer.consumer_group_metadata(), 20)
+            producer.flush(20)
+            if rounds % 3 == 1:
+                # It is as if nothing had been read: the same again.
+                producer.abort_transaction(20)
+                aborted += len(records)
+                consumer.seek(TopicPartition(source, 0, records[0].offset()))
+            else:
+                producer.commit_transaction(20)
+                copied += len(records)
+        careful = Member(self, unique("group"), target)
+        eager = Member(self, unique("group"), target, **{"isolation.level": "read_uncommitted"})
+        until("all of it", lambda: len(careful.records) >= 60 and len(eager.records) >= 60 + aborted)
+        self.assertEqual(sorted(int(record.value()) for record in careful.records), list(range(60)))
+        asked = ConsumerGroupTopicPartitions(group, [TopicPartition(source, 0)])
+        self.assertEqual(self.admin.list_consumer_group_offsets([asked])[group].result(10).topic_partitions[0].offset, 60)
+
+    def test_of_two_producers_with_one_transactional_id_the_older_is_fenced(self):
+        topic, transactional_id = self.new_topic(1), unique("shop")
+        older = self.new_transactional(transactional_id)
+        older.begin_transaction()
+        older.produce(topic, value="older", partition=0)
+        older.flush(10)
+        newer = self.new_transactional(transactional_id)
+        with self.assertRaises(KafkaException) as refused:
+            older.commit_transaction(20)
+        self.assertEqual((refused.exception.args[0].code(), refused.exception.args[0].fatal()), (KafkaError._FENCED, True))
+        newer.begin_transaction()
+        newer.produce(topic, value="newer", partition=0)
+        newer.commit_transaction(20)
+        member = Member(self, unique("group"), topic)
+        until("what the newer one wrote", lambda: member.records)
+        self.assertEqual([record.value() for record in member.records], [b"newer"])

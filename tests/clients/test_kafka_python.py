@@ -125,3 +125,21 @@ class KafkaPython(ClusterTest):
         self.assertEqual(consumer.beginning_offsets([part]), {part: 4})
         self.assertEqual(consumer.end_offsets([part]), {part: 10})
         self.assertIsNone(consumer.offsets_for_times({part: 4_000_000_000_000})[part])
+
+    def test_what_a_transaction_writes_is_read_once_it_is_committed(self):
+        topic = self.new_topic(1)
+        producer = self.new_producer(transactional_id=unique("shop"))
+        producer.init_transactions()
+        for word, end in [("aborted", producer.abort_transaction), ("committed", producer.commit_transaction)]:
+            producer.begin_transaction()
+            for number in range(5):
+                producer.send(topic, value=f"{word} {number}".encode(), partition=0)
+            producer.flush()
+            end()
+        reader = KafkaConsumer(
+            topic, bootstrap_servers=self.cluster.brokers, group_id=unique("group"), auto_offset_reset="earliest",
+            isolation_level="read_committed", fetch_max_wait_ms=100)
+        self.addCleanup(reader.close)
+        records = []
+        until("five records", lambda: records.extend(r for some in reader.poll(timeout_ms=1000).values() for r in some) or len(records) >= 5)
+        self.assertEqual([record.value.decode() for record in records], [f"committed {number}" for number in range(5)])

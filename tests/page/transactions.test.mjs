@@ -147,6 +147,7 @@ for (const size of ALL) {
     await found.first().click();
     await comes(() => facts(page), /transaction\s+in an aborted transaction/);
     await comes(() => facts(page), /state\s+replicated: below the high watermark/);
+    await comes(() => facts(page), /read by[^]*audit, passed over/);
     await picture(page, `aborted-record-${size}`);
     await well(page, "an aborted record");
   }));

@@ -187,6 +187,10 @@ pub fn read_committed(group: &str) -> String {
     format!("{group}, committed")
 }
 
+pub fn passed_over(group: &str) -> String {
+    format!("{group}, passed over")
+}
+
 pub fn read_uncommitted(group: &str) -> String {
     format!("{group}, delivered, not committed")
 }

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use crate::ui::catalogue::{common, inspector as say};
 use crate::ui::chosen::Chosen;
 use crate::ui::words;
-use crate::view::{GroupView, PartitionView, TopicView, View};
+use crate::view::{GroupView, IsolationLevel, PartitionView, RecordView, TopicView, Unsettled, View};
 use std::sync::Arc;
 
 pub fn topic(view: &View, topic: &TopicView) -> Facts {
@@ -60,9 +60,26 @@ pub fn record(view: &View, topic: &Arc<str>, part: &PartitionView, offset: i64) 
     let mut facts = Facts::default();
     let place = Chosen::Partition { topic: Arc::clone(topic), partition: part.index };
     facts.lead(say::PARTITION, vec![(format!("{topic} {}", part.index), place)], "");
-    let readers = view.groups.iter().filter_map(|g| Some((reader(g, topic, part.index, offset)?, Chosen::Group(Arc::clone(&g.name)))));
+    let record = part.window.binary_search_by_key(&offset, |r| r.offset).ok().and_then(|at| part.window.get(at));
+    let said = |group: &GroupView| match record {
+        Some(record) if passes_over(group, record) && is_past(group, topic, part.index, offset) => Some(say::passed_over(&group.name)),
+        _ => reader(group, topic, part.index, offset),
+    };
+    let readers = view.groups.iter().filter_map(|g| Some((said(g)?, Chosen::Group(Arc::clone(&g.name)))));
     facts.lead(say::READ_BY, readers.collect(), say::NOBODY_YET);
     facts
+}
+
+/// Whether a group's members are not told of a record: it is a marker, or was aborted and they read what is committed.
+fn passes_over(group: &GroupView, record: &RecordView) -> bool {
+    let reads_committed = || group.members.iter().all(|member| member.isolation == Some(IsolationLevel::ReadCommitted));
+    let aborted = record.transaction == Some(Unsettled::Aborted);
+    record.kind.is_control() || aborted && !group.members.is_empty() && reads_committed()
+}
+
+fn is_past(group: &GroupView, topic: &str, partition: i32, offset: i64) -> bool {
+    let at = group.offsets.iter().find(|o| *o.topic == *topic && o.partition == partition);
+    at.is_some_and(|at| at.committed.max(at.position).is_some_and(|at| at > offset))
 }
 
 /// How far a group is with a record.
