@@ -1,11 +1,13 @@
 //! Whether a cluster in which all is whole has found its way back: everybody is there, has everything, and is done.
 
-use crate::base::{NodeId, TopicPartition};
+use crate::base::{Event, EventKind, NodeId, ProducerId, TopicPartition};
 use crate::broker::Broker;
 use crate::broker::partition::Partition;
-use crate::client::consumer::{Consumer, MemberState, Subscription};
+use crate::client::consumer::{Consumer, IsolationLevel, MemberState, Subscription};
 use crate::client::producer::{Acks, Life};
 use crate::controller::{Controller, MetadataImage};
+use crate::coordinator::transaction::Transaction;
+use crate::log::Log;
 use crate::playground::Session;
 use crate::simulation::Actor;
 use crate::wire::ErrorCode;
@@ -173,7 +175,7 @@ fn consumers(session: &Session) -> Option<String> {
             return Some(format!("consumer {} is {:?}", consumer.name(), consumer.member_state()));
         }
         for (partition, progress) in consumer.progress() {
-            let end = end_of(session, partition)?;
+            let end = end_of(session, partition, consumer.config().isolation_level)?;
             let behind = progress.position.0 < end;
             if behind {
                 return Some(format!("consumer {} is at {:?} of {partition}, which ends at {end}", consumer.name(), progress.position));
@@ -228,11 +230,28 @@ pub(super) fn ownerless(session: &Session) -> Option<(TopicPartition, Arc<str>)>
     (owners == 0).then_some((partition, group))
 }
 
-/// The high watermark at the partition's leader; none where there is no such partition.
-fn end_of(session: &Session, name: &TopicPartition) -> Option<i64> {
+/// Up to where a partition can be read once all is done: to the high watermark at its leader, and of what is committed to the last stable
+/// offset, where a transaction hangs. None where there is no such partition.
+fn end_of(session: &Session, name: &TopicPartition, isolation: IsolationLevel) -> Option<i64> {
     let simulation = session.simulation();
     let leading = simulation.brokers().filter_map(|broker| broker.replicas().partition(name)).filter(|partition| partition.is_leader());
-    leading.max_by_key(|partition| partition.leader_epoch()).map(|partition| partition.high_watermark().0)
+    let leader = leading.max_by_key(|partition| partition.leader_epoch())?;
+    let end = leader.high_watermark();
+    let stable = isolation == IsolationLevel::ReadCommitted && hangs(session, leader.log());
+    Some(if stable { leader.log().last_stable_offset(end).0 } else { end.0 })
+}
+
+/// Whether a transaction is open in a log that no coordinator knows to be: a machine took with it what `__transaction_state` had not flushed.
+/// In Apache Kafka such a one hangs, too, until an operator aborts it (`kafka-transactions.sh abort`).
+fn hangs(session: &Session, log: &Log) -> bool {
+    let simulation = session.simulation();
+    let coordinated = |id: ProducerId| {
+        let known = simulation.brokers().flat_map(|broker| broker.transactions()).flat_map(|(_, shard)| shard.transactions());
+        known.map(Transaction::metadata).any(|known| known.producer_id == id && !known.state.has_ended())
+    };
+    let mut open = log.producers().iter().filter(|(_, state)| state.transaction_start.is_some());
+    let killed = |event: &Event| matches!(event.kind, EventKind::NodeKilled { machine: true, .. });
+    open.any(|(id, _)| !coordinated(id)) && simulation.trace().events().any(killed)
 }
 
 /// Records that producers with acks=all were told are written.

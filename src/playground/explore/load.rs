@@ -3,7 +3,7 @@
 use super::draw::Draw;
 use super::plan::{Planned, Theme};
 use crate::base::SortedMap;
-use crate::playground::{Assignor, Command, ConfigOf, Keys, Reset, Setup};
+use crate::playground::{Assignor, Command, ConfigOf, Keys, Reset, Setup, Transactions};
 
 const OFFSETS_TOPIC: &str = "__consumer_offsets";
 /// When topics are made: the cluster stands, mostly.
@@ -107,6 +107,35 @@ pub(super) fn compacted_offsets(draw: &mut Draw, scenario: Theme, inputs: &mut V
     };
     set("segment.ms", (draw.between(1, 4) * 1_000).to_string());
     set("min.cleanable.dirty.ratio", "0.01".to_owned());
+}
+
+/// Some of the idempotent producers write in transactions, a few of them under one transactional id; and some consumers read what is committed.
+pub(super) fn transactions(draw: &mut Draw, setup: &mut Setup, inputs: &mut [Planned]) {
+    if !draw.percent(40) {
+        return;
+    }
+    let mut set = |name: &str, value: String| drop(setup.settings.insert(name.to_owned(), value));
+    set("transaction.state.log.num.partitions", draw.between(1, 3).to_string());
+    set("transaction.state.log.replication.factor", setup.brokers.min(3).to_string());
+    set("transaction.state.log.min.isr", setup.brokers.min(2).to_string());
+    for Planned { command, .. } in inputs {
+        match command {
+            Command::AddProducer { name: Some(name), acks, config, transactions, .. } => {
+                if acks != "all" || config.contains_key("enable.idempotence") || !draw.percent(60) {
+                    continue;
+                }
+                let id = if draw.percent(20) { "shared" } else { name };
+                config.insert("transactional.id".to_owned(), id.to_owned());
+                config.insert("transaction.timeout.ms".to_owned(), (draw.between(2, 20) * 1_000).to_string());
+                let abort_every = u32::try_from(draw.between(0, 4)).unwrap_or_default();
+                *transactions = Some(Transactions { per_transaction: u32::try_from(draw.between(1, 8)).unwrap_or(1), abort_every });
+            }
+            Command::AddConsumer { config, .. } if draw.percent(50) => {
+                config.insert("isolation.level".to_owned(), "read_committed".to_owned());
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Keys are deleted now and then.

@@ -80,7 +80,7 @@ impl Plan {
         let mut draw = Draw::new(seed);
         let drawn = *draw.one_of(&Theme::ALL).unwrap_or(&Theme::Failover);
         let scenario = scenario.unwrap_or(drawn);
-        let setup = cluster::setup(&mut draw, scenario, seed);
+        let mut setup = cluster::setup(&mut draw, scenario, seed);
         let mut inputs = Vec::new();
         let topics = load::topics(&mut draw, scenario, &setup, &mut inputs);
         let last_fault_ms = load::BEGINS_MS + draw.between(6_000, 25_000);
@@ -88,6 +88,7 @@ impl Plan {
         faults::faults(&mut draw, scenario, &setup, &topics, last_fault_ms, &mut inputs);
         faults::deletions(&mut Draw::apart(seed, "deletions"), &topics, last_fault_ms, &mut inputs);
         load::compacted_offsets(&mut Draw::apart(seed, "offsets"), scenario, &mut inputs);
+        load::transactions(&mut Draw::apart(seed, "transactions"), &mut setup, &mut inputs);
         inputs.sort_by_key(|input| input.at_ms);
         Self { scenario, setup, inputs, heal_at_ms: last_fault_ms + 1_000 }
     }

@@ -1,7 +1,8 @@
 //! Nothing in a compacted log but what compaction allows (KIP-534, `LogCleaner`).
 //!
 //! Kafka's rule: of every key the latest record stays, and what stays is as it was written, at its offset; a tombstone stays for
-//! `delete.retention.ms` at least after it was written. Listed exceptions: what lies below the log's start is gone; a replica that was away
+//! `delete.retention.ms` at least after it was written. What a transaction wrote counts once that is committed, and what was aborted never did
+//! (`CleanedTransactionMetadata`); a control record has no key that counts. Listed exceptions: what lies below the log's start is gone; a replica that was away
 //! for longer may never see a tombstone; a broker whose clock is wrong counts by it. And where a partition has begun anew (see
 //! [`super::committed`]), since the cleaner waits for no leader:
 //! - a follower that its new leader has told nothing yet compacts what it will have to give up;
@@ -10,8 +11,9 @@
 use super::committed::Replica;
 use super::{Findings, Invariant};
 use crate::base::SortedMap;
-use crate::base::{Duration, Instant, Offset};
+use crate::base::{Duration, Instant, Offset, ProducerId};
 use crate::wire::Batch;
+use crate::wire::batch::TransactionEnd;
 use bytes::Bytes;
 
 /// The committed records of one compacted partition.
@@ -20,17 +22,38 @@ pub(super) struct Keys {
     records: SortedMap<Offset, (Option<Bytes>, Option<Bytes>)>,
     /// Of each key the latest that must stay; and for a tombstone since when it is committed.
     latest: SortedMap<Bytes, (Offset, Option<Instant>)>,
+    /// What open transactions have written that must stay if they are committed: keys, and whether they were deleted.
+    open: SortedMap<ProducerId, Vec<(Bytes, Offset, bool)>>,
 }
 
 impl Keys {
     /// More is committed; it must stay, unless it was written before the partition began anew.
     pub(super) fn take(&mut self, batch: &Batch, now: Instant, must_stay: bool) {
         let Ok(records) = batch.records() else { return };
+        let attributes = batch.header.attributes;
         for record in records.map_while(Result::ok) {
-            if let Some(key) = record.key.as_ref().filter(|_| must_stay) {
-                self.latest.insert(key.clone(), (record.offset, record.value.is_none().then_some(now)));
+            if let Some(key) = record.key.clone().filter(|_| must_stay && !attributes.is_control()) {
+                let (offset, deleted) = (record.offset, record.value.is_none());
+                if attributes.is_transactional() {
+                    self.open.entry(batch.header.producer_id).or_default().push((key, offset, deleted));
+                } else {
+                    self.note_latest(key, offset, deleted.then_some(now));
+                }
             }
             self.records.insert(record.offset, (record.key, record.value));
+        }
+        if let Some(end) = TransactionEnd::of(batch) {
+            let written = self.open.remove(&end.producer_id).unwrap_or_default();
+            for (key, offset, deleted) in written.into_iter().filter(|_| end.committed) {
+                self.note_latest(key, offset, deleted.then_some(now));
+            }
+        }
+    }
+
+    /// A record counts: also one from before others of its key, whose transaction has taken longer.
+    fn note_latest(&mut self, key: Bytes, offset: Offset, deleted_since: Option<Instant>) {
+        if self.latest.get(&key).is_none_or(|(latest, _)| *latest < offset) {
+            self.latest.insert(key, (offset, deleted_since));
         }
     }
 
@@ -68,8 +91,9 @@ impl Keys {
 mod tests {
     use super::super::committed::{Committed, Seen};
     use super::*;
-    use crate::base::{LeaderEpoch, NodeId, ProcessId, TopicPartition};
+    use crate::base::{LeaderEpoch, NodeId, ProcessId, ProducerEpoch, TopicPartition};
     use crate::log::{Append, Log, LogConfig, Origin};
+    use crate::wire::batch::Producer;
     use crate::wire::{BatchBuilder, Compression};
     use std::sync::Arc;
 
@@ -81,13 +105,15 @@ mod tests {
         epoch: LeaderEpoch,
         leads: bool,
         seen: Option<Seen>,
+        /// Of the next batch that a producer numbers.
+        sequence: i32,
     }
 
     impl Its {
         fn new(node: i32, leads: bool) -> Self {
             let config = LogConfig { segment_bytes: 80, compacted: true, ..LogConfig::default() };
             let log = Log::new(TopicPartition::new("t", 0), Arc::new(config), 0);
-            Self { node: NodeId(node), log, high_watermark: 0, epoch: LeaderEpoch(0), leads, seen: None }
+            Self { node: NodeId(node), log, high_watermark: 0, epoch: LeaderEpoch(0), leads, seen: None, sequence: 0 }
         }
 
         /// As the leader it writes these keys, each in a segment of its own.
@@ -99,6 +125,23 @@ mod tests {
                     Append { leader_epoch: self.epoch, origin: Origin::Coordinator, guard: None, transaction_version: 0, now_ms: 0 };
                 self.log.append_as_leader(builder.build().unwrap(), append).unwrap();
             }
+        }
+
+        /// As the leader it writes these keys in a transaction, which is ended then.
+        fn write_in_transaction(&mut self, keys: &str, committed: bool) {
+            let append = Append { leader_epoch: self.epoch, origin: Origin::Coordinator, guard: None, transaction_version: 0, now_ms: 0 };
+            let (producer_id, producer_epoch) = (ProducerId(7), ProducerEpoch(0));
+            for key in keys.split_whitespace() {
+                let guard = self.log.begin_verification(producer_id, self.sequence, producer_epoch, false, 0).unwrap();
+                let append = Append { guard, ..append };
+                self.sequence += 1;
+                let producer = Producer { id: producer_id, epoch: producer_epoch, base_sequence: self.sequence - 1 };
+                let mut builder = BatchBuilder::new(Compression::None).transactional(true).with_producer(producer);
+                builder.append(0, Some(key.as_bytes()), Some(b"x"), &[]).unwrap();
+                self.log.append_as_leader(builder.build().unwrap(), append).unwrap();
+            }
+            let end = TransactionEnd { producer_id, producer_epoch, committed, coordinator_epoch: 0, timestamp: 0 };
+            self.log.append_as_leader(end.to_batch().unwrap(), append).unwrap();
         }
 
         /// It takes what its leader has from an offset on.
@@ -151,6 +194,26 @@ mod tests {
         fn texts(&self) -> Vec<&str> {
             self.found.iter().map(|violation| violation.text.as_str()).collect()
         }
+    }
+
+    #[test]
+    fn what_was_aborted_need_not_stay_and_what_a_transaction_committed_must() {
+        let (mut watch, mut its) = (Watch::default(), Its::new(1, true));
+        its.write("a b");
+        its.write_in_transaction("a c", false);
+        its.write_in_transaction("b d", true);
+        its.write("e");
+        watch.look(&mut its, 9);
+        watch.compact(&mut its);
+        assert_eq!(watch.texts(), [""; 0]);
+        let kept: Vec<i64> = its.log.batches(Offset(0), Offset(9)).map(|batch| batch.header.base_offset.0).collect();
+        assert_eq!(kept, [0, 4, 5, 6, 7, 8], "what was aborted is gone, and the marker that says so is not, yet");
+        // As if what was committed had gone, too.
+        let whole = Its { log: its.log.clone(), ..Its::new(1, true) };
+        its.log.truncate_to(Offset(5));
+        its.follow(&whole, 6);
+        watch.with(&its, |committed, replica, findings| committed.compacted(&its.seen.unwrap(), replica, Offset(9), findings));
+        assert_eq!(watch.texts(), ["t-0 on 1 lacks the latest record of b, at 5."]);
     }
 
     #[test]
