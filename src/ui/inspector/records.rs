@@ -55,12 +55,15 @@ pub fn partition(view: &View, topic: &TopicView, part: &PartitionView) -> Facts 
     facts
 }
 
-/// Where a record is, and how read; what it says and how safe it is, is told by its page.
+/// Where a record is, and how safe and how read; what it says is told by its page.
 pub fn record(view: &View, topic: &Arc<str>, part: &PartitionView, offset: i64) -> Facts {
     let mut facts = Facts::default();
     let place = Chosen::Partition { topic: Arc::clone(topic), partition: part.index };
     facts.lead(say::PARTITION, vec![(format!("{topic} {}", part.index), place)], "");
     let record = part.window.binary_search_by_key(&offset, |r| r.offset).ok().and_then(|at| part.window.get(at));
+    // Of one that is out of sight, its page tells what its transaction is in.
+    let counts = record.is_some_and(|record| record.transaction.is_none());
+    facts.say(say::STATE, say::record_state(offset < part.high_watermark, !counts));
     let said = |group: &GroupView| match record {
         Some(record) if passes_over(group, record) && is_past(group, topic, part.index, offset) => Some(say::passed_over(&group.name)),
         _ => reader(group, topic, part.index, offset),

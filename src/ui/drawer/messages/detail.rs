@@ -89,7 +89,6 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
                 { for record.headers.iter().map(|(name, value)| html! {
                     <><dt><bdi>{ &**name }</bdi></dt><dd class="m">{ line(value.as_ref(), decoding, common::NULL) }</dd></>
                 }) }
-                <dt>{ inspector::STATE }</dt><dd>{ inspector::record_state(record.committed, record.transaction.is_some()) }</dd>
                 <dt>{ say::WRITTEN }</dt><dd class="m">{ written(record, view.epoch_ms) }</dd>
                 if record.kind != RecordKind::Data { <><dt>{ inspector::KIND }</dt><dd>{ kind(record) }</dd></> }
                 if let Some(fate) = record.transaction { <><dt>{ inspector::TRANSACTION }</dt><dd>{ say::transaction(fate) }</dd></> }
