@@ -16,7 +16,7 @@ use crate::wire::messages::add_partitions_to_txn_response::{
 };
 use crate::wire::messages::{AddPartitionsToTxnRequest, AddPartitionsToTxnResponse};
 
-/// What needs no coordinator: transactions with partitions that cannot be added, by their places in the request.
+/// What needs no coordinator: transactions with partitions that cannot be added, in order and with their places in the request.
 #[derive(Clone, Debug)]
 pub(super) struct Settled(Vec<(usize, AddPartitionsToTxnResult)>);
 
@@ -102,15 +102,15 @@ pub(super) fn answer_one(request: &RequestContext, result: AddPartitionsToTxnRes
 
 /// The answer from v4 on.
 pub(super) fn answer_all(request: &RequestContext, settled: Settled, parts: Vec<TransactionReply>) -> Answer {
-    let mut results: Vec<_> = parts
-        .into_iter()
-        .filter_map(|part| match part {
-            TransactionReply::AddPartitions(result) => Some(result),
-            _ => None,
-        })
-        .collect();
+    let mut parts = parts.into_iter().filter_map(|part| match part {
+        TransactionReply::AddPartitions(result) => Some(result),
+        _ => None,
+    });
+    let mut results = Vec::new();
     for (at, result) in settled.0 {
-        results.insert(at.min(results.len()), result);
+        results.extend(parts.by_ref().take(at.saturating_sub(results.len())));
+        results.push(result);
     }
+    results.extend(parts);
     request.reply(&mut AddPartitionsToTxnResponse { results_by_transaction: results, ..Default::default() })
 }

@@ -3,8 +3,8 @@
 //! APIs' own files say what is asked of it.
 
 use super::connections::{Answer, RequestContext};
+use super::coordinating::{Gatherings, follow_leaders};
 use super::{Broker, delete_groups, describe_groups, join_group, leave_group, list_groups, offset_fetch, txn_offset_commit};
-use crate::base::SortedMap;
 use crate::base::{Context, Duration, Instant, Offset, PartitionIndex, TopicPartition};
 use crate::controller::{BrokerSettings, MetadataDelta};
 use crate::coordinator::group::partition::{GROUP_METADATA_TOPIC, partition_for};
@@ -35,16 +35,7 @@ enum Recipient {
 pub(super) struct GroupCoordinators {
     config: GroupConfig,
     runtime: Runtime<Groups>,
-    gatherings: SortedMap<u64, Gathering>,
-    next_gathering: u64,
-}
-
-/// A request whose answer comes in parts.
-#[derive(Clone, Debug)]
-struct Gathering {
-    request: RequestContext,
-    what: Gathered,
-    parts: Vec<Option<GroupReply>>,
+    gatherings: Gatherings<Gathered, GroupReply>,
 }
 
 /// What an answer is put together to.
@@ -65,7 +56,7 @@ impl GroupCoordinators {
     pub(super) fn new(settings: &BrokerSettings) -> Self {
         let config = group_config(settings);
         let runtime = Runtime::new(GROUP_METADATA_TOPIC, config.clone(), settings.offsets_commit_timeout);
-        Self { config, runtime, gatherings: SortedMap::new(), next_gathering: 0 }
+        Self { config, runtime, gatherings: Gatherings::new() }
     }
 
     pub(super) const fn config(&self) -> &GroupConfig {
@@ -182,10 +173,7 @@ impl Broker {
         if partitions.is_empty() {
             return finish_gathered(request, what, Vec::new(), self);
         }
-        let gathering = self.groups.next_gathering;
-        self.groups.next_gathering += 1;
-        let parts = vec![None; partitions.len()];
-        self.groups.gatherings.insert(gathering, Gathering { request: request.clone(), what, parts });
+        let gathering = self.groups.gatherings.begin(request, what, partitions.len());
         for (index, partition) in partitions.iter().enumerate() {
             let waiter = Waiter(Recipient::Part { gathering, index });
             let handled = self.handle_in_group(cx, *partition, |shard, cx, out| handler(index, shard, cx, out, waiter));
@@ -243,18 +231,8 @@ impl Broker {
 
     /// Makes this broker the coordinator of what it leads now, and of nothing else. What was committed for topics that are gone goes too.
     pub(super) fn apply_metadata_to_groups(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
-        if delta.topics_deleted.values().any(|topic| &*topic.name == GROUP_METADATA_TOPIC) {
-            let loaded: Vec<_> = self.groups.runtime.shards().map(|(partition, _)| partition).collect();
-            loaded.into_iter().for_each(|partition| self.groups.runtime.resigned(partition, cx.cause));
-        }
-        for changed in delta.partitions.keys().filter(|partition| &*partition.topic == GROUP_METADATA_TOPIC) {
-            match self.image.partition(changed) {
-                Some(partition) if partition.leader == Some(self.config.node) => {
-                    self.groups.runtime.elected(cx, changed.partition, partition.leader_epoch);
-                }
-                Some(_) | None => self.groups.runtime.resigned(changed.partition, cx.cause),
-            }
-        }
+        let own = (self.config.node, &self.image);
+        follow_leaders(&mut self.groups.runtime, cx, GROUP_METADATA_TOPIC, own, delta);
         let deleted: Vec<_> = delta.topics_deleted.values().map(|topic| (Arc::clone(&topic.name), topic.id)).collect();
         if !deleted.is_empty() {
             let loaded: Vec<_> = self.groups.runtime.shards().map(|(partition, _)| partition).collect();
@@ -288,14 +266,8 @@ impl Broker {
 
     /// A part of an answer has come; with the last one, the answer goes.
     fn take_part(&mut self, cx: &mut Context<'_>, id: u64, index: usize, part: GroupReply) {
-        let Some(gathering) = self.groups.gatherings.get_mut(&id) else { return };
-        if let Some(place) = gathering.parts.get_mut(index) {
-            *place = Some(part);
-        }
-        if gathering.parts.iter().all(Option::is_some)
-            && let Some(Gathering { request, what, parts }) = self.groups.gatherings.remove(&id)
-        {
-            let answer = finish_gathered(&request, what, parts.into_iter().flatten().collect(), self);
+        if let Some((request, what, parts)) = self.groups.gatherings.take(id, index, part) {
+            let answer = finish_gathered(&request, what, parts, self);
             self.settle(cx, &request, answer);
         }
     }

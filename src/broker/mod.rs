@@ -1,5 +1,5 @@
 //! A broker: Kafka request frames in, response frames out. One file per API, each opening with its versions, its behaviour and what it
-//! leaves out; beside them what the APIs share: connections, the replica manager, the purgatory, the coordinators' home, the channels to
+//! leaves out; beside them what the APIs share: connections, the replica manager, the purgatory, the coordinators' homes, the channels to
 //! the controller.
 //!
 //! The only door is a frame. A broker knows the cluster by replaying `__cluster_metadata`, which it fetches from the controller like any
@@ -12,6 +12,7 @@ mod api_versions;
 mod authorization;
 mod channels;
 mod connections;
+mod coordinating;
 mod coordinator_log;
 mod coordinators;
 mod delete_groups;

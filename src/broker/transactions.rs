@@ -3,8 +3,8 @@
 //! own files say what is asked of it, `markers` sends what it decides.
 
 use super::connections::{Answer, RequestContext};
+use super::coordinating::{Gatherings, follow_leaders};
 use super::{Broker, add_partitions_to_txn, describe_transactions, list_transactions};
-use crate::base::SortedMap;
 use crate::base::{Context, Duration, Instant, NodeId, PartitionIndex, TopicPartition};
 use crate::controller::{BrokerSettings, MetadataDelta};
 use crate::coordinator::runtime::{Outcome, Runtime};
@@ -46,16 +46,7 @@ impl Addressee for TransactionWaiter {
 pub(super) struct TransactionCoordinators {
     config: TransactionConfig,
     runtime: Runtime<Transactions>,
-    gatherings: SortedMap<u64, Gathering>,
-    next_gathering: u64,
-}
-
-/// A request whose answer comes in parts.
-#[derive(Clone, Debug)]
-struct Gathering {
-    request: RequestContext,
-    what: Gathered,
-    parts: Vec<Option<TransactionReply>>,
+    gatherings: Gatherings<Gathered, TransactionReply>,
 }
 
 /// What an answer is put together to.
@@ -70,7 +61,7 @@ impl TransactionCoordinators {
     pub(super) fn new(settings: &BrokerSettings) -> Self {
         let config = transaction_config(settings);
         let runtime = Runtime::new(TRANSACTION_STATE_TOPIC, config.clone(), COMMIT_TIMEOUT);
-        Self { config, runtime, gatherings: SortedMap::new(), next_gathering: 0 }
+        Self { config, runtime, gatherings: Gatherings::new() }
     }
 
     pub(super) fn next_due(&self) -> Option<Instant> {
@@ -179,10 +170,7 @@ impl Broker {
         if partitions.is_empty() {
             return finish_gathered(request, what, Vec::new());
         }
-        let gathering = self.transactions.next_gathering;
-        self.transactions.next_gathering += 1;
-        let parts = vec![None; partitions.len()];
-        self.transactions.gatherings.insert(gathering, Gathering { request: request.clone(), what, parts });
+        let gathering = self.transactions.gatherings.begin(request, what, partitions.len());
         for (index, partition) in partitions.iter().enumerate() {
             if ids.get(index).is_some_and(String::is_empty) {
                 self.take_transaction_part(cx, gathering, index, refused(index, ErrorCode::InvalidRequest));
@@ -241,18 +229,8 @@ impl Broker {
 
     /// Makes this broker the coordinator of what it leads now, and of nothing else.
     pub(super) fn apply_metadata_to_transactions(&mut self, cx: &mut Context<'_>, delta: &MetadataDelta) {
-        if delta.topics_deleted.values().any(|topic| &*topic.name == TRANSACTION_STATE_TOPIC) {
-            let loaded: Vec<_> = self.transactions.runtime.shards().map(|(partition, _)| partition).collect();
-            loaded.into_iter().for_each(|partition| self.transactions.runtime.resigned(partition, cx.cause));
-        }
-        for changed in delta.partitions.keys().filter(|partition| &*partition.topic == TRANSACTION_STATE_TOPIC) {
-            match self.image.partition(changed) {
-                Some(partition) if partition.leader == Some(self.config.node) => {
-                    self.transactions.runtime.elected(cx, changed.partition, partition.leader_epoch);
-                }
-                Some(_) | None => self.transactions.runtime.resigned(changed.partition, cx.cause),
-            }
-        }
+        let own = (self.config.node, &self.image);
+        follow_leaders(&mut self.transactions.runtime, cx, TRANSACTION_STATE_TOPIC, own, delta);
         self.settle_transactions(cx);
     }
 
@@ -300,14 +278,8 @@ impl Broker {
 
     /// A part of an answer has come; with the last one, the answer goes.
     fn take_transaction_part(&mut self, cx: &mut Context<'_>, id: u64, index: usize, part: TransactionReply) {
-        let Some(gathering) = self.transactions.gatherings.get_mut(&id) else { return };
-        if let Some(place) = gathering.parts.get_mut(index) {
-            *place = Some(part);
-        }
-        if gathering.parts.iter().all(Option::is_some)
-            && let Some(Gathering { request, what, parts }) = self.transactions.gatherings.remove(&id)
-        {
-            let answer = finish_gathered(&request, what, parts.into_iter().flatten().collect());
+        if let Some((request, what, parts)) = self.transactions.gatherings.take(id, index, part) {
+            let answer = finish_gathered(&request, what, parts);
             self.settle(cx, &request, answer);
         }
     }
