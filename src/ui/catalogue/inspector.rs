@@ -162,11 +162,11 @@ pub fn last_stable(offset: i64) -> String {
 // ── records ──
 pub const UNCOMMITTED: &str = "uncommitted";
 
-/// How safe it is; of what is in a transaction that is not committed, without the word.
-pub const fn record_state(committed: bool, in_transaction: bool) -> &'static str {
-    match (committed, in_transaction) {
-        (true, false) => "committed: below the high watermark",
-        (true, true) => "replicated: below the high watermark",
+/// How safe it is. What is in a transaction that is open or was aborted does not count: of that without the word "committed".
+pub const fn record_state(replicated: bool, counts: bool) -> &'static str {
+    match (replicated, counts) {
+        (true, true) => "committed: below the high watermark",
+        (true, false) => "replicated: below the high watermark",
         (false, _) => UNCOMMITTED,
     }
 }

@@ -14,7 +14,7 @@ mod window;
 mod wire;
 
 pub use configs::{Form as ConfigsForm, SettingCard, sentence};
-pub use messages::{Form, RecordPage};
+pub use messages::{Form, RecordPage, Standing};
 pub use sheets::SheetBar;
 pub use tab::Tab;
 pub use wire::{FrameCard, WireLook, quoted};

@@ -64,7 +64,8 @@ pub fn of(view: &View, thing: &Chosen, story: Option<&EventStory>) -> Option<Car
             let (topic, part) = part_of(view, topic, *partition)?;
             records::partition(view, topic, part)
         }
-        Chosen::Record { topic, partition, offset } => records::record(view, topic, part_of(view, topic, *partition)?.1, *offset),
+        // Its page tells them.
+        Chosen::Record { topic, partition, .. } => part_of(view, topic, *partition).map(|_| Facts::default())?,
         Chosen::Broker(id) => nodes::broker(view, view.brokers.iter().find(|b| b.id == *id)?),
         Chosen::Controller(id) => nodes::controller(view, view.controllers.iter().find(|c| c.id == *id)?),
         Chosen::Link(from, to) => nodes::link(view, from, to),

@@ -17,12 +17,13 @@ use crate::ui::acts;
 use crate::ui::catalogue::{common, inspector as say};
 use crate::ui::chosen::Chosen;
 use crate::ui::desk::{Desk, outcome, use_desk};
-use crate::ui::drawer::{FrameCard, RecordPage, SettingCard};
+use crate::ui::drawer::{FrameCard, RecordPage, SettingCard, Standing};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::panels::{PartitionActs, done, problem_box};
 use crate::ui::state::{Act, State};
 use crate::view::View;
 use card::Card;
+use facts::Facts;
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
@@ -76,9 +77,11 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                             <SettingCard of={*of} name={Arc::clone(name)} setting={Arc::clone(key)} fresh={(js_sys::Date::now() / 1_000.0) as u64}/>
                         }
                         if let Chosen::Record { topic, partition, offset } = thing {
-                            <RecordPage key={name} view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)} {partition} {offset}/>
+                            <RecordPage key={name} view={Rc::clone(view)} state={Rc::clone(state)} topic={Arc::clone(topic)} {partition} {offset}
+                                facts={facts_of_record(view, thing)}/>
+                        } else {
+                            { told(&facts) }
                         }
-                        <dl class="pt-facts">{ for facts.0.iter().map(|fact| html! { <Told said={fact.said.clone()} leads={fact.leads.clone()} name={fact.name} more={fact.more}/> }) }</dl>
                         <Actions view={Rc::clone(view)} state={Rc::clone(state)} thing={thing.clone()}/>
                     </>
                 },
@@ -86,6 +89,19 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             } }
         </aside>
     }
+}
+
+/// What a thing is, by names.
+fn told(facts: &Facts) -> Html {
+    html! {
+        <dl class="pt-facts">{ for facts.0.iter().map(|fact| html! { <Told said={fact.said.clone()} leads={fact.leads.clone()} name={fact.name} more={fact.more}/> }) }</dl>
+    }
+}
+
+/// The facts of a record, for its page.
+fn facts_of_record(view: &Rc<View>, thing: &Chosen) -> Callback<Option<Standing>, Html> {
+    let (view, thing) = (Rc::clone(view), thing.clone());
+    Callback::from(move |standing| records::record(&view, &thing, standing).as_ref().map(told).unwrap_or_default())
 }
 
 /// Chooses another thing from in here: what was pressed may be gone then, and the focus stays with the inspector.

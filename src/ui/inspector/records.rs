@@ -1,10 +1,12 @@
 //! Topics, partitions and records.
 
+use super::card::part_of;
 use super::facts::Facts;
 use crate::ui::catalogue::{common, inspector as say};
 use crate::ui::chosen::Chosen;
+use crate::ui::drawer::Standing;
 use crate::ui::words;
-use crate::view::{GroupView, IsolationLevel, PartitionView, RecordView, TopicView, Unsettled, View};
+use crate::view::{GroupView, IsolationLevel, PartitionView, TopicView, Unsettled, View};
 use std::sync::Arc;
 
 pub fn topic(view: &View, topic: &TopicView) -> Facts {
@@ -55,26 +57,29 @@ pub fn partition(view: &View, topic: &TopicView, part: &PartitionView) -> Facts 
     facts
 }
 
-/// Where a record is, and how safe and how read; what it says is told by its page.
-pub fn record(view: &View, topic: &Arc<str>, part: &PartitionView, offset: i64) -> Facts {
+/// Where a record is, and how safe and how read; what it says is told by its page. `found` is where it stands, as the log knows it: of what
+/// lies on its tape, the view says it sooner.
+pub fn record(view: &View, thing: &Chosen, found: Option<Standing>) -> Option<Facts> {
+    let Chosen::Record { topic, partition, offset } = thing else { return None };
+    let part = part_of(view, topic, *partition)?.1;
     let mut facts = Facts::default();
-    let place = Chosen::Partition { topic: Arc::clone(topic), partition: part.index };
-    facts.lead(say::PARTITION, vec![(format!("{topic} {}", part.index), place)], "");
-    let record = part.window.binary_search_by_key(&offset, |r| r.offset).ok().and_then(|at| part.window.get(at));
-    // Of one that is out of sight, its page tells what its transaction is in.
-    let counts = record.is_some_and(|record| record.transaction.is_none());
-    facts.say(say::STATE, say::record_state(offset < part.high_watermark, !counts));
-    let said = |group: &GroupView| match record {
-        Some(record) if passes_over(group, record) && is_past(group, topic, part.index, offset) => Some(say::passed_over(&group.name)),
-        _ => reader(group, topic, part.index, offset),
+    let place = Chosen::Partition { topic: Arc::clone(topic), partition: *partition };
+    facts.lead(say::PARTITION, vec![(format!("{topic} {partition}"), place)], "");
+    let on_tape = part.window.binary_search_by_key(offset, |r| r.offset).ok().and_then(|at| part.window.get(at));
+    let standing = on_tape.map(|record| Standing { kind: record.kind, transaction: record.transaction }).or(found);
+    let Some(standing) = standing else { return Some(facts) };
+    facts.say(say::STATE, say::record_state(*offset < part.high_watermark, standing.transaction.is_none()));
+    let said = |group: &GroupView| {
+        let passed_over = passes_over(group, standing) && is_past(group, topic, *partition, *offset);
+        if passed_over { Some(say::passed_over(&group.name)) } else { reader(group, topic, *partition, *offset) }
     };
     let readers = view.groups.iter().filter_map(|g| Some((said(g)?, Chosen::Group(Arc::clone(&g.name)))));
     facts.lead(say::READ_BY, readers.collect(), say::NOBODY_YET);
-    facts
+    Some(facts)
 }
 
 /// Whether a group's members are not told of a record: it is a marker, or was aborted and they read what is committed.
-fn passes_over(group: &GroupView, record: &RecordView) -> bool {
+fn passes_over(group: &GroupView, record: Standing) -> bool {
     let reads_committed = || group.members.iter().all(|member| member.isolation == Some(IsolationLevel::ReadCommitted));
     let aborted = record.transaction == Some(Unsettled::Aborted);
     record.kind.is_control() || aborted && !group.members.is_empty() && reads_committed()

@@ -13,7 +13,7 @@ use crate::ui::panels::problem;
 use crate::ui::share;
 use crate::ui::state::{Act, Place, State};
 use crate::view::query::records::{Decoding, FoundRecord, From, Payload, RecordsAsk};
-use crate::view::{Answer, Outcome, OutcomeState, PartitionView, Query, RecordKind, View};
+use crate::view::{Answer, Outcome, OutcomeState, PartitionView, Query, RecordKind, Unsettled, View};
 use std::rc::Rc;
 use std::sync::Arc;
 use web_sys::HtmlSelectElement;
@@ -29,6 +29,15 @@ pub struct RecordPageProps {
     pub topic: Arc<str>,
     pub partition: i32,
     pub offset: i64,
+    /// What stands below the page. It is given where the record stands, as soon as that is known.
+    pub facts: Callback<Option<Standing>, Html>,
+}
+
+/// What decides which readers are told of a record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    pub kind: RecordKind,
+    pub transaction: Option<Unsettled>,
 }
 
 /// The question for one record.
@@ -45,10 +54,10 @@ fn only(answer: &Answer) -> Option<&FoundRecord> {
     }
 }
 
-/// What the inspector shows of a record beyond its facts.
+/// What the inspector shows of a record: beyond its facts, what only the log knows of it.
 #[component]
 pub fn RecordPage(props: &RecordPageProps) -> Html {
-    let RecordPageProps { view, state, topic, partition, offset } = props;
+    let RecordPageProps { view, state, topic, partition, offset, facts } = props;
     let desk = use_desk();
     let whole = use_state(|| false);
     let part = view.topics.iter().find(|t| t.name == *topic).and_then(|t| t.partitions.get(usize::try_from(*partition).ok()?));
@@ -60,10 +69,10 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
     let fresh = part.map_or(0, told);
     let bytes_max = if *whole { u32::MAX } else { SHOWN_BYTES };
     let answer = use_answer(Some(question(topic, *partition, *offset, bytes_max)), fresh);
-    let Some(answer) = answer else { return Html::default() };
+    let Some(answer) = answer else { return facts.emit(None) };
     // The answer before stands until this one is there.
     let Some(record) = only(&answer).filter(|record| (record.partition, record.offset) == (*partition, *offset)) else {
-        return html! { <p class="pt-dim" role="status">{ say::GONE }</p> };
+        return html! { <><p class="pt-dim" role="status">{ say::GONE }</p>{ facts.emit(None) }</> };
     };
     let decoding = state.messages.decoding;
     let cut = record.value.as_ref().filter(|value| value.is_cut()).map(|value| say::cut(value.bytes.len(), value.len));
@@ -76,33 +85,36 @@ pub fn RecordPage(props: &RecordPageProps) -> Html {
         }
     };
     html! {
-        <div class="pt-record">
-            <div class="pt-record__head"><h3>{ say::VALUE }</h3>
-                <span class="pt-select"><select class="pt-field" aria-label={say::DECODING} onchange={show_as}>
-                    { for DECODINGS.map(|(it, value, text)| html! { <option {value} selected={it == decoding}>{ text }</option> }) }
-                </select>{ icon(Icon::Down) }</span>
+        <>
+            <div class="pt-record">
+                <div class="pt-record__head"><h3>{ say::VALUE }</h3>
+                    <span class="pt-select"><select class="pt-field" aria-label={say::DECODING} onchange={show_as}>
+                        { for DECODINGS.map(|(it, value, text)| html! { <option {value} selected={it == decoding}>{ text }</option> }) }
+                    </select>{ icon(Icon::Down) }</span>
+                </div>
+                { page(record.shown_value(decoding), decoding, say::NO_VALUE) }
+                if let Some(cut) = cut { <p class="pt-dim">{ cut }{ " " }<button type="button" class="pt-link" onclick={move |_: MouseEvent| whole.set(true)}>{ say::WHOLE }</button></p> }
+                <dl class="pt-facts">
+                    <dt>{ say::COLUMN_KEY }</dt><dd>{ key_mark(record.shown_key(decoding), decoding, record, &view.keys) }</dd>
+                    { for record.headers.iter().map(|(name, value)| html! {
+                        <><dt><bdi>{ &**name }</bdi></dt><dd class="m">{ line(value.as_ref(), decoding, common::NULL) }</dd></>
+                    }) }
+                    <dt>{ say::WRITTEN }</dt><dd class="m">{ written(record, view.epoch_ms) }</dd>
+                    if record.kind != RecordKind::Data { <><dt>{ inspector::KIND }</dt><dd>{ kind(record) }</dd></> }
+                    if let Some(fate) = record.transaction { <><dt>{ inspector::TRANSACTION }</dt><dd>{ say::transaction(fate) }</dd></> }
+                    <dt>{ inspector::EPOCH }</dt><dd class="m">{ record.leader_epoch }</dd>
+                    <dt>{ inspector::SIZE }</dt><dd class="m">{ inspector::bytes(size(record)) }</dd>
+                    <dt>{ say::BATCH }</dt><dd class="m">{ say::batch(record.batch_offset, record.batch_records, &record.compression) }</dd>
+                    if record.producer_id >= 0 {
+                        <dt>{ say::PRODUCER }</dt><dd class="m">{ say::producer(record.producer_id, record.producer_epoch, record.sequence) }</dd>
+                    }
+                </dl>
+                if view.frames.is_some() { <Brought topic={Arc::clone(topic)} {partition} base={record.batch_offset}/> }
+                <Acts topic={Arc::clone(topic)} {partition} {offset} topics={view.topics.iter().filter(|t| !t.internal).map(|t| Arc::clone(&t.name)).collect::<Vec<_>>()}
+                    draft={state.draft.clone()} outcome={outcome(view, state, &Place::Replay)}/>
             </div>
-            { page(record.shown_value(decoding), decoding, say::NO_VALUE) }
-            if let Some(cut) = cut { <p class="pt-dim">{ cut }{ " " }<button type="button" class="pt-link" onclick={move |_: MouseEvent| whole.set(true)}>{ say::WHOLE }</button></p> }
-            <dl class="pt-facts">
-                <dt>{ say::COLUMN_KEY }</dt><dd>{ key_mark(record.shown_key(decoding), decoding, record, &view.keys) }</dd>
-                { for record.headers.iter().map(|(name, value)| html! {
-                    <><dt><bdi>{ &**name }</bdi></dt><dd class="m">{ line(value.as_ref(), decoding, common::NULL) }</dd></>
-                }) }
-                <dt>{ say::WRITTEN }</dt><dd class="m">{ written(record, view.epoch_ms) }</dd>
-                if record.kind != RecordKind::Data { <><dt>{ inspector::KIND }</dt><dd>{ kind(record) }</dd></> }
-                if let Some(fate) = record.transaction { <><dt>{ inspector::TRANSACTION }</dt><dd>{ say::transaction(fate) }</dd></> }
-                <dt>{ inspector::EPOCH }</dt><dd class="m">{ record.leader_epoch }</dd>
-                <dt>{ inspector::SIZE }</dt><dd class="m">{ inspector::bytes(size(record)) }</dd>
-                <dt>{ say::BATCH }</dt><dd class="m">{ say::batch(record.batch_offset, record.batch_records, &record.compression) }</dd>
-                if record.producer_id >= 0 {
-                    <dt>{ say::PRODUCER }</dt><dd class="m">{ say::producer(record.producer_id, record.producer_epoch, record.sequence) }</dd>
-                }
-            </dl>
-            if view.frames.is_some() { <Brought topic={Arc::clone(topic)} {partition} base={record.batch_offset}/> }
-            <Acts topic={Arc::clone(topic)} {partition} {offset} topics={view.topics.iter().filter(|t| !t.internal).map(|t| Arc::clone(&t.name)).collect::<Vec<_>>()}
-                draft={state.draft.clone()} outcome={outcome(view, state, &Place::Replay)}/>
-        </div>
+            { facts.emit(Some(Standing { kind: record.kind, transaction: record.transaction })) }
+        </>
     }
 }
 

@@ -7,7 +7,7 @@ mod rows;
 mod search;
 mod tools;
 
-pub use detail::RecordPage;
+pub use detail::{RecordPage, Standing};
 pub use form::{Form, Start};
 
 use super::TabProps;
