@@ -167,3 +167,20 @@ for (const size of ALL) {
     await picture(page, `duplicate-${size}`);
   }));
 }
+
+test("Shift and the arrows lose nothing where a key comes before what the last one did is drawn", () => on({}, async (page) => {
+  await rests(page, 2, 5);
+  const last = cells(page, 2).last();
+  const to = await offsetOf(last);
+  await last.focus();
+  await page.keyboard.down("Shift");
+  // All in one turn of the page's: nothing is drawn between them.
+  await last.evaluate((cell) => {
+    for (const key of ["ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowRight"]) {
+      cell.getRootNode().activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey: true, bubbles: true, composed: true, cancelable: true }));
+    }
+  });
+  await comes(() => chosen(page, 2).count(), 3);
+  await page.keyboard.up("Shift");
+  await comes(() => page.getByRole("searchbox", { name: "Filter" }).inputValue(), `offset >= ${to - 2} and offset <= ${to}`);
+}));

@@ -140,7 +140,9 @@ impl Reach {
         move_focus(grid, event);
         let root = grid.get_root_node().dyn_into::<ShadowRoot>().ok();
         let Some((partition, Some(offset))) = root.and_then(|root| root.active_element()).as_ref().and_then(place_of) else { return };
-        let mut span = self.span.clone().filter(|span| span.partition == before.partition && span.to == before.to).unwrap_or(before);
+        // The next key may come before what this one takes is drawn.
+        let begun = self.drag.borrow().clone().or_else(|| self.span.clone());
+        let mut span = begun.filter(|span| span.partition == before.partition && span.to == before.to).unwrap_or(before);
         if partition == span.partition {
             span.to = offset;
             *self.drag.borrow_mut() = Some(span.clone());
