@@ -47,7 +47,7 @@ impl<W, P: Clone> Gatherings<W, P> {
         Self { open: SortedMap::new(), next: 0 }
     }
 
-    /// An answer of so many parts; its number.
+    /// An answer of so many parts, of one at least; its number.
     pub(super) fn begin(&mut self, request: &RequestContext, what: W, parts: usize) -> u64 {
         let number = self.next;
         self.next += 1;
